@@ -1,0 +1,59 @@
+import type { WikiTreeNode } from '../documentation/wiki.js'
+import type { RenderedPage } from '../rendering/rendered-page.js'
+import type { PublishedWiki } from './published-wiki.js'
+
+export interface WikiAddress {
+  readonly host: string
+  readonly owner: string
+  readonly name: string
+  /** Full id or an unambiguous prefix of at least 7 digits; undefined = the newest published one. */
+  readonly commit?: string | undefined
+}
+
+export interface LibraryPage extends RenderedPage {
+  readonly kind: 'overview' | 'module'
+  readonly origin: 'analysis' | 'model'
+  readonly markdown: string
+  readonly previous: { readonly slug: string; readonly title: string } | undefined
+  readonly next: { readonly slug: string; readonly title: string } | undefined
+  /** From the root to the page itself. */
+  readonly breadcrumbs: readonly { readonly slug: string; readonly title: string }[]
+}
+
+export interface SearchHit {
+  readonly slug: string
+  readonly title: string
+  readonly anchor: string
+  readonly heading: string
+  /** Plain text; matches are between \u0002 and \u0003. */
+  readonly snippet: string
+}
+
+export interface LibrarySource {
+  readonly path: string
+  readonly oid: string
+  readonly language: string | undefined
+  readonly text: string
+}
+
+/** Reads published wikis. Everything is looked up in an index; no part of a URL is ever joined to a folder. */
+export interface WikiLibrary {
+  open(address: WikiAddress): Promise<OpenWiki | undefined>
+  openByKey(key: string): Promise<OpenWiki | undefined>
+  /** Newest first. */
+  list(): Promise<readonly PublishedWiki[]>
+  close(): Promise<void>
+}
+
+export interface OpenWiki {
+  readonly record: PublishedWiki
+  tree(): WikiTreeNode
+  page(slug: string): LibraryPage | undefined
+  /** A file of the wiki folder by its exact published name (`overview.md`, `module_tree.json`). */
+  file(name: string): string | undefined
+  fileNames(): readonly string[]
+  search(query: string, limit: number): readonly SearchHit[]
+  source(path: string): LibrarySource | undefined
+  /** Direct children of a folder of the repository, folders first; undefined when there is no such folder. */
+  folder(path: string): readonly { readonly name: string; readonly path: string; readonly isFolder: boolean }[] | undefined
+}

@@ -1,0 +1,75 @@
+/** Plain data: the documentation of one commit, before rendering. */
+export interface Wiki {
+  readonly title: string
+  /** One sentence: what the repository is. */
+  readonly summary: string | undefined
+  /** In reading order: the overview first, then the module tree depth-first. */
+  readonly pages: readonly WikiPage[]
+  readonly tree: WikiTreeNode
+  /** Pages that could not be written, each with its reason. Never silent. */
+  readonly gaps: readonly Gap[]
+  readonly coverage: Coverage
+}
+
+export interface WikiPage {
+  /** File name without `.md`, `[a-z0-9-]+`; equals the module's id. */
+  readonly slug: string
+  readonly title: string
+  readonly kind: 'overview' | 'module'
+  readonly parent: string | undefined
+  /**
+   * CommonMark with tables and ```mermaid blocks, no raw HTML. Links to other pages are `<slug>.md` or `<slug>.md#anchor`; citations
+   * are `source/<percent-encoded path>#L1-L9`; anything else is an absolute http(s) URL.
+   */
+  readonly markdown: string
+  readonly citations: readonly Citation[]
+  /** `analysis`: derived from the code map alone. `model`: prose by a language model. */
+  readonly origin: 'analysis' | 'model'
+}
+
+/** A claim's link to lines at the commit, anchored by blob and symbol so that it survives moved lines. */
+export interface Citation {
+  readonly path: string
+  readonly startLine: number
+  readonly endLine: number
+  /** Object id of the file's blob. */
+  readonly blob: string
+  /** Qualified name of the component it stands for. */
+  readonly symbol: string | undefined
+}
+
+export interface WikiTreeNode {
+  readonly slug: string
+  readonly title: string
+  /** Folder of the module, if it has one. */
+  readonly path: string | undefined
+  /** Component ids that belong to this node itself. */
+  readonly components: readonly string[]
+  readonly children: readonly WikiTreeNode[]
+}
+
+export interface Gap {
+  readonly slug: string
+  readonly title: string
+  /** Stable code, `documentation/…`. */
+  readonly code: string
+  readonly message: string
+}
+
+export interface Coverage {
+  readonly sourceFiles: number
+  readonly documentedFiles: number
+  readonly publicComponents: number
+  readonly documentedPublicComponents: number
+  readonly totalComponents: number
+  readonly citations: number
+  readonly links: number
+  readonly diagrams: number
+  readonly skippedFiles: number
+}
+
+/** Every node of a wiki tree, depth first, the root first. */
+export function* walkTree(node: WikiTreeNode, depth = 0): Generator<{ node: WikiTreeNode; depth: number }> {
+  yield { node, depth }
+  for (const child of node.children) yield* walkTree(child, depth + 1)
+}

@@ -1,0 +1,133 @@
+import type { JobEvent, NewJobEvent } from './job-event.js'
+import type { JobFailure, JobGap, JobOptions, JobProgress, JobState, JobStatus, JobSubject, ProcessingJob, Stage } from './job-status.js'
+
+export interface NewJob {
+  readonly id: string
+  readonly subject: JobSubject
+  readonly options: JobOptions
+  readonly openKey: string
+  readonly submitter: string
+  readonly priority: number
+  readonly mainModel: string | undefined
+}
+
+/** The time-limited right to run a job. `attempt` fences every write. */
+export interface Lease {
+  readonly jobId: string
+  readonly attempt: number
+  /** Who holds it; for people reading logs. */
+  readonly workerId: string
+}
+
+export interface ClaimRequest {
+  readonly workerId: string
+  readonly leaseMs: number
+  /** Attempts that may die without an outcome (process killed) before the job fails as `jobs/crashed-repeatedly`. */
+  readonly maxCrashes: number
+}
+
+export interface Claim {
+  readonly job: ProcessingJob
+  readonly lease: Lease
+}
+
+export interface JobReport {
+  readonly progress: JobProgress
+  readonly commitId?: string
+  /** Opens this stage and closes the one before. */
+  readonly stage?: Stage
+  /** What the stage that is open has done so far. */
+  readonly stageSummary?: string
+  readonly events: readonly NewJobEvent[]
+}
+
+/** What an attempt ended in. Decided by `decideOutcome`, written by `settle`. */
+export type Outcome =
+  | { readonly kind: 'completed'; readonly commitId: string; readonly wikiKey: string; readonly fromCache: boolean; readonly gaps: readonly JobGap[]
+      /** A wiki that was staged and becomes visible in the same transaction. Undefined on a cache hit. Opaque to jobs. */
+      readonly publication: unknown }
+  | { readonly kind: 'retry-later'; readonly failure: Omit<JobFailure, 'attempt' | 'at'>; readonly delayMs: number }
+  | { readonly kind: 'failed'; readonly failure: Omit<JobFailure, 'attempt' | 'at'> }
+  | { readonly kind: 'cancelled' }
+  /** At shutdown or pause: back to the queue, at once claimable, no attempt counted against it. */
+  | { readonly kind: 'handed-back' }
+
+export interface JobQuery {
+  readonly status?: JobState | undefined
+  /** Canonical URL, or `owner/name`, or a part of one. */
+  readonly repo?: string | undefined
+  /** Opaque, from the former page. */
+  readonly cursor?: string | undefined
+  readonly limit: number
+}
+
+export interface JobPage {
+  readonly jobs: readonly JobStatus[]
+  readonly nextCursor: string | undefined
+}
+
+export interface QueueFigures {
+  readonly queued: number
+  readonly processing: number
+  readonly completed: number
+  readonly failed: number
+  readonly cancelled: number
+}
+
+/**
+ * Holds the truth about jobs; may never lose a fact. Every promise of `src/jobs` about state is kept here.
+ *
+ * The states:
+ *   insert → queued ── claim ──► processing ── settle ──► completed | failed | cancelled | queued again
+ *   A lease that ran out makes a processing job claimable again; the late worker's writes are refused (`false`).
+ *   cancel: queued → cancelled at once; processing → `cancelRequested`, the worker settles.
+ *   retry: failed | cancelled | completed with gaps → queued, same id, checkpoints kept.
+ * A write that returns `false` or `undefined` changed nothing.
+ */
+export interface JobStore {
+  /**
+   * Durable when it resolves. The same open key among open jobs returns that job with `created: false`.
+   * @throws AppError `jobs/queue-full` (kind `limit`, details `queued` and `limit`) when `queueSize` jobs are queued already.
+   */
+  insert(job: NewJob, queueSize: number): Promise<{ job: JobStatus; created: boolean }>
+  find(id: string): Promise<JobStatus | undefined>
+  /** Newest job per repository for an `owner--repo` alias; more than one when the alias fits several repositories. */
+  findByAlias(alias: string): Promise<readonly JobStatus[]>
+  list(query: JobQuery): Promise<JobPage>
+  figures(): Promise<QueueFigures>
+  /** 1 = next; undefined when not queued. */
+  queuePosition(id: string): Promise<number | undefined>
+
+  /** Takes the job that is next: not paused, due, by priority then age; includes one whose lease ran out. Undefined when idle. */
+  claim(request: ClaimRequest): Promise<Claim | undefined>
+  /** Extends the lease. Tells whether the attempt should stop; `lost` means that it may write nothing any more. */
+  renew(lease: Lease, leaseMs: number): Promise<'held' | 'cancel-requested' | 'pause-requested' | 'lost'>
+  /** Progress and events, fenced. False: the lease is lost. */
+  report(lease: Lease, report: JobReport): Promise<boolean>
+  /** Ends the attempt, fenced, with its publication in one transaction. False: the lease is lost. */
+  settle(lease: Lease, outcome: Outcome): Promise<boolean>
+
+  /** @throws AppError `jobs/not-found`, `jobs/not-open` */
+  cancel(id: string): Promise<JobStatus>
+  /** @throws AppError `jobs/not-found`, `jobs/not-retryable`, `jobs/queue-full`, `jobs/already-open` (another job has its open key) */
+  retry(id: string, queueSize: number): Promise<JobStatus>
+  /** @throws AppError `jobs/not-found`, `jobs/not-open` */
+  setPaused(id: string, paused: boolean): Promise<JobStatus>
+  /** @throws AppError `jobs/not-found`, `jobs/not-open` */
+  setPriority(id: string, priority: number): Promise<JobStatus>
+  /** Removes a closed job with its events and checkpoints. @throws AppError `jobs/not-found`, `jobs/still-open` */
+  remove(id: string): Promise<void>
+  /** Removes closed jobs that ended before the moment; returns how many. */
+  prune(endedBefore: Date): Promise<number>
+
+  /** Events with a sequence number above `after`, ascending. */
+  events(id: string, after: number, limit: number): Promise<readonly JobEvent[]>
+  /** Past run times for an ETA, newest first: of this repository, else of any. Milliseconds per stage. */
+  pastRuns(url: string, limit: number): Promise<readonly PastRun[]>
+}
+
+export interface PastRun {
+  readonly sameRepository: boolean
+  readonly totalMs: number
+  readonly stageMs: Readonly<Partial<Record<Stage, number>>>
+}

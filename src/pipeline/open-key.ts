@@ -1,0 +1,9 @@
+import { createHash } from 'node:crypto'
+import type { JobOptions } from '../jobs/job-status.js'
+import type { RepositoryRef } from '../repositories/repository-ref.js'
+
+/** Equal for requests that would do the same work. A unique index over open jobs makes coalescing atomic. */
+export function openKey(ref: RepositoryRef, fingerprint: string, options: JobOptions): string {
+  const asked = [ref.url, ref.revision, fingerprint, options.noCache]
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 32)
+}

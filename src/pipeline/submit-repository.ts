@@ -1,0 +1,70 @@
+import { uuidv7 } from 'uuidv7'
+import type { CacheManager } from '../cache/cache-manager.js'
+import { cacheKey } from '../cache/cache-key.js'
+import type { JobOptions, JobStatus } from '../jobs/job-status.js'
+import type { JobStore } from '../jobs/job-store.js'
+import type { WakeUp } from '../jobs/wake-up.js'
+import type { Logger } from '../platform/logger.js'
+import type { RepositoryInput, RepositoryRef } from '../repositories/repository-ref.js'
+import { openKey } from './open-key.js'
+
+export interface SubmitDeps {
+  readonly jobs: JobStore
+  readonly wakeUp: WakeUp
+  readonly cache: CacheManager
+  /** @throws AppError `repositories/invalid-url` and its kin */
+  readonly parse: (input: RepositoryInput) => RepositoryRef
+  readonly fingerprint: (options: JobOptions) => string
+  readonly logger: Logger
+}
+
+export interface SubmitSettings {
+  readonly queueSize: number
+  readonly mainModel: string | undefined
+}
+
+export interface Submission {
+  readonly input: RepositoryInput
+  readonly options: JobOptions
+  readonly submitter: string
+  readonly priority: number
+}
+
+/** `created`: a new job. `open`: the same request was open already. `cached`: the wiki is there. */
+export interface Submitted {
+  readonly job: JobStatus
+  readonly outcome: 'created' | 'open' | 'cached'
+}
+
+export type SubmitRepository = (submission: Submission) => Promise<Submitted>
+
+/** A request becomes a durable job, or the job or wiki that answers it already. Touches no network. */
+export function makeSubmitRepository(deps: SubmitDeps, settings: SubmitSettings): SubmitRepository {
+  return async ({ input, options, submitter, priority }) => {
+    const ref = deps.parse(input)
+    const fingerprint = deps.fingerprint(options)
+    const cached = options.noCache ? undefined : await findCached(ref, fingerprint, deps)
+    if (cached !== undefined) return { job: cached, outcome: 'cached' }
+
+    const { job, created } = await deps.jobs.insert(
+      { id: uuidv7(), subject: ref, options, openKey: openKey(ref, fingerprint, options), submitter, priority, mainModel: settings.mainModel },
+      settings.queueSize,
+    )
+    if (created) deps.wakeUp.notify()
+    return { job, outcome: created ? 'created' : 'open' }
+  }
+}
+
+/** Only a request that names its full commit can be answered before the remote was asked. */
+async function findCached(ref: RepositoryRef, fingerprint: string, deps: SubmitDeps): Promise<JobStatus | undefined> {
+  if (ref.revision.kind !== 'commit') return undefined
+  try {
+    const wiki = await deps.cache.find(cacheKey(ref.url, ref.revision.id, fingerprint))
+    if (wiki === undefined || wiki.gaps.length > 0) return undefined
+    const job = await deps.jobs.find(wiki.jobId)
+    return job?.status === 'completed' ? job : undefined
+  } catch (error) {
+    deps.logger.warn({ err: error }, 'the cache could not be asked; the job is queued')
+    return undefined
+  }
+}

@@ -1,0 +1,38 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from '@photostructure/sqlite'
+
+/** The one seam to the SQLite driver (the node:sqlite API). Only adapters and the composition root import it. */
+export type Database = InstanceType<typeof DatabaseSync>
+
+export interface OpenOptions {
+  /** `full`: a commit survives power loss (job state). `normal`: it may be lost, the file stays whole (caches). */
+  readonly durability: 'full' | 'normal'
+  readonly readOnly?: boolean
+}
+
+/** Opens in WAL mode. `:memory:` works. */
+export function openDatabase(path: string, options: OpenOptions): Database {
+  if (path !== ':memory:' && options.readOnly !== true) mkdirSync(dirname(path), { recursive: true })
+  const database = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 5_000 })
+  if (options.readOnly !== true) {
+    database.exec('PRAGMA journal_mode = WAL')
+    database.exec(`PRAGMA synchronous = ${options.durability === 'full' ? 'FULL' : 'NORMAL'}`)
+  }
+  database.exec('PRAGMA foreign_keys = ON')
+  return database
+}
+
+/** Runs `work` in an immediate transaction: all of it or nothing. Must be synchronous. Nested calls join the outer one. */
+export function transaction<T>(database: Database, work: () => T): T {
+  if (database.isTransaction) return work()
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    database.exec('COMMIT')
+    return result
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
