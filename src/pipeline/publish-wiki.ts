@@ -1,0 +1,66 @@
+import type { CodeMap } from '../analysis/code-map.js'
+import type { CacheKey } from '../cache/cache-key.js'
+import type { CacheManager, WikiSource } from '../cache/cache-manager.js'
+import type { PublishedWiki } from '../cache/published-wiki.js'
+import type { DocumentationGenerator } from '../documentation/documentation-generator.js'
+import type { WikiPlan } from '../documentation/plan-wiki.js'
+import type { Wiki } from '../documentation/wiki.js'
+import { wikiFiles } from '../documentation/wiki-files.js'
+import type { JobRun } from '../jobs/job-run.js'
+import type { ProcessingJob } from '../jobs/job-status.js'
+import type { Snapshot } from '../repositories/repository-processor.js'
+import type { WrittenPage } from './write-pages.js'
+
+interface PublishInput {
+  readonly job: ProcessingJob
+  readonly run: JobRun
+  readonly code: CodeMap
+  readonly plan: WikiPlan
+  readonly wiki: Wiki
+  readonly verified: readonly WrittenPage[]
+  readonly snapshot: Snapshot
+  readonly refName: string | undefined
+  readonly key: CacheKey
+}
+
+/** Stages the wiki in a folder of its own. It becomes visible with the job's completion, in one transaction. */
+export async function publishWiki(
+  input: PublishInput,
+  deps: { readonly cache: CacheManager; readonly generator: DocumentationGenerator },
+  settings: { readonly version: string },
+): Promise<PublishedWiki> {
+  const { job, run, code, wiki, snapshot } = input
+  const { url, host, owner, name } = job.subject
+  const subject = { url, host, owner, name, commit: snapshot.commit, committedAt: snapshot.committedAt }
+  const mainModel = deps.generator.mainModel
+  return deps.cache.stage({
+    wiki,
+    rendered: input.verified.map(({ rendered }) => rendered),
+    files: wikiFiles(wiki, code, subject, { generatorVersion: settings.version, mainModel, timestamp: new Date().toISOString() }),
+    sources: readableSources(snapshot, code, run.signal),
+    facts: {
+      key: input.key,
+      ...subject,
+      refName: input.refName,
+      fingerprint: deps.generator.fingerprint(job.options),
+      mainModel,
+      title: wiki.title,
+      summary: wiki.summary,
+      pages: wiki.pages.length,
+      gaps: wiki.gaps,
+      coverage: wiki.coverage,
+      jobId: job.id,
+    },
+    attempt: run.attempt,
+    signal: run.signal,
+  })
+}
+
+/** Every text file that the analysis read, so that each citation opens and folders can be browsed. */
+async function* readableSources(snapshot: Snapshot, code: CodeMap, signal: AbortSignal): AsyncIterable<WikiSource> {
+  const files = new Map(code.files.map((file) => [file.path, file]))
+  const entries = snapshot.entries.filter((entry) => files.has(entry.path))
+  for await (const { entry, content } of snapshot.blobs(entries, signal)) {
+    yield { path: entry.path, oid: entry.oid, language: files.get(entry.path)?.language, content }
+  }
+}
