@@ -79,6 +79,8 @@ interface JobFacts {
   readonly createdAt: Date
   /** Raised by every claim: the fencing token. 0 = never claimed. */
   readonly attempt: number
+  /** Attempts that failed since the job was last submitted or retried; hand-backs do not count. */
+  readonly failures: number
   /** Resolved commit, as soon as it is known. */
   readonly commitId: string | undefined
   readonly mainModel: string | undefined

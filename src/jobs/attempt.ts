@@ -1,0 +1,122 @@
+import type { Clock } from '../platform/clock.js'
+import { AppError } from '../platform/app-error.js'
+import type { CheckpointStore } from './checkpoint-store.js'
+import type { StopReason } from './decide-outcome.js'
+import type { EventLevel, NewJobEvent } from './job-event.js'
+import { leaseLost, type JobRun } from './job-run.js'
+import type { JobReport, JobStore, Lease, PastRun } from './job-store.js'
+import type { Stage } from './job-status.js'
+import { ProgressTracker } from './progress-tracker.js'
+
+export interface AttemptDeps {
+  readonly store: Pick<JobStore, 'report'>
+  readonly checkpoints: CheckpointStore
+  readonly clock: Clock
+}
+
+/** Between two writes of mere progress. Stages, log lines and checkpoints are written at once. */
+const progressIntervalMs = 200
+
+const stopMessages: Readonly<Record<StopReason, string>> = {
+  cancel: 'Cancelled on request.',
+  shutdown: 'The worker is shutting down.',
+  pause: 'Paused on request.',
+  'lease-lost': 'Another worker has taken this job over.',
+}
+
+/** One attempt: the stop signal, the fenced writes and the progress of one run of one job. */
+export class Attempt implements JobRun {
+  readonly attempt: number
+  readonly lease: Lease
+  readonly checkpoints: JobRun['checkpoints']
+  readonly #deps: AttemptDeps
+  readonly #controller = new AbortController()
+  readonly #tracker: ProgressTracker
+  #stopReason: StopReason | undefined
+  #lastWriteMs = -Infinity
+  #stage: Stage | undefined
+
+  constructor(lease: Lease, pastRuns: readonly PastRun[], deps: AttemptDeps) {
+    this.attempt = lease.attempt
+    this.lease = lease
+    this.#deps = deps
+    this.#tracker = new ProgressTracker(pastRuns, deps.clock.monotonicMs())
+    this.checkpoints = {
+      get: (step) => deps.checkpoints.get(lease.jobId, step),
+      put: async (step, value) => {
+        this.#signalOrThrow()
+        this.#fence(await deps.checkpoints.put(lease, step, value))
+      },
+    }
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  get stopReason(): StopReason | undefined {
+    return this.#stopReason
+  }
+
+  /** The first reason stands, except that a lost lease overrides all: then nothing may be written. */
+  stop(reason: StopReason): void {
+    if (this.#stopReason !== undefined && reason !== 'lease-lost') return
+    this.#stopReason = reason
+    this.#controller.abort(new AppError(`jobs/stopped-by-${reason}`, 'cancelled', stopMessages[reason]))
+  }
+
+  async stage(stage: Stage, message: string): Promise<void> {
+    this.#stage = stage
+    this.#tracker.stage(stage, message)
+    await this.#write({ stage, events: [this.#event('info', message)] })
+  }
+
+  async summary(text: string): Promise<void> {
+    await this.#write({ stageSummary: text, events: [this.#event('info', text)] })
+  }
+
+  async step(done: number, total: number, message: string): Promise<void> {
+    this.#tracker.step(done, total, message)
+    if (done === total || this.#due()) await this.#write({ events: [] })
+  }
+
+  tell(message: string): void {
+    this.#tracker.tell(message)
+    if (!this.#due()) return
+    // The next awaited write finds a lost lease; this one is only for the eye.
+    this.#write({ events: [] }).catch(() => undefined)
+  }
+
+  async log(level: EventLevel, message: string): Promise<void> {
+    await this.#write({ events: [this.#event(level, message)] })
+  }
+
+  async commit(commitId: string): Promise<void> {
+    await this.#write({ commitId, events: [] })
+  }
+
+  #event(level: EventLevel, message: string): NewJobEvent {
+    return { level, stage: this.#stage, message }
+  }
+
+  #due(): boolean {
+    return this.#deps.clock.monotonicMs() - this.#lastWriteMs >= progressIntervalMs
+  }
+
+  async #write(report: Omit<JobReport, 'progress'>): Promise<void> {
+    this.#signalOrThrow()
+    const now = this.#deps.clock.monotonicMs()
+    this.#lastWriteMs = now
+    this.#fence(await this.#deps.store.report(this.lease, { ...report, progress: this.#tracker.at(now) }))
+  }
+
+  #signalOrThrow(): void {
+    this.#controller.signal.throwIfAborted()
+  }
+
+  #fence(held: boolean): void {
+    if (held) return
+    this.stop('lease-lost')
+    throw leaseLost()
+  }
+}

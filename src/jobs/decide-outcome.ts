@@ -1,0 +1,54 @@
+import { toAppError, type ErrorKind } from '../platform/app-error.js'
+import type { Outcome } from './job-store.js'
+
+export interface RetryPolicy {
+  /** Attempts in all, the first included, before a transient failure is final. */
+  readonly maxAttempts: number
+  /** Ceiling of the first back-off, in milliseconds; doubles per attempt. */
+  readonly baseDelayMs: number
+  readonly maxDelayMs: number
+}
+
+export const defaultRetryPolicy: RetryPolicy = { maxAttempts: 5, baseDelayMs: 2_000, maxDelayMs: 300_000 }
+
+/** Why the attempt was told to stop, if it was. */
+export type StopReason = 'cancel' | 'shutdown' | 'pause' | 'lease-lost'
+
+export interface EndedAttempt {
+  readonly thrown: unknown
+  /** Failures of this job before this one. */
+  readonly failures: number
+  readonly stopReason: StopReason | undefined
+}
+
+/** How often a failure of a kind is worth another attempt. What a retry cannot help fails at once. */
+const attemptsFor: Readonly<Record<ErrorKind, (policy: RetryPolicy) => number>> = {
+  transient: (policy) => policy.maxAttempts,
+  limit: (policy) => policy.maxAttempts,
+  internal: () => 2,
+  invalid: () => 1,
+  unauthorised: () => 1,
+  missing: () => 1,
+  conflict: () => 1,
+  'too-large': () => 1,
+  cancelled: () => 1,
+}
+
+/** The one place that says what a failed attempt means. Undefined: the lease is lost and nothing may be written. */
+export function decideOutcome(ended: EndedAttempt, policy: RetryPolicy, random: () => number): Outcome | undefined {
+  if (ended.stopReason === 'lease-lost') return undefined
+  if (ended.stopReason === 'cancel') return { kind: 'cancelled' }
+  if (ended.stopReason !== undefined) return { kind: 'handed-back' }
+
+  const error = toAppError(ended.thrown)
+  if (error.code === 'jobs/lease-lost') return undefined
+  const failure = { code: error.code, message: error.message, advice: error.advice }
+  if (ended.failures + 1 >= attemptsFor[error.kind](policy)) return { kind: 'failed', failure }
+  return { kind: 'retry-later', failure, delayMs: retryDelayMs(ended.failures + 1, error.retryAfterSeconds, policy, random) }
+}
+
+/** Exponential back-off with full jitter (AWS Architecture Blog, 2015); never earlier than the other side asked for. */
+function retryDelayMs(attempt: number, retryAfterSeconds: number | undefined, policy: RetryPolicy, random: () => number): number {
+  const ceiling = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1))
+  return Math.round(Math.max((retryAfterSeconds ?? 0) * 1000, ceiling * random()))
+}
