@@ -1,0 +1,25 @@
+import type { FileFacts } from './file-facts.js'
+
+export interface ParseRequest {
+  readonly path: string
+  readonly language: string
+  readonly grammar: string
+  readonly content: Buffer
+}
+
+export type ParseResult = { readonly facts: string } | { readonly failed: 'timed-out' | 'parser-failed' }
+
+/** Parses many files, outside this process. One file that hangs or crashes the parser costs itself only. */
+export interface FileParser {
+  /** Results in the order of the requests. Facts come as JSON, compact and free of references to the sources. */
+  parse(requests: readonly ParseRequest[], signal: AbortSignal): Promise<readonly ParseResult[]>
+  close(): Promise<void>
+}
+
+/** Facts by blob, language and query version, shared by all repositories and commits. May forget. */
+export interface FactsCache {
+  get(keys: readonly string[]): Promise<ReadonlyMap<string, string>>
+  put(facts: ReadonlyMap<string, string>): Promise<void>
+}
+
+export const readFacts = (json: string): FileFacts => JSON.parse(json) as FileFacts

@@ -1,0 +1,16 @@
+(function_definition declarator: (function_declarator declarator: (identifier) @name) body: (_) @body) @def.function
+(function_definition declarator: (pointer_declarator declarator: (function_declarator declarator: (identifier) @name)) body: (_) @body) @def.function
+(function_definition declarator: (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (identifier) @name))) body: (_) @body) @def.function
+(struct_specifier name: (type_identifier) @name body: (_) @body) @def.struct
+(union_specifier name: (type_identifier) @name body: (_) @body) @def.struct
+(enum_specifier name: (type_identifier) @name body: (_) @body) @def.enum
+(type_definition type: (_) @body declarator: (type_identifier) @name) @def.type
+(preproc_function_def name: (identifier) @name value: (_)? @body) @def.macro
+
+(preproc_include path: (string_literal (string_content) @import.source)) @import
+(preproc_include path: (system_lib_string) @import.source) @import
+
+(call_expression function: (identifier) @name) @ref.call
+(type_identifier) @name @ref.type
+(parameter_declaration declarator: (identifier) @local)
+(parameter_declaration declarator: (pointer_declarator declarator: (identifier) @local))

@@ -1,0 +1,27 @@
+(package_clause (package_identifier) @package)
+(function_declaration name: (identifier) @name body: (_)? @body) @def.function
+(method_declaration receiver: (parameter_list (parameter_declaration type: [(type_identifier) @owner (pointer_type (type_identifier) @owner) (generic_type type: (type_identifier) @owner) (pointer_type (generic_type type: (type_identifier) @owner))])) name: (field_identifier) @name body: (_)? @body) @def.method
+(type_declaration (type_spec name: (type_identifier) @name type: (struct_type (field_declaration_list) @body)) @def.struct)
+(type_declaration (type_spec name: (type_identifier) @name type: (interface_type) @body) @def.interface)
+(type_declaration (type_spec name: (type_identifier) @name type: [(type_identifier) (qualified_type) (function_type) (map_type) (slice_type) (array_type) (pointer_type) (channel_type) (generic_type)]) @def.type)
+(type_declaration (type_alias name: (type_identifier) @name) @def.type)
+(source_file (const_declaration (const_spec name: (identifier) @name) @def.constant))
+(source_file (var_declaration (var_spec name: (identifier) @name) @def.constant))
+(source_file (var_declaration (var_spec_list (var_spec name: (identifier) @name) @def.constant)))
+
+(import_spec path: (interpreted_string_literal) @import.source !name) @import
+(import_spec name: (package_identifier) @import.namespace path: (interpreted_string_literal) @import.source) @import
+(import_spec name: [(dot) (blank_identifier)] path: (interpreted_string_literal) @import.source) @import
+
+(call_expression function: (identifier) @name) @ref.call
+(call_expression function: (selector_expression operand: (_) @recv field: (field_identifier) @name)) @ref.call
+(composite_literal type: (type_identifier) @name) @ref.new
+(composite_literal type: (qualified_type package: (package_identifier) @recv name: (type_identifier) @name)) @ref.new
+(qualified_type package: (package_identifier) @recv name: (type_identifier) @name) @ref.type
+(type_identifier) @name @ref.type
+
+(parameter_declaration name: (identifier) @var type: [(type_identifier) @type (pointer_type (type_identifier) @type)]) @bind
+(var_spec name: (identifier) @var type: [(type_identifier) @type (pointer_type (type_identifier) @type)]) @bind
+(short_var_declaration left: (expression_list . (identifier) @var) right: (expression_list . (composite_literal type: (type_identifier) @type))) @bind
+(short_var_declaration left: (expression_list . (identifier) @var) right: (expression_list . (unary_expression operand: (composite_literal type: (type_identifier) @type)))) @bind
+(parameter_declaration name: (identifier) @local)

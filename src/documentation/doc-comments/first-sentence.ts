@@ -1,0 +1,45 @@
+import { shorten } from '../prose.js'
+import { inlineMarkdown } from './inline.js'
+import { parseDocComment, type DocBlock } from './doc-comment.js'
+
+const legal = /copyright|©|\(c\)\s*\d{4}|licen[sc]ed? (?:under|to|is|and)|\blicen[sc]e[sd]?\b.{0,40}\b(?:agreement|version|terms|file)|all rights reserved|spdx-|redistribution and use|permission is hereby|without warranty|permission to use/i
+const editorial = /^(?:eslint|tslint|prettier|jshint|jslint|istanbul|c8|ts-|@ts|global[s ]|vim:|-\*-|noqa|type:|pylint|flake8|nolint|go:build|\+build|#!|use strict|region|clang-format|TODO|FIXME|XXX|HACK|Created by|Author:|Date:|<auto)/i
+
+/** The paragraphs that say something: no licences, no linter commands, no rules of dashes. */
+export function tellingBlocks(blocks: readonly DocBlock[]): readonly DocBlock[] {
+  return blocks.filter((block) => {
+    const text = block.kind === 'list' ? block.items.join(' ') : block.text
+    return block.kind === 'code' || (!legal.test(text) && !editorial.test(text.trim()) && /[\p{L}]{2}/u.test(text))
+  })
+}
+
+/** The first sentence of a doc comment as inline Markdown, at most `maxLength` characters of text; undefined when it says nothing. */
+export function firstSentence(doc: string | undefined, maxLength = 180): string | undefined {
+  const text = firstSentenceText(doc, maxLength)
+  const markdown = text === undefined ? '' : inlineMarkdown(text)
+  return markdown === '' ? undefined : markdown
+}
+
+export function firstSentenceText(doc: string | undefined, maxLength = 180): string | undefined {
+  if (doc === undefined) return undefined
+  const paragraph = tellingBlocks(parseDocComment(doc).blocks).find((block) => block.kind === 'paragraph')
+  if (paragraph?.kind !== 'paragraph') return undefined
+  const text = shorten(cutSentence(withoutFileName(paragraph.text).replace(/\s+/g, ' ').trim()), maxLength)
+  return /\p{L}{2}/u.test(text) ? text : undefined
+}
+
+/** `dict.c - Hash tables` and `dict.c: …` say the file's name again. */
+export function withoutFileName(text: string): string {
+  return text.replace(/^[\w./-]{1,60}\.[a-z]{1,4}\s*(?:[-–—:]+|\s)\s*(?=\S)/i, (prefix) => (/[-–—:]\s*$/.test(prefix) ? '' : prefix))
+}
+
+const abbreviation = /(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|incl|no|fig|eq|al|Mr|Dr|St|[A-Za-z])|\.\.)\.$/
+
+function cutSentence(text: string): string {
+  for (const end of text.matchAll(/[.!?](?=\s+["'(`<]?[\p{Lu}\d@{`<*]|\s*$)/gu)) {
+    const sentence = text.slice(0, end.index + 1)
+    const backticks = sentence.split('`').length - 1
+    if (backticks % 2 === 0 && !abbreviation.test(sentence)) return sentence
+  }
+  return text
+}

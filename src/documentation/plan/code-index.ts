@@ -1,0 +1,84 @@
+import type { CodeMap, Component, FileImport, Reference, SourceFile } from '../../analysis/code-map.js'
+import { compareText } from '../prose.js'
+
+/** The code map by key. Only references of precise tiers are in it: `unique` is a guess, never drawn, counted or cited. */
+export interface CodeIndex {
+  readonly files: ReadonlyMap<string, SourceFile>
+  readonly components: ReadonlyMap<string, Component>
+  /** Components without a parent, by file, in line order. */
+  readonly topLevel: ReadonlyMap<string, readonly Component[]>
+  /** Components by their parent's id, in line order. */
+  readonly members: ReadonlyMap<string, readonly Component[]>
+  readonly incoming: ReadonlyMap<string, readonly Reference[]>
+  readonly outgoing: ReadonlyMap<string, readonly Reference[]>
+  /** Imports by the file that makes them, and by the repository file they resolve to. */
+  readonly importsOf: ReadonlyMap<string, readonly FileImport[]>
+  readonly importersOf: ReadonlyMap<string, readonly FileImport[]>
+}
+
+export function indexCode(code: CodeMap): CodeIndex {
+  const components = new Map(code.components.map((component) => [component.id, component]))
+  const precise = code.references.filter((reference) => reference.tier !== 'unique' && components.has(reference.to))
+  const inOrder = [...code.components].sort((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
+  const hasParent = (component: Component) => component.parent !== undefined && components.has(component.parent)
+  return {
+    files: new Map(code.files.map((file) => [file.path, file])),
+    components,
+    topLevel: group(inOrder.filter((component) => !hasParent(component)), (component) => [component.path]),
+    members: group(inOrder.filter(hasParent), (component) => [component.parent ?? '']),
+    incoming: group(precise, (reference) => [reference.to]),
+    outgoing: group(precise, (reference) => [reference.from]),
+    importsOf: group(code.imports, (one) => [one.from]),
+    importersOf: group(code.imports, (one) => one.targets),
+  }
+}
+
+export function group<T>(items: Iterable<T>, keysOf: (item: T) => readonly string[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    for (const key of keysOf(item)) {
+      const found = groups.get(key)
+      if (found === undefined) groups.set(key, [item])
+      else found.push(item)
+    }
+  }
+  return groups
+}
+
+/** The outermost component around this one; itself when it has no parent. A cycle of parents cannot hold it. */
+export function outermost(index: CodeIndex, component: Component): Component {
+  let top = component
+  for (let depth = 0; depth < 64 && top.parent !== undefined; depth += 1) {
+    const parent = index.components.get(top.parent)
+    if (parent === undefined) break
+    top = parent
+  }
+  return top
+}
+
+/** The file a reference is made in. */
+export function fileOfReference(index: CodeIndex, reference: Reference): string {
+  return index.components.get(reference.from)?.path ?? reference.from
+}
+
+/** The component and everything inside it. */
+export function withMembers(index: CodeIndex, component: Component): readonly Component[] {
+  const all = [component]
+  for (let at = 0; at < all.length && all.length < 5000; at += 1) all.push(...(index.members.get(all[at]?.id ?? '') ?? []))
+  return all
+}
+
+/** What people may use from outside: public, and so is everything around it. */
+export function isPublic(index: CodeIndex, component: Component): boolean {
+  if (component.visibility !== 'public') return false
+  const parent = component.parent === undefined ? undefined : index.components.get(component.parent)
+  return parent === undefined || isPublic(index, parent)
+}
+
+export function isSource(index: CodeIndex, path: string): boolean {
+  return index.files.get(path)?.role === 'source'
+}
+
+export function isTest(index: CodeIndex, path: string): boolean {
+  return index.files.get(path)?.role === 'test'
+}

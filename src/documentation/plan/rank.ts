@@ -1,0 +1,31 @@
+import type { Component, ComponentKind } from '../../analysis/code-map.js'
+import { compareText } from '../prose.js'
+import { isPublic, type CodeIndex } from './code-index.js'
+import { reachOf, type Reach } from './usage.js'
+
+export interface RankedComponent {
+  readonly component: Component
+  readonly reach: Reach
+  readonly score: number
+}
+
+/** Things with behaviour and state explain a module better than a constant does. */
+const weights: Readonly<Record<ComponentKind, number>> = {
+  class: 1.25, interface: 1, struct: 1.1, enum: 0.7, type: 0.7, function: 1, method: 0.9, field: 0.4, constant: 0.45, macro: 0.4, module: 0.9,
+}
+
+/**
+ * How much a component explains: distinct files that use it (logarithmic, so that a logger does not drown the rest), tests that
+ * exercise it, its size, and whether somebody wrote a comment about it. Private ones come after public ones of equal standing.
+ */
+export function rankComponent(index: CodeIndex, component: Component): RankedComponent {
+  const reach = reachOf(index, component)
+  const lines = component.endLine - component.startLine + 1
+  const standing = 2 * Math.log2(1 + reach.sourceFiles) + Math.log2(1 + reach.testFiles) + 0.6 * Math.log2(1 + lines) + (component.doc === undefined ? 0 : 0.5)
+  const score = standing * weights[component.kind] * (isPublic(index, component) ? 1 : 0.5)
+  return { component, reach, score }
+}
+
+export function byRank(a: RankedComponent, b: RankedComponent): number {
+  return b.score - a.score || compareText(a.component.id, b.component.id)
+}
