@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Clock } from '../platform/clock.js'
 import { AppError } from '../platform/app-error.js'
 import type { CheckpointStore } from './checkpoint-store.js'
@@ -40,6 +41,8 @@ export class Attempt implements JobRun {
     this.attempt = lease.attempt
     this.lease = lease
     this.#deps = deps
+    // Every git, batch and page of the job listens; their number is bounded by the pools.
+    setMaxListeners(0, this.#controller.signal)
     this.#tracker = new ProgressTracker(pastRuns, deps.clock.monotonicMs())
     this.checkpoints = {
       get: (step) => deps.checkpoints.get(lease.jobId, step),

@@ -93,7 +93,6 @@ export class FileScope {
 /** All files' names, their imports, and the members of their types. */
 export class ScopeTable {
   readonly #scopes = new Map<string, FileScope>()
-  readonly #index: RepositoryIndex
   readonly #targets = new Map<ImportFact, readonly string[]>()
   readonly #members = new Map<string, Map<string, Component>>()
   readonly #packages = new Map<string, FileScope[]>()
@@ -101,7 +100,6 @@ export class ScopeTable {
   readonly #parents = new Map<string, Component[]>()
 
   constructor(files: readonly ParsedFile[], index: RepositoryIndex) {
-    this.#index = index
     for (const file of files) this.#scopes.set(file.path, new FileScope(file))
     for (const scope of this.#scopes.values()) {
       for (const fact of scope.facts.imports) {

@@ -1,0 +1,170 @@
+import { posix } from 'node:path'
+import { classifyPath, countLines, hasGeneratedMark, isBinary, isMinified } from './classify-file.js'
+import type { CodeMap, Component, SkippedFile, SourceFile } from './code-map.js'
+import type { FileFacts } from './file-facts.js'
+import { readFacts, type FactsCache, type FileParser, type ParseRequest } from './file-parser.js'
+import { readAttributes } from './git-attributes.js'
+import { makeGlobMatcher } from './glob.js'
+import { languageOf, recognise } from './languages/registry.js'
+import { linkReferences, type ParsedFile } from './link/link-references.js'
+import { repositoryIndex } from './link/repository-index.js'
+import { fileAffinity } from './modules/file-affinity.js'
+import { buildModules } from './modules/build-modules.js'
+import { workspaceFolders } from './modules/workspace-folders.js'
+import { readProject } from './project/read-project.js'
+import { toComponents } from './to-components.js'
+import { nothingToDocument, tooManyFiles } from './analysis-errors.js'
+import type { SourceEntry, SourceTree } from './source-tree.js'
+
+export interface AnalysisSettings {
+  readonly maxFileBytes: number
+  readonly maxFiles: number
+  /** Globs. Empty = everything. */
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+}
+
+export interface AnalysisDeps {
+  readonly parser: FileParser
+  readonly facts: FactsCache
+}
+
+export interface AnalysisRun {
+  readonly signal: AbortSignal
+  readonly onProgress?: (done: number, total: number) => Promise<void>
+}
+
+/** Raised when grammars, queries or algorithms change what is found: part of the fingerprint and of the facts' keys. */
+export const analysisVersion = '1'
+
+const manifestNames = /^(package\.json|tsconfig\.json|jsconfig\.json|go\.mod|go\.work|pyproject\.toml|setup\.cfg|pom\.xml|(GNU)?makefile|readme(\.(md|markdown|rst|txt))?|licen[sc]e(\.(md|txt|rst))?|copying(\.(md|txt))?|\.gitattributes)$/i
+const maxManifestBytes = 512 * 1024
+
+interface Read {
+  readonly files: SourceFile[]
+  readonly requests: (ParseRequest & { readonly oid: string })[]
+  readonly texts: Map<string, string>
+  readonly skipped: SkippedFile[]
+}
+
+/**
+ * A commit's files become a code map: classify, parse (outside this process), link, group.
+ * @throws AppError `analysis/nothing-to-document`, `analysis/too-many-files`
+ */
+export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings: AnalysisSettings, run: AnalysisRun): Promise<CodeMap> {
+  const entries = chooseEntries(tree, settings)
+  const read = await readFiles(tree, entries, settings, run)
+  const facts = await parseFiles(read, deps, run)
+  const files = read.files.map((file) => withFacts(file, facts.get(file.path)))
+  const parsed = files.flatMap((file): ParsedFile[] => {
+    const language = languageOf(file.language)
+    const found = facts.get(file.path)
+    return language === undefined || found === undefined ? [] : [{ path: file.path, language, facts: found, components: toComponents(file.path, found, language) }]
+  })
+  if (!files.some((file) => file.role === 'source') && parsed.length === 0) throw nothingToDocument(files.length)
+
+  const components: Component[] = parsed.flatMap((file) => file.components)
+  const index = repositoryIndex(files.map((file) => file.path), read.texts, packagesOf(parsed))
+  const { references, imports } = linkReferences(parsed, index)
+  const project = readProject({ files, parsed, texts: read.texts })
+  const sources = sourcesOrAll(files)
+  const modules = buildModules({
+    files: sources,
+    workspaces: workspaceFolders(read.texts),
+    affinity: fileAffinity(references, imports, components),
+    projectName: project.name?.value ?? 'Overview',
+  })
+  return { files, components, imports, references, modules, project, skipped: read.skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) }
+}
+
+/** A repository of only examples or tests is documented by those. */
+function sourcesOrAll(files: readonly SourceFile[]): SourceFile[] {
+  const sources = files.filter((file) => file.role === 'source')
+  return sources.length > 0 ? sources : files.filter((file) => languageOf(file.language) !== undefined)
+}
+
+function chooseEntries(tree: SourceTree, settings: AnalysisSettings): SourceEntry[] {
+  const included = settings.include.length === 0 ? () => true : makeGlobMatcher(settings.include)
+  const excluded = makeGlobMatcher(settings.exclude)
+  const entries = tree.entries.filter(({ path }) => included(path) && !excluded(path)).sort((a, b) => (a.path < b.path ? -1 : 1))
+  if (entries.length > settings.maxFiles) throw tooManyFiles(entries.length, settings.maxFiles)
+  return entries
+}
+
+async function readFiles(tree: SourceTree, entries: readonly SourceEntry[], settings: AnalysisSettings, run: AnalysisRun): Promise<Read> {
+  const read: Read = { files: [], requests: [], texts: new Map(), skipped: tree.skipped.map((one) => ({ ...one, sizeBytes: 0 })) }
+  const small = entries.filter((entry) => {
+    if (entry.sizeBytes <= settings.maxFileBytes) return true
+    read.skipped.push({ path: entry.path, reason: 'too-large', sizeBytes: entry.sizeBytes })
+    return false
+  })
+  const hints = await readAttributes(tree, small, run.signal)
+  for await (const { entry, content } of tree.blobs(small, run.signal)) {
+    if (isBinary(content)) {
+      read.skipped.push({ path: entry.path, reason: 'binary', sizeBytes: entry.sizeBytes })
+      continue
+    }
+    addFile(read, entry, content, classifyPath(entry.path, hints))
+  }
+  return read
+}
+
+function addFile(read: Read, entry: SourceEntry, content: Buffer, byPath: SourceFile['role']): void {
+  const lines = countLines(content)
+  const known = recognise(entry.path)
+  const head = content.subarray(0, 1_000).toString('utf8')
+  const minified = known?.grammar !== undefined && isMinified(content, lines)
+  const role = byPath === 'source' && (minified || hasGeneratedMark(head)) ? 'generated' : byPath
+  const facts = { path: entry.path, oid: entry.oid, sizeBytes: entry.sizeBytes, lines, language: known?.id, role }
+  read.files.push({ ...facts, packageName: undefined, doc: undefined, errorShare: 0 })
+  if (manifestNames.test(posix.basename(entry.path)) && content.length <= maxManifestBytes && role !== 'vendored') read.texts.set(entry.path, content.toString('utf8'))
+  if (known?.grammar === undefined) return
+  if (minified) read.skipped.push({ path: entry.path, reason: 'minified', sizeBytes: entry.sizeBytes })
+  else if (role === 'vendored' || role === 'generated') read.skipped.push({ path: entry.path, reason: role, sizeBytes: entry.sizeBytes })
+  else read.requests.push({ path: entry.path, oid: entry.oid, language: known.id, grammar: known.grammar, content })
+}
+
+const chunkFiles = 400
+
+/** Facts come from the cache where the same blob was parsed before, for any repository. */
+async function parseFiles(read: Read, deps: AnalysisDeps, run: AnalysisRun): Promise<Map<string, FileFacts>> {
+  const keyOf = (request: Read['requests'][number]) => `${request.oid}:${request.grammar}:${analysisVersion}`
+  const facts = new Map<string, FileFacts>()
+  const { requests } = read
+  for (let at = 0; at < requests.length; at += chunkFiles) {
+    const chunk = requests.slice(at, at + chunkFiles)
+    const cached = await deps.facts.get(chunk.map(keyOf))
+    const missing = chunk.filter((request) => !cached.has(keyOf(request)))
+    for (const request of chunk) {
+      const json = cached.get(keyOf(request))
+      if (json !== undefined) facts.set(request.path, readFacts(json))
+    }
+    const results = await deps.parser.parse(missing, run.signal)
+    const fresh = new Map<string, string>()
+    missing.forEach((request, position) => {
+      const result = results[position]
+      if (result === undefined) return
+      if ('failed' in result) {
+        read.skipped.push({ path: request.path, reason: result.failed, sizeBytes: request.content.length })
+        return
+      }
+      fresh.set(keyOf(request), result.facts)
+      facts.set(request.path, readFacts(result.facts))
+    })
+    await deps.facts.put(fresh)
+    await run.onProgress?.(Math.min(at + chunkFiles, requests.length), requests.length)
+  }
+  return facts
+}
+
+function withFacts(file: SourceFile, facts: FileFacts | undefined): SourceFile {
+  return facts === undefined ? file : { ...file, packageName: facts.packageName, doc: facts.doc, errorShare: facts.errorShare }
+}
+
+function packagesOf(parsed: readonly ParsedFile[]): Map<string, string[]> {
+  const packages = new Map<string, string[]>()
+  for (const { path, facts } of parsed) {
+    if (facts.packageName !== undefined) packages.set(facts.packageName, [...(packages.get(facts.packageName) ?? []), path])
+  }
+  return packages
+}

@@ -1,0 +1,14 @@
+import { AppError } from '../platform/app-error.js'
+
+export function nothingToDocument(files: number): AppError {
+  return new AppError('analysis/nothing-to-document', 'invalid', `The repository has no source code in a language that CodeWiki reads (${files} other files).`, {
+    advice: 'TypeScript, JavaScript, Python, Java, Go and C are read. Check the branch, and include and exclude patterns.',
+  })
+}
+
+export function tooManyFiles(found: number, limit: number): AppError {
+  return new AppError('analysis/too-many-files', 'too-large', `The repository has ${found} files; at most ${limit} are read.`, {
+    advice: 'Leave folders out with exclude patterns, or raise CODEWIKI_MAX_FILES.',
+    details: { found, limit },
+  })
+}

@@ -1,0 +1,53 @@
+import type { EntryPoint, ProjectCommand, ProjectDependency, Sourced } from '../code-map.js'
+
+/** What one kind of manifest says. */
+export interface ManifestFacts {
+  readonly name: Sourced<string> | undefined
+  readonly description: Sourced<string> | undefined
+  readonly licence: Sourced<string> | undefined
+  readonly runtimes: readonly Sourced<string>[]
+  readonly commands: readonly Sourced<ProjectCommand>[]
+  readonly dependencies: readonly Sourced<ProjectDependency>[]
+  readonly entryPoints: readonly Sourced<EntryPoint>[]
+}
+
+export const emptyManifest: ManifestFacts = {
+  name: undefined, description: undefined, licence: undefined, runtimes: [], commands: [], dependencies: [], entryPoints: [],
+}
+
+/** Places facts of one text: the first line that matches, else the first line of the file. */
+export class Placer {
+  readonly #path: string
+  readonly #lines: readonly string[]
+
+  constructor(path: string, text: string) {
+    this.#path = path
+    this.#lines = text.split('\n')
+  }
+
+  /** `after`: look below the first line that contains this text. */
+  at<T>(value: T, needle: string, after?: string): Sourced<T> {
+    const from = after === undefined ? 0 : Math.max(0, this.#lines.findIndex((line) => line.includes(after)))
+    const found = this.#lines.findIndex((line, at) => at >= from && line.includes(needle))
+    const line = (found < 0 ? from : found) + 1
+    return { value, path: this.#path, startLine: line, endLine: line }
+  }
+}
+
+/** The one nearest to the top of the tree. */
+export function shallowest(texts: ReadonlyMap<string, string>, matches: (name: string) => boolean): readonly [string, string] | undefined {
+  const found = [...texts].filter(([path]) => matches(path.split('/').at(-1) ?? ''))
+  return found.sort(([a], [b]) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))[0]
+}
+
+export function commandPurpose(name: string): ProjectCommand['purpose'] {
+  if (/^(install|setup|deps|bootstrap)\b/.test(name)) return 'install'
+  if (/^(build|compile|dist|bundle|all|package)\b/.test(name)) return 'build'
+  if (/^(start|dev|serve|run)\b/.test(name)) return 'run'
+  if (/^(test|check|coverage|spec|unit|e2e)/.test(name)) return 'test'
+  if (/^(lint|format|fmt|tidy|vet|style)/.test(name)) return 'lint'
+  return 'other'
+}
+
+export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined)

@@ -1,0 +1,56 @@
+import type { EntryPoint, ProjectCommand, ProjectDependency, Sourced } from '../code-map.js'
+import { commandPurpose, emptyManifest, isRecord, Placer, shallowest, textOf, type ManifestFacts } from './manifest-facts.js'
+
+export function readPackageJson(texts: ReadonlyMap<string, string>): ManifestFacts {
+  const found = shallowest(texts, (name) => name === 'package.json')
+  if (found === undefined) return emptyManifest
+  const [path, text] = found
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return emptyManifest
+  }
+  if (!isRecord(json)) return emptyManifest
+  const place = new Placer(path, text)
+  const field = (key: string) => {
+    const value = textOf(json[key])
+    return value === undefined ? undefined : place.at(value, `"${key}"`)
+  }
+  const engines = isRecord(json['engines']) ? json['engines'] : {}
+  return {
+    name: field('name'),
+    description: field('description'),
+    licence: field('license'),
+    runtimes: Object.entries(engines).flatMap(([engine, version]) => (textOf(version) === undefined ? [] : [place.at(`${engine} ${String(version)}`, `"${engine}"`, '"engines"')])),
+    commands: scripts(json['scripts'], place),
+    dependencies: [...dependencies(json['dependencies'], 'runtime', place, '"dependencies"'), ...dependencies(json['devDependencies'], 'development', place, '"devDependencies"')],
+    entryPoints: entryPoints(json, place),
+  }
+}
+
+function scripts(value: unknown, place: Placer): Sourced<ProjectCommand>[] {
+  if (!isRecord(value)) return []
+  return Object.entries(value).flatMap(([name, runs]) => {
+    const script = textOf(runs)
+    if (script === undefined || /^(pre|post)[a-z]/.test(name)) return []
+    const command = name === 'test' || name === 'start' ? `npm ${name}` : `npm run ${name}`
+    return [place.at({ purpose: commandPurpose(name), command, runs: script.slice(0, 200) }, `"${name}"`, '"scripts"')]
+  })
+}
+
+function dependencies(value: unknown, scope: ProjectDependency['scope'], place: Placer, after: string): Sourced<ProjectDependency>[] {
+  if (!isRecord(value)) return []
+  return Object.entries(value).map(([name, version]) => place.at({ name, version: textOf(version), scope }, `"${name}"`, after))
+}
+
+function entryPoints(json: Record<string, unknown>, place: Placer): Sourced<EntryPoint>[] {
+  const points: Sourced<EntryPoint>[] = []
+  const main = textOf(json['main'])
+  if (main !== undefined) points.push(place.at({ kind: 'library', label: main, component: undefined }, '"main"'))
+  const bin = typeof json['bin'] === 'string' ? { [textOf(json['name']) ?? 'bin']: json['bin'] } : json['bin']
+  if (isRecord(bin)) {
+    for (const [name, file] of Object.entries(bin)) points.push(place.at({ kind: 'command', label: `${name} (${String(file)})`, component: undefined }, String(file), '"bin"'))
+  }
+  return points
+}

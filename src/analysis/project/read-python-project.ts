@@ -1,0 +1,47 @@
+import { parse } from 'smol-toml'
+import type { ProjectDependency, Sourced } from '../code-map.js'
+import { emptyManifest, isRecord, Placer, shallowest, textOf, type ManifestFacts } from './manifest-facts.js'
+
+/** pyproject.toml, both the standard table and Poetry's. */
+export function readPythonProject(texts: ReadonlyMap<string, string>): ManifestFacts {
+  const found = shallowest(texts, (name) => name === 'pyproject.toml')
+  if (found === undefined) return emptyManifest
+  const [path, text] = found
+  let toml: unknown
+  try {
+    toml = parse(text)
+  } catch {
+    return emptyManifest
+  }
+  const tool = isRecord(toml) && isRecord(toml['tool']) ? toml['tool'] : {}
+  const project = isRecord(toml) && isRecord(toml['project']) ? toml['project'] : isRecord(tool['poetry']) ? tool['poetry'] : undefined
+  if (project === undefined) return emptyManifest
+  const place = new Placer(path, text)
+  const field = (key: string) => {
+    const value = textOf(project[key])
+    return value === undefined ? undefined : place.at(value, `${key} =`)
+  }
+  const licence = isRecord(project['license']) ? textOf(project['license']['text']) : textOf(project['license'])
+  const python = textOf(project['requires-python'])
+  const scripts = isRecord(project['scripts']) ? project['scripts'] : {}
+  return {
+    name: field('name'),
+    description: field('description'),
+    licence: licence === undefined ? undefined : place.at(licence, 'license'),
+    runtimes: python === undefined ? [] : [place.at(`python ${python}`, 'requires-python')],
+    commands: textOf(project['name']) === undefined ? [] : [place.at({ purpose: 'install', command: `pip install ${textOf(project['name']) ?? ''}`, runs: undefined }, 'name =')],
+    dependencies: dependencies(project['dependencies'], place),
+    entryPoints: Object.entries(scripts).map(([name, target]) => place.at({ kind: 'command', label: `${name} (${String(target)})`, component: undefined }, String(target))),
+  }
+}
+
+function dependencies(value: unknown, place: Placer): Sourced<ProjectDependency>[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((entry: unknown) => {
+      const match = /^([\w.-]+)\s*(?:\[[^\]]*\])?\s*([^;]*)/.exec(textOf(entry) ?? '')
+      return match?.[1] === undefined ? [] : [place.at<ProjectDependency>({ name: match[1], version: textOf(match[2]), scope: 'runtime' }, match[1], 'dependencies')]
+    })
+  }
+  if (!isRecord(value)) return []
+  return Object.entries(value).filter(([name]) => name !== 'python').map(([name, version]) => place.at({ name, version: textOf(version), scope: 'runtime' }, name, 'dependencies]'))
+}
