@@ -1,0 +1,33 @@
+import { AppError } from '../../../platform/app-error.js'
+import { ChildPool } from '../../../platform/child-pool.js'
+import type { PageRenderer, RenderInput, RenderResult } from '../../page-renderer.js'
+
+export type RenderRequest = { readonly page: RenderInput } | { readonly text: string; readonly language: string | undefined }
+export type RenderReply = { readonly page: RenderResult } | { readonly lines: readonly string[] }
+
+const timeoutMs = 30_000
+
+/** A few forked children; one that hangs or crashes costs one page. */
+export class ForkedPageRenderer implements PageRenderer {
+  readonly #pool: ChildPool<RenderRequest, RenderReply>
+
+  constructor(settings: { readonly entry: URL; readonly processes: number }) {
+    this.#pool = new ChildPool({ entry: settings.entry, size: settings.processes, timeoutMs, heapMb: 512, name: 'render' })
+  }
+
+  async render(input: RenderInput, signal: AbortSignal): Promise<RenderResult> {
+    const { slug, title, markdown } = input
+    const reply = await this.#pool.run({ page: { slug, title, markdown } }, signal)
+    if ('page' in reply) return reply.page
+    throw new AppError('rendering/confused', 'internal', 'The render process gave another answer than asked for.')
+  }
+
+  async highlight(text: string, language: string | undefined, signal?: AbortSignal): Promise<readonly string[]> {
+    const reply = await this.#pool.run({ text, language }, signal)
+    return 'lines' in reply ? reply.lines : []
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close()
+  }
+}
