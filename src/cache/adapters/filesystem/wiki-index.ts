@@ -1,0 +1,88 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { openDatabase, transaction, type Database } from '../../../platform/sqlite/open-database.js'
+import { sql } from '../../../platform/sqlite/prepared.js'
+import { walkTree, type WikiPage } from '../../../documentation/wiki.js'
+import type { RenderedPage } from '../../../rendering/rendered-page.js'
+import type { StageInput, WikiSource } from '../../cache-manager.js'
+import { splitIdentifiers } from './search-words.js'
+
+/** `wiki.db`: everything that the reader looks up, in one file that goes with the wiki's folder. */
+const schema = `
+  CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  CREATE TABLE pages (slug TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL, meta TEXT NOT NULL, html BLOB NOT NULL, markdown BLOB NOT NULL) STRICT;
+  CREATE TABLE files (name TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT;
+  CREATE TABLE sources (path TEXT PRIMARY KEY, folder TEXT NOT NULL, oid TEXT NOT NULL, language TEXT, content BLOB NOT NULL) STRICT;
+  CREATE INDEX sources_by_folder ON sources (folder);
+  CREATE TABLE folders (path TEXT PRIMARY KEY, parent TEXT NOT NULL) STRICT;
+  CREATE INDEX folders_by_parent ON folders (parent);
+  CREATE VIRTUAL TABLE sections USING fts5(heading, body, words, slug UNINDEXED, anchor UNINDEXED, title, tokenize = 'porter unicode61');
+  CREATE VIRTUAL TABLE vocabulary USING fts5vocab(sections, 'row');
+`
+
+export const pack = (text: string | Buffer): Buffer => deflateRawSync(text, { level: 5 })
+export const unpack = (bytes: Uint8Array): string => inflateRawSync(bytes).toString('utf8')
+
+/** Writes the index. One plain file afterwards (no WAL), so that readers can open it read-only. */
+export async function writeWikiIndex(path: string, input: StageInput): Promise<void> {
+  const database = openDatabase(path, { durability: 'normal' })
+  try {
+    database.exec('PRAGMA journal_mode = DELETE')
+    database.exec(schema)
+    transaction(database, () => {
+      sql.run(database, `INSERT INTO facts VALUES ('tree', ?)`, JSON.stringify(input.wiki.tree))
+      const rendered = new Map(input.rendered.map((page) => [page.slug, page]))
+      readingOrder(input).forEach((page, position) => {
+        const html = rendered.get(page.slug)
+        if (html !== undefined) addPage(database, page, html, position)
+      })
+      for (const [name, content] of input.files) sql.run(database, 'INSERT INTO files VALUES (?, ?)', name, pack(content))
+    })
+    for await (const batch of inBatches(input.sources)) {
+      input.signal.throwIfAborted()
+      transaction(database, () => {
+        for (const source of batch) addSource(database, source)
+      })
+    }
+    database.exec(`INSERT INTO sections (sections) VALUES ('optimize')`)
+    database.exec('PRAGMA synchronous = FULL')
+    database.exec('PRAGMA user_version = 1')
+  } finally {
+    database.close()
+  }
+}
+
+/** As the tree shows them. */
+function readingOrder(input: StageInput): WikiPage[] {
+  const bySlug = new Map(input.wiki.pages.map((page) => [page.slug, page]))
+  const inTree = [...walkTree(input.wiki.tree)].flatMap(({ node }) => bySlug.get(node.slug) ?? [])
+  return [...inTree, ...input.wiki.pages.filter((page) => !inTree.includes(page))]
+}
+
+function addPage(database: Database, page: WikiPage, rendered: RenderedPage, position: number): void {
+  const { contents, sections, anchors, undrawnDiagrams } = rendered
+  const meta = JSON.stringify({ kind: page.kind, origin: page.origin, contents, anchors, undrawnDiagrams, sections: sections.map(({ anchor, heading }) => ({ anchor, heading })) })
+  sql.run(database, 'INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)', page.slug, position, page.title, meta, pack(rendered.html), pack(page.markdown))
+  for (const { anchor, heading, text } of sections) {
+    const words = splitIdentifiers(`${page.title} ${heading} ${text}`)
+    sql.run(database, 'INSERT INTO sections (heading, body, words, slug, anchor, title) VALUES (?, ?, ?, ?, ?, ?)', heading, text, words, page.slug, anchor, page.title)
+  }
+}
+
+function addSource(database: Database, source: WikiSource): void {
+  const folder = parentOf(source.path)
+  sql.run(database, 'INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)', source.path, folder, source.oid, source.language ?? null, pack(source.content))
+  for (let at = folder; at !== ''; at = parentOf(at)) sql.run(database, 'INSERT OR IGNORE INTO folders VALUES (?, ?)', at, parentOf(at))
+}
+
+const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
+
+async function* inBatches(sources: AsyncIterable<WikiSource>): AsyncIterable<WikiSource[]> {
+  let batch: WikiSource[] = []
+  for await (const source of sources) {
+    batch.push(source)
+    if (batch.length < 200) continue
+    yield batch
+    batch = []
+  }
+  yield batch
+}

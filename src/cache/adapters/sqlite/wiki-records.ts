@@ -1,0 +1,82 @@
+import { migrate } from '../../../platform/sqlite/migrate.js'
+import type { Database } from '../../../platform/sqlite/open-database.js'
+import { sql } from '../../../platform/sqlite/prepared.js'
+import type { Coverage, Gap } from '../../../documentation/wiki.js'
+import type { PublishedWiki } from '../../published-wiki.js'
+
+const wikiMigrations = [
+  `
+  CREATE TABLE wikis (
+    key TEXT PRIMARY KEY, url TEXT NOT NULL, host TEXT NOT NULL, owner TEXT NOT NULL, name TEXT NOT NULL, commit_id TEXT NOT NULL,
+    created_at INTEGER NOT NULL, used_at INTEGER NOT NULL, size_bytes INTEGER NOT NULL, location TEXT NOT NULL, record TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX wikis_by_name ON wikis (host, owner, name, created_at DESC);
+  CREATE INDEX wikis_by_use ON wikis (used_at);
+  `,
+]
+
+interface Row {
+  readonly record: string
+  readonly created_at: number
+  readonly size_bytes: number
+  readonly location: string
+}
+
+/** The records of published wikis, in the same file as the jobs, so that both change in one transaction. */
+export class WikiRecords {
+  readonly #database: Database
+
+  constructor(database: Database) {
+    this.#database = database
+    migrate(database, 'wikis', wikiMigrations)
+  }
+
+  /** Called inside the transaction that completes the job. A later wiki of the same key takes the place of the earlier. */
+  record(wiki: PublishedWiki): void {
+    const { key, url, host, owner, name, commit, createdAt, sizeBytes, location } = wiki
+    const now = createdAt.getTime()
+    sql.run(
+      this.#database,
+      `INSERT OR REPLACE INTO wikis (key, url, host, owner, name, commit_id, created_at, used_at, size_bytes, location, record)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      key, url, host, owner, name, commit, now, now, sizeBytes, location, JSON.stringify({ ...wiki, createdAt: undefined }),
+    )
+  }
+
+  find(key: string): PublishedWiki | undefined {
+    const row = sql.get<Row>(this.#database, 'SELECT * FROM wikis WHERE key = ?', key)
+    return row === undefined ? undefined : toWiki(row)
+  }
+
+  /** Newest first. `commitPrefix` is lower-case hex. */
+  ofRepository(host: string, owner: string, name: string, commitPrefix = ''): PublishedWiki[] {
+    const rows = sql.all<Row>(
+      this.#database,
+      `SELECT * FROM wikis WHERE host = ? AND owner = ? AND name = ? AND substr(commit_id, 1, ?) = ? ORDER BY created_at DESC, key`,
+      host, owner, name, commitPrefix.length, commitPrefix,
+    )
+    return rows.map(toWiki)
+  }
+
+  list(): PublishedWiki[] {
+    return sql.all<Row>(this.#database, 'SELECT * FROM wikis ORDER BY created_at DESC, key').map(toWiki)
+  }
+
+  /** Least recently used first, with its last use. */
+  byUse(): { wiki: PublishedWiki; usedAt: number }[] {
+    return sql.all<Row & { used_at: number }>(this.#database, 'SELECT * FROM wikis ORDER BY used_at, key').map((row) => ({ wiki: toWiki(row), usedAt: row.used_at }))
+  }
+
+  touch(key: string, now: number): void {
+    sql.run(this.#database, 'UPDATE wikis SET used_at = ? WHERE key = ?', now, key)
+  }
+
+  remove(key: string): boolean {
+    return sql.run(this.#database, 'DELETE FROM wikis WHERE key = ?', key) > 0
+  }
+}
+
+function toWiki(row: Row): PublishedWiki {
+  const stored = JSON.parse(row.record) as Omit<PublishedWiki, 'createdAt' | 'refName' | 'mainModel' | 'summary'> & { refName?: string; mainModel?: string; summary?: string; gaps: Gap[]; coverage: Coverage }
+  return { ...stored, refName: stored.refName, mainModel: stored.mainModel, summary: stored.summary, createdAt: new Date(row.created_at) }
+}
