@@ -18,6 +18,9 @@ export interface AttemptDeps {
 /** Between two writes of mere progress. Stages, log lines and checkpoints are written at once. */
 const progressIntervalMs = 200
 
+/** Longest message in a job's log. */
+const messageCharacters = 500
+
 const stopMessages: Readonly<Record<StopReason, string>> = {
   cancel: 'Cancelled on request.',
   shutdown: 'The worker is shutting down.',
@@ -70,21 +73,21 @@ export class Attempt implements JobRun {
 
   async stage(stage: Stage, message: string): Promise<void> {
     this.#stage = stage
-    this.#tracker.stage(stage, message)
+    this.#tracker.stage(stage, oneLine(message))
     await this.#write({ stage, events: [this.#event('info', message)] })
   }
 
   async summary(text: string): Promise<void> {
-    await this.#write({ stageSummary: text, events: [this.#event('info', text)] })
+    await this.#write({ stageSummary: oneLine(text), events: [this.#event('info', text)] })
   }
 
   async step(done: number, total: number, message: string): Promise<void> {
-    this.#tracker.step(done, total, message)
+    this.#tracker.step(done, total, oneLine(message))
     if (done === total || this.#due()) await this.#write({ events: [] })
   }
 
   tell(message: string): void {
-    this.#tracker.tell(message)
+    this.#tracker.tell(oneLine(message))
     if (!this.#due()) return
     // The next awaited write finds a lost lease; this one is only for the eye.
     this.#write({ events: [] }).catch(() => undefined)
@@ -99,7 +102,7 @@ export class Attempt implements JobRun {
   }
 
   #event(level: EventLevel, message: string): NewJobEvent {
-    return { level, stage: this.#stage, message }
+    return { level, stage: this.#stage, message: oneLine(message) }
   }
 
   #due(): boolean {
@@ -122,4 +125,10 @@ export class Attempt implements JobRun {
     this.stop('lease-lost')
     throw leaseLost()
   }
+}
+
+/** Messages carry names from repositories: file names may hold line breaks, control characters, or be endless. */
+function oneLine(message: string): string {
+  const line = message.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+  return line.length <= messageCharacters ? line : `${line.slice(0, messageCharacters - 1)}…`
 }

@@ -4,7 +4,9 @@ import { Attempt } from './attempt.js'
 import type { CheckpointStore } from './checkpoint-store.js'
 import { decideOutcome, type RetryPolicy } from './decide-outcome.js'
 import type { RunJob } from './job-run.js'
-import type { Claim, JobStore, Outcome } from './job-store.js'
+import type { Claim, JobStore, Outcome, PastRun } from './job-store.js'
+import { LeaseKeeper, type LeaseKeeperSettings } from './lease-keeper.js'
+import { settledWithin } from './settled-within.js'
 import type { WakeUp } from './wake-up.js'
 
 export interface BackgroundWorkerDeps {
@@ -14,39 +16,46 @@ export interface BackgroundWorkerDeps {
   readonly clock: Clock
   readonly logger: Logger
   readonly run: RunJob
+  /** 0 <= random < 1, for jitter. */
   readonly random: () => number
 }
 
-export interface BackgroundWorkerSettings {
+export interface BackgroundWorkerSettings extends LeaseKeeperSettings {
   readonly workerId: string
   /** Jobs at the same time. */
   readonly concurrency: number
-  /** How long a claim holds without renewal. A crashed worker delays its job by at most this. */
-  readonly leaseMs: number
-  /** Between two renewals, which also tell of a cancel or pause. */
-  readonly heartbeatMs: number
   /** Between two looks at the queue when nothing wakes the worker. */
   readonly pollMs: number
-  /** Attempts that may end with their process before the job fails. */
+  /** Attempts that may end with their process, with no new checkpoint between them, before the job fails. */
   readonly maxCrashes: number
   readonly retry: RetryPolicy
 }
 
+/** How long work may take to stop once its signal has fired. Then it is left alone: the fence refuses whatever it still writes. */
+const stopGraceMs = 10_000
+
+interface Running {
+  readonly attempt: Attempt
+  readonly keeper: LeaseKeeper
+  readonly settled: Promise<void>
+}
+
 /**
- * Claims jobs, runs their work, renews leases, settles outcomes.
+ * Claims jobs, runs their work, keeps their leases, settles their outcomes.
  *
  *   idle ── wake-up or poll ──► claim ──► running ── work returns or throws ──► settle ──► idle
  *
- * While an attempt runs, its heartbeat renews the lease and learns what the store wants: `held` goes on; `cancel-requested` and
- * `pause-requested` fire the attempt's signal; `lost` fires it too, and then nothing is written any more, for another worker may
- * have the job. A worker that cannot renew (store away, process stopped) counts its lease as lost once `leaseMs` have passed
- * since the last renewal that held, on the monotonic clock. `stop` ends claiming, tells running attempts to hand back, and waits.
+ * While an attempt runs, its LeaseKeeper renews the lease and fires the attempt's signal when the store wants it to stop (cancel,
+ * pause) or when the lease is lost; in the last case nothing is written any more, for another worker may have the job. What an
+ * ended attempt means is said by `decideOutcome`. When the store cannot be reached to settle, the lease runs out and another
+ * worker goes on from the checkpoints. `stop` ends claiming, tells running attempts to hand back, and waits.
  */
 export class BackgroundWorker {
   readonly #deps: BackgroundWorkerDeps
   readonly #settings: BackgroundWorkerSettings
-  readonly #running = new Map<Attempt, Promise<void>>()
-  #claiming: Promise<void> = Promise.resolve()
+  readonly #running = new Set<Running>()
+  #claiming: Promise<unknown> = Promise.resolve()
+  #lookPending = false
   #timer: NodeJS.Timeout | undefined
   #unsubscribe: (() => void) | undefined
   #stopping = false
@@ -58,7 +67,10 @@ export class BackgroundWorker {
 
   /** Begins to look for work. Call once. */
   start(): void {
-    this.#unsubscribe = this.#deps.wakeUp.subscribe(() => this.#look())
+    this.#unsubscribe = this.#deps.wakeUp.subscribe(() => {
+      this.#look()
+      void this.keepLeases()
+    })
     this.#timer = setInterval(() => this.#look(), this.#settings.pollMs)
     this.#look()
   }
@@ -66,29 +78,37 @@ export class BackgroundWorker {
   /** Claims what fits and waits until everything that runs has settled. Returns the number of jobs claimed; for tests and one-off runs. */
   async tick(): Promise<number> {
     const claimed = await this.#fill()
-    await Promise.all(this.#running.values())
+    await this.#allSettled()
     return claimed
   }
 
-  isRunning(jobId: string, attempt: number): boolean {
-    return [...this.#running.keys()].some(({ lease }) => lease.jobId === jobId && lease.attempt === attempt)
+  /** One turn of every running attempt's lease: renewal, cancel, pause. Timers do it too, at least twice a second. */
+  async keepLeases(): Promise<void> {
+    await Promise.all([...this.#running].map(({ keeper }) => keeper.tick()))
   }
 
-  /** Hands running jobs back at their next step and waits for them, at most `graceMs`. Can be called twice. */
+  isRunning(jobId: string, attempt: number): boolean {
+    return [...this.#running].some(({ attempt: { lease } }) => lease.jobId === jobId && lease.attempt === attempt)
+  }
+
+  /** Hands running jobs back and waits for them. Work that has not stopped after `graceMs` is handed back without it. Can be called twice. */
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true
     clearInterval(this.#timer)
     this.#unsubscribe?.()
     await this.#claiming
-    for (const attempt of this.#running.keys()) attempt.stop('shutdown')
-    const grace = AbortSignal.timeout(graceMs)
-    await Promise.race([Promise.all(this.#running.values()), new Promise((resolve) => grace.addEventListener('abort', resolve, { once: true }))])
+    for (const { attempt } of this.#running) attempt.stop('shutdown')
+    if (await settledWithin(graceMs, this.#allSettled())) return
+    await Promise.all([...this.#running].map(({ attempt }) => this.#handBackUnfinished(attempt)))
   }
 
   #look(): void {
-    this.#claiming = this.#claiming
-      .then(() => this.#fill())
-      .then(() => undefined, (error: unknown) => this.#deps.logger.error({ err: error }, 'could not look for work; trying again'))
+    if (this.#lookPending) return
+    this.#lookPending = true
+    this.#claiming = this.#claiming.then(() => {
+      this.#lookPending = false
+      return this.#fill().catch((error: unknown) => this.#deps.logger.error({ err: error }, 'could not look for work; trying again'))
+    })
   }
 
   async #fill(): Promise<number> {
@@ -97,63 +117,105 @@ export class BackgroundWorker {
       const claim = await this.#deps.store.claim(this.#settings)
       if (claim === undefined) break
       claimed += 1
-      const attempt = new Attempt(claim.lease, await this.#deps.store.pastRuns(claim.job.subject.url, 5), this.#deps)
-      const running = this.#runAttempt(claim, attempt).finally(() => {
-        this.#running.delete(attempt)
-        if (this.#timer !== undefined) this.#look()
-      })
-      this.#running.set(attempt, running)
-      if (this.#stopping) attempt.stop('shutdown')
+      this.#begin(claim, await this.#pastRuns(claim))
     }
     return claimed
   }
 
+  #begin(claim: Claim, pastRuns: readonly PastRun[]): void {
+    const logger = this.#deps.logger.child({ job_id: claim.job.id, attempt: claim.lease.attempt })
+    const attempt = new Attempt(claim.lease, pastRuns, this.#deps)
+    const keeper = new LeaseKeeper(attempt, { ...this.#deps, logger }, this.#settings)
+    const settled = this.#runAttempt(claim, attempt, keeper, logger).finally(() => {
+      this.#running.delete(running)
+      if (this.#timer !== undefined) this.#look()
+    })
+    const running: Running = { attempt, keeper, settled }
+    this.#running.add(running)
+  }
+
   /** Never throws: whatever happens becomes an outcome or, when the store is away, is left to the lease. */
-  async #runAttempt(claim: Claim, attempt: Attempt): Promise<void> {
-    const logger = this.#deps.logger.child({ job_id: claim.job.id, attempt: attempt.attempt })
-    const heartbeat = this.#beat(attempt, logger)
+  async #runAttempt(claim: Claim, attempt: Attempt, keeper: LeaseKeeper, logger: Logger): Promise<void> {
+    keeper.start()
     try {
-      const outcome = await this.#work(claim, attempt)
-      if (outcome === undefined) return void logger.warn('the lease was lost; another worker has the job')
-      const held = await this.#deps.store.settle(attempt.lease, outcome)
-      logger.info({ outcome: held ? outcome.kind : 'refused', ...('failure' in outcome ? { code: outcome.failure.code } : {}) }, 'attempt ended')
+      const outcome = await this.#work(claim, attempt, logger)
+      if (outcome === undefined) return logger.warn('the lease was lost; another worker may have the job')
+      const held = await this.#settle(claim, outcome, logger)
+      logger.info(
+        { outcome: held ? outcome.kind : 'refused', code: 'failure' in outcome ? outcome.failure.code : undefined },
+        'attempt ended',
+      )
     } catch (error) {
       logger.error({ err: error }, 'the outcome could not be written; the job is handed on when its lease runs out')
     } finally {
-      clearInterval(heartbeat)
+      keeper.close()
     }
   }
 
-  async #work(claim: Claim, attempt: Attempt): Promise<Outcome | undefined> {
+  async #work(claim: Claim, attempt: Attempt, logger: Logger): Promise<Outcome | undefined> {
     try {
-      const result = await this.#deps.run(claim.job, attempt)
+      const result = await leftAloneAfterGrace(this.#deps.run(claim.job, attempt), attempt.signal)
       return attempt.stopReason === 'lease-lost' ? undefined : { kind: 'completed', ...result }
     } catch (thrown) {
-      const { stopReason } = attempt
-      if (stopReason === undefined) this.#deps.logger.warn({ err: thrown, job_id: claim.job.id }, 'attempt failed')
-      return decideOutcome({ thrown, failures: claim.job.failures, stopReason }, this.#settings.retry, this.#deps.random)
+      if (attempt.stopReason === undefined) logger.warn({ err: thrown }, 'attempt failed')
+      return this.#decide(claim, thrown, attempt.stopReason)
     }
   }
 
-  #beat(attempt: Attempt, logger: Logger): NodeJS.Timeout {
-    const { store, clock } = this.#deps
-    let heldMs = clock.monotonicMs()
-    let beating = false
-    const beat = async () => {
-      const askedMs = clock.monotonicMs()
-      if (askedMs - heldMs > this.#settings.leaseMs) return attempt.stop('lease-lost')
-      const answer = await store.renew(attempt.lease, this.#settings.leaseMs)
-      if (answer === 'lost') return attempt.stop('lease-lost')
-      heldMs = askedMs
-      if (answer === 'cancel-requested') attempt.stop('cancel')
-      if (answer === 'pause-requested') attempt.stop('pause')
+  /** A completion that cannot be recorded (its publication is refused) is a failure like any other, and ends as one. */
+  async #settle(claim: Claim, outcome: Outcome, logger: Logger): Promise<boolean> {
+    try {
+      return await this.#deps.store.settle(claim.lease, outcome)
+    } catch (error) {
+      const instead = outcome.kind === 'completed' ? this.#decide(claim, error, undefined) : undefined
+      if (instead === undefined) throw error
+      logger.error({ err: error }, 'the result could not be recorded')
+      return this.#deps.store.settle(claim.lease, instead)
     }
-    return setInterval(() => {
-      if (beating) return
-      beating = true
-      beat()
-        .catch((error: unknown) => logger.warn({ err: error }, 'the lease could not be renewed'))
-        .finally(() => (beating = false))
-    }, this.#settings.heartbeatMs)
+  }
+
+  #decide(claim: Claim, thrown: unknown, stopReason: Attempt['stopReason']): Outcome | undefined {
+    return decideOutcome({ thrown, failures: claim.job.failures, stopReason }, this.#settings.retry, this.#deps.random)
+  }
+
+  async #handBackUnfinished(attempt: Attempt): Promise<void> {
+    try {
+      await this.#deps.store.settle(attempt.lease, { kind: 'handed-back' })
+    } catch (error) {
+      this.#deps.logger.error(
+        { err: error, job_id: attempt.lease.jobId },
+        'could not hand back; the job is handed on when its lease runs out',
+      )
+    }
+    attempt.stop('lease-lost')
+  }
+
+  /** Past runs only feed the ETA. */
+  async #pastRuns(claim: Claim): Promise<readonly PastRun[]> {
+    try {
+      return await this.#deps.store.pastRuns(claim.job.subject.url, 5)
+    } catch (error) {
+      this.#deps.logger.warn({ err: error }, 'no past runs for the ETA')
+      return []
+    }
+  }
+
+  async #allSettled(): Promise<void> {
+    await Promise.all([...this.#running].map(({ settled }) => settled))
+  }
+}
+
+/** The work's own end, or the signal's reason when the work has not ended `stopGraceMs` after the signal. */
+async function leftAloneAfterGrace<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const overdue = new Promise<never>((_, reject) => {
+    const countDown = () => (timer = setTimeout(() => reject(signal.reason), stopGraceMs))
+    if (signal.aborted) countDown()
+    else signal.addEventListener('abort', countDown, { once: true })
+  })
+  try {
+    return await Promise.race([work, overdue])
+  } finally {
+    clearTimeout(timer)
   }
 }

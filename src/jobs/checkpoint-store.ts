@@ -3,6 +3,6 @@ import type { Lease } from './job-store.js'
 /** Durable, idempotent results of steps, per job. They survive attempts and retries, and go with the job. */
 export interface CheckpointStore {
   get(jobId: string, step: string): Promise<string | undefined>
-  /** Fenced like every write of an attempt. False: the lease is lost. */
+  /** Durable when it resolves; replaces an earlier value. Fenced like every write of an attempt. False: the lease is lost. */
   put(lease: Lease, step: string, value: string): Promise<boolean>
 }

@@ -4,8 +4,9 @@ import type { Outcome } from './job-store.js'
 export interface RetryPolicy {
   /** Attempts in all, the first included, before a transient failure is final. */
   readonly maxAttempts: number
-  /** Ceiling of the first back-off, in milliseconds; doubles per attempt. */
+  /** Ceiling of the first back-off, in milliseconds; doubles with each failure. */
   readonly baseDelayMs: number
+  /** The ceiling grows no further, in milliseconds. */
   readonly maxDelayMs: number
 }
 
@@ -47,8 +48,15 @@ export function decideOutcome(ended: EndedAttempt, policy: RetryPolicy, random: 
   return { kind: 'retry-later', failure, delayMs: retryDelayMs(ended.failures + 1, error.retryAfterSeconds, policy, random) }
 }
 
-/** Exponential back-off with full jitter (AWS Architecture Blog, 2015); never earlier than the other side asked for. */
-function retryDelayMs(attempt: number, retryAfterSeconds: number | undefined, policy: RetryPolicy, random: () => number): number {
-  const ceiling = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1))
-  return Math.round(Math.max((retryAfterSeconds ?? 0) * 1000, ceiling * random()))
+/** Longest wait that another side may ask for. A server that says "in a year" would park the job for ever. */
+const maxRetryAfterMs = 3_600_000
+
+/**
+ * Exponential back-off with full jitter: a random wait below a ceiling that doubles, so that jobs that failed together do not come
+ * back together (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/). Never earlier than Retry-After.
+ */
+function retryDelayMs(failures: number, retryAfterSeconds: number | undefined, policy: RetryPolicy, random: () => number): number {
+  const ceiling = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (failures - 1))
+  const askedMs = Math.min(maxRetryAfterMs, Math.max(0, retryAfterSeconds ?? 0) * 1000)
+  return Math.round(Math.max(askedMs, ceiling * random()))
 }

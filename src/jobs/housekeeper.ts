@@ -2,9 +2,18 @@ import type { Clock } from '../platform/clock.js'
 import type { Logger } from '../platform/logger.js'
 import type { JobStore } from './job-store.js'
 
+export interface HousekeeperDeps {
+  readonly store: Pick<JobStore, 'prune'>
+  readonly clock: Clock
+  readonly logger: Logger
+  /** Run in this order, after old jobs are removed. */
+  readonly chores: readonly Chore[]
+}
+
 export interface HousekeeperSettings {
+  /** Between two rounds, in milliseconds. */
   readonly intervalMs: number
-  /** Closed jobs are kept this long. */
+  /** Closed jobs are kept this long, in milliseconds. */
   readonly retentionMs: number
 }
 
@@ -14,37 +23,47 @@ export interface Chore {
   readonly run: () => Promise<number>
 }
 
-/** Removes what nobody needs any more, now and then. A chore that fails is logged and never stops the others. */
+/** Removes what nobody needs any more, at start and then now and then. A chore that fails is logged and never stops the others. */
 export class Housekeeper {
   readonly #chores: readonly Chore[]
   readonly #logger: Logger
   readonly #intervalMs: number
   #timer: NodeJS.Timeout | undefined
+  #round: Promise<void> | undefined
 
-  constructor(deps: { readonly store: JobStore; readonly clock: Clock; readonly logger: Logger; readonly chores: readonly Chore[] }, settings: HousekeeperSettings) {
-    const oldJobs: Chore = { name: 'old jobs', run: () => deps.store.prune(new Date(deps.clock.now().getTime() - settings.retentionMs)) }
-    this.#chores = [oldJobs, ...deps.chores]
-    this.#logger = deps.logger
+  constructor({ store, clock, logger, chores }: HousekeeperDeps, settings: HousekeeperSettings) {
+    const oldJobs: Chore = { name: 'old jobs', run: () => store.prune(new Date(clock.now().getTime() - settings.retentionMs)) }
+    this.#chores = [oldJobs, ...chores]
+    this.#logger = logger
     this.#intervalMs = settings.intervalMs
   }
 
+  /** Call once. */
   start(): void {
     this.#timer = setInterval(() => void this.tick(), this.#intervalMs)
     void this.tick()
   }
 
+  /** One round; joins the one that is under way. */
   async tick(): Promise<void> {
-    for (const chore of this.#chores) {
-      try {
-        const removed = await chore.run()
-        if (removed > 0) this.#logger.info({ removed }, `removed ${chore.name}`)
-      } catch (error) {
-        this.#logger.warn({ err: error }, `could not remove ${chore.name}`)
-      }
-    }
+    this.#round ??= this.#runChores().finally(() => (this.#round = undefined))
+    await this.#round
   }
 
-  stop(): void {
+  /** Begins no further round and waits for the one that is under way. Can be called twice. */
+  async stop(): Promise<void> {
     clearInterval(this.#timer)
+    await this.#round
+  }
+
+  async #runChores(): Promise<void> {
+    for (const { name, run } of this.#chores) {
+      try {
+        const removed = await run()
+        if (removed > 0) this.#logger.info({ removed }, `removed ${name}`)
+      } catch (error) {
+        this.#logger.warn({ err: error }, `could not remove ${name}`)
+      }
+    }
   }
 }

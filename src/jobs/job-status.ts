@@ -94,10 +94,10 @@ interface JobFacts {
 
 export interface QueuedJob extends JobFacts {
   readonly status: 'queued'
-  /** Not before this moment (back-off). */
+  /** End of the back-off; else the moment of creation. */
   readonly runAt: Date
   readonly paused: boolean
-  /** Start of the first attempt, when this is not the first. */
+  /** Start of the first attempt since it was submitted or retried, when there was one. */
   readonly startedAt: Date | undefined
 }
 

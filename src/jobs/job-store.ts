@@ -22,7 +22,10 @@ export interface Lease {
 export interface ClaimRequest {
   readonly workerId: string
   readonly leaseMs: number
-  /** Attempts that may die without an outcome (process killed) before the job fails as `jobs/crashed-repeatedly`. */
+  /**
+   * Attempts that may die without an outcome (process killed) before the job fails as `jobs/crashed-repeatedly`. Counted since the
+   * job was submitted or retried, or last put a new checkpoint: a job that gets on is not the one that kills its workers.
+   */
   readonly maxCrashes: number
 }
 
@@ -43,9 +46,15 @@ export interface JobReport {
 
 /** What an attempt ended in. Decided by `decideOutcome`, written by `settle`. */
 export type Outcome =
-  | { readonly kind: 'completed'; readonly commitId: string; readonly wikiKey: string; readonly fromCache: boolean; readonly gaps: readonly JobGap[]
+  | {
+      readonly kind: 'completed'
+      readonly commitId: string
+      readonly wikiKey: string
+      readonly fromCache: boolean
+      readonly gaps: readonly JobGap[]
       /** A wiki that was staged and becomes visible in the same transaction. Undefined on a cache hit. Opaque to jobs. */
-      readonly publication: unknown }
+      readonly publication: unknown
+    }
   | { readonly kind: 'retry-later'; readonly failure: Omit<JobFailure, 'attempt' | 'at'>; readonly delayMs: number }
   | { readonly kind: 'failed'; readonly failure: Omit<JobFailure, 'attempt' | 'at'> }
   | { readonly kind: 'cancelled' }
@@ -54,7 +63,7 @@ export type Outcome =
 
 export interface JobQuery {
   readonly status?: JobState | undefined
-  /** Canonical URL, or `owner/name`, or a part of one. */
+  /** Canonical URL, or `owner/name`, or a part of one; case does not matter. */
   readonly repo?: string | undefined
   /** Opaque, from the former page. */
   readonly cursor?: string | undefined
@@ -95,19 +104,29 @@ export interface JobStore {
   findByAlias(alias: string): Promise<readonly JobStatus[]>
   list(query: JobQuery): Promise<JobPage>
   figures(): Promise<QueueFigures>
-  /** 1 = next; undefined when not queued. */
+  /** 1 = next, by priority then age; undefined when not queued or paused. A job in back-off counts as waiting. */
   queuePosition(id: string): Promise<number | undefined>
 
-  /** Takes the job that is next: not paused, due, by priority then age; includes one whose lease ran out. Undefined when idle. */
+  /**
+   * Takes the job that is next: one whose lease ran out, else the first that is due and not paused, by priority then age. Undefined
+   * when idle. A job whose lease ran out ends instead when its cancel was asked for or it crashed `maxCrashes` times.
+   */
   claim(request: ClaimRequest): Promise<Claim | undefined>
-  /** Extends the lease. Tells whether the attempt should stop; `lost` means that it may write nothing any more. */
+  /**
+   * Extends the lease, also one that ran out, as long as nobody has taken the job. Tells whether the attempt should stop; `lost`
+   * means that it may write nothing any more.
+   */
   renew(lease: Lease, leaseMs: number): Promise<'held' | 'cancel-requested' | 'pause-requested' | 'lost'>
   /** Progress and events, fenced. False: the lease is lost. */
   report(lease: Lease, report: JobReport): Promise<boolean>
-  /** Ends the attempt, fenced, with its publication in one transaction. False: the lease is lost. */
+  /**
+   * Ends the attempt, fenced, with its publication in one transaction. False: the lease is lost. `retry-later` and `handed-back`
+   * become `cancelled` when a cancel was asked for in the meantime. Throws what recording the publication throws; then the attempt
+   * has not ended.
+   */
   settle(lease: Lease, outcome: Outcome): Promise<boolean>
 
-  /** @throws AppError `jobs/not-found`, `jobs/not-open` */
+  /** Asking twice is the same as once. @throws AppError `jobs/not-found`, `jobs/not-open` */
   cancel(id: string): Promise<JobStatus>
   /** @throws AppError `jobs/not-found`, `jobs/not-retryable`, `jobs/queue-full`, `jobs/already-open` (another job has its open key) */
   retry(id: string, queueSize: number): Promise<JobStatus>

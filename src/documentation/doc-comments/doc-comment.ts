@@ -30,8 +30,14 @@ interface Tag {
 export function parseDocComment(doc: string): DocComment {
   const { body, tags } = splitTags(tidyLines(doc.slice(0, maxLength)))
   const named = (names: RegExp) => tags.filter((tag) => names.test(tag.name)).map((tag) => namedText(tag.lines.join(' ')))
-  const text = (names: RegExp) => tags.find((tag) => names.test(tag.name))?.lines.join(' ').trim()
-  const brief = tags.filter((tag) => /^(?:brief|short|description|desc|summary|remarks|details)$/.test(tag.name)).flatMap((tag) => ['', ...tag.lines, ''])
+  const text = (names: RegExp) =>
+    tags
+      .find((tag) => names.test(tag.name))
+      ?.lines.join(' ')
+      .trim()
+  const brief = tags
+    .filter((tag) => /^(?:brief|short|description|desc|summary|remarks|details)$/.test(tag.name))
+    .flatMap((tag) => ['', ...tag.lines, ''])
   const examples = tags.filter((tag) => tag.name === 'example').flatMap((tag) => exampleLines(tag.lines))
   return {
     blocks: [...parseBlocks([...brief, ...body, ...examples])],
@@ -95,8 +101,17 @@ function splitTags(lines: readonly string[]): { body: string[]; tags: Tag[] } {
 }
 
 const sections = new Map([
-  ['args', 'param'], ['arguments', 'param'], ['parameters', 'param'], ['params', 'param'], ['other parameters', 'param'], ['keyword arguments', 'param'],
-  ['returns', 'returns'], ['return', 'returns'], ['yields', 'returns'], ['raises', 'raises'], ['throws', 'raises'],
+  ['args', 'param'],
+  ['arguments', 'param'],
+  ['parameters', 'param'],
+  ['params', 'param'],
+  ['other parameters', 'param'],
+  ['keyword arguments', 'param'],
+  ['returns', 'returns'],
+  ['return', 'returns'],
+  ['yields', 'returns'],
+  ['raises', 'raises'],
+  ['throws', 'raises'],
 ])
 
 /** Google (`Args:` and an indented block) and NumPy (`Parameters` and a rule) sections become tags. */
@@ -121,7 +136,8 @@ function splitSections({ body, tags }: { body: string[]; tags: Tag[] }): { body:
 
 function belongs(body: readonly string[], at: number, numpy: boolean): boolean {
   const line = body[at] ?? ''
-  if (line.trim() === '') return /^\s/.test(body[at + 1] ?? '') || (numpy && !/^-{3,}$/.test((body[at + 2] ?? '').trim()) && (body[at + 1] ?? '') !== '')
+  if (line.trim() === '')
+    return /^\s/.test(body[at + 1] ?? '') || (numpy && !/^-{3,}$/.test((body[at + 2] ?? '').trim()) && (body[at + 1] ?? '') !== '')
   return numpy ? !/^-{3,}$/.test((body[at + 1] ?? '').trim()) : /^\s/.test(line)
 }
 
@@ -183,7 +199,10 @@ function* parseBlocks(lines: readonly string[]): Generator<DocBlock> {
     } else if (line.trim() === '') yield* flush()
     else if (/^\s*\.\. (?:code-block|code|sourcecode|doctest|testcode)::/.test(line)) {
       yield* flush()
-    } else if (/^\s*\.\. (?:_|image|figure|currentmodule|module|autoclass|automodule|include|index|contents|toctree)/.test(line) || /^\s*[-=*/]{4,}\s*$/.test(line)) {
+    } else if (
+      /^\s*\.\. (?:_|image|figure|currentmodule|module|autoclass|automodule|include|index|contents|toctree)/.test(line) ||
+      /^\s*[-=*/]{4,}\s*$/.test(line)
+    ) {
       yield* flush()
     } else paragraph.push(directiveText(line.trim()))
   }
@@ -194,9 +213,16 @@ function* parseBlocks(lines: readonly string[]): Generator<DocBlock> {
 function directiveText(line: string): string {
   const match = /^\.\. ([a-z]+)::\s*(.*)$/.exec(line)
   if (match?.[1] === undefined) return line
-  const words = new Map([['versionadded', 'Added in version'], ['versionchanged', 'Changed in version'], ['deprecated', 'Deprecated since version'], ['versionremoved', 'Removed in version']])
+  const words = new Map([
+    ['versionadded', 'Added in version'],
+    ['versionchanged', 'Changed in version'],
+    ['deprecated', 'Deprecated since version'],
+    ['versionremoved', 'Removed in version'],
+  ])
   const said = words.get(match[1])
-  return said === undefined ? `${match[1].charAt(0).toUpperCase()}${match[1].slice(1)}: ${match[2] ?? ''}`.trim() : `${said} ${(match[2] ?? '').replace(/[.:]?$/, ':')}`
+  return said === undefined
+    ? `${match[1].charAt(0).toUpperCase()}${match[1].slice(1)}: ${match[2] ?? ''}`.trim()
+    : `${said} ${(match[2] ?? '').replace(/[.:]?$/, ':')}`
 }
 
 function* codeBlock(lines: readonly string[], language: string): Generator<DocBlock> {
@@ -208,7 +234,11 @@ function* codeBlock(lines: readonly string[], language: string): Generator<DocBl
 
 function endOfIndented(lines: readonly string[], from: number): number {
   let at = from
-  while (at < lines.length && (/^(?: {4,}|\t)/.test(lines[at] ?? '') || ((lines[at] ?? '').trim() === '' && /^(?: {4,}|\t)/.test(lines[at + 1] ?? '')))) at += 1
+  while (
+    at < lines.length &&
+    (/^(?: {4,}|\t)/.test(lines[at] ?? '') || ((lines[at] ?? '').trim() === '' && /^(?: {4,}|\t)/.test(lines[at + 1] ?? '')))
+  )
+    at += 1
   return at
 }
 

@@ -24,7 +24,9 @@ export function docMarkdown(doc: DocComment, limits: DocLimits = defaultDocLimit
     if (block === undefined) break
     // A label or a line that announces something needs what follows it.
     if (at === blocks.length - 1 && block.kind === 'label') break
-    written.push(writeBlock(at === 0 && block.kind === 'paragraph' ? { ...block, text: withoutFileName(block.text) } : block, limits, language))
+    written.push(
+      writeBlock(at === 0 && block.kind === 'paragraph' ? { ...block, text: withoutFileName(block.text) } : block, limits, language),
+    )
     words += countWords(block)
   }
   return { markdown: written.filter((block) => block !== '').join('\n\n'), cut: at < blocks.length }
@@ -37,7 +39,10 @@ function writeBlock(block: DocBlock, limits: DocLimits, language: string): strin
     return text === '' ? '' : `**${text.replace(/:$/, '')}**`
   }
   if (block.kind === 'code') return fencedCode(block.language || language, clipLines(block.text, limits.codeLines))
-  const items = block.items.slice(0, limits.listItems).map((item) => inlineMarkdown(shorten(item, 300))).filter((item) => item !== '')
+  const items = block.items
+    .slice(0, limits.listItems)
+    .map((item) => inlineMarkdown(shorten(item, 300)))
+    .filter((item) => item !== '')
   const left = block.items.length - limits.listItems
   if (left > 0) items.push(`… ${left} more`)
   return items.map((item, at) => `${block.ordered ? `${at + 1}.` : '-'} ${guardLineStart(item)}`).join('\n')
@@ -58,7 +63,8 @@ export function docTags(doc: DocComment, limit = 8): readonly string[] {
   const described = (items: readonly NamedText[]) => items.filter((item) => item.text !== '').slice(0, limit)
   const items = described(doc.parameters).map((one) => `${inlineCode(one.name)}: ${tagText(one.text)}`)
   if (doc.returns !== undefined) items.push(`Returns: ${tagText(doc.returns)}`)
-  for (const one of doc.throws.slice(0, limit)) items.push(one.text === '' ? `Throws ${inlineCode(one.name)}.` : `Throws ${inlineCode(one.name)}: ${tagText(one.text)}`)
+  for (const one of doc.throws.slice(0, limit))
+    items.push(one.text === '' ? `Throws ${inlineCode(one.name)}.` : `Throws ${inlineCode(one.name)}: ${tagText(one.text)}`)
   if (doc.deprecated !== undefined) items.unshift(doc.deprecated === '' ? 'Deprecated.' : `Deprecated: ${tagText(doc.deprecated)}`)
   return items.filter((item) => !item.endsWith(': '))
 }

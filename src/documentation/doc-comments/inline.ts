@@ -7,7 +7,8 @@ interface InlineRule {
   readonly write: (match: RegExpExecArray) => string | undefined
 }
 
-const droppedTags = /<\/?(?:p|br|b|i|u|em|strong|ul|ol|li|pre|div|span|h[1-6]|blockquote|table|thead|tbody|tr|td|th|dl|dt|dd|sub|sup|a|hr|small|summary|para|see|paramref|cite|var|code|tt)(?:\s[^<>]{0,300})?\/?>/iy
+const droppedTags =
+  /<\/?(?:p|br|b|i|u|em|strong|ul|ol|li|pre|div|span|h[1-6]|blockquote|table|thead|tbody|tr|td|th|dl|dt|dd|sub|sup|a|hr|small|summary|para|see|paramref|cite|var|code|tt)(?:\s[^<>]{0,300})?\/?>/iy
 
 /** What a doc comment may keep: code, http(s) links, strong text. Sticky patterns, tried in order at each character that may start one. */
 const rules: readonly InlineRule[] = [
@@ -32,7 +33,7 @@ const starters = /[`:{<![h*&]/i
 export function inlineMarkdown(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
   let [written, plain] = ['', '']
-  for (let at = 0; at < line.length; ) {
+  for (let at = 0; at < line.length;) {
     const found = starters.test(line[at] ?? '') ? tryRules(line, at) : undefined
     if (found === undefined) {
       plain += line[at] ?? ''
@@ -78,11 +79,23 @@ function roleTarget(target: string): string {
 /** `{@link Target label}`: an address becomes a link, a name becomes code. */
 function linkTag(content: string): string {
   const [target = '', ...label] = content.split(/[\s|]+/)
-  return webLink(label.join(' ') || target, target) ?? inlineCode(decodeEntities(/^[\w#.$]+(?:\([^)]*\))?$/.test(target) ? target.replace(/^#/, '').replaceAll('#', '.') : content))
+  return (
+    webLink(label.join(' ') || target, target) ??
+    inlineCode(decodeEntities(/^[\w#.$]+(?:\([^)]*\))?$/.test(target) ? target.replace(/^#/, '').replaceAll('#', '.') : content))
+  )
 }
 
 const entities = new Map([
-  ['lt', '<'], ['gt', '>'], ['amp', '&'], ['quot', '"'], ['nbsp', ' '], ['apos', "'"], ['#39', "'"], ['#64', '@'], ['mdash', '—'], ['ndash', '–'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['nbsp', ' '],
+  ['apos', "'"],
+  ['#39', "'"],
+  ['#64', '@'],
+  ['mdash', '—'],
+  ['ndash', '–'],
 ])
 
 function decodeEntities(text: string): string {

@@ -9,7 +9,7 @@ export function escapeText(text: string): string {
 function escapeCharacter(character: string, at: number, all: readonly string[]): string {
   if ('\\`*[]<>~'.includes(character)) return `\\${character}`
   if (character === '&') return /[#\p{L}]/u.test(all[at + 1] ?? ' ') ? '\\&' : '&'
-  if (character === '!') return all[at + 1] === '[' ? '\\!' : '!'
+  if (character === '!') return at === all.length - 1 || all[at + 1] === '[' ? '\\!' : '!'
   if (character === '_') return isWordCharacter(all[at - 1]) && isWordCharacter(all[at + 1]) ? '_' : '\\_'
   return character
 }
@@ -37,7 +37,10 @@ export function inlineCode(text: string): string {
 
 /** One cell of a table: a pipe would end it, in code spans too. */
 export function tableCell(markdown: string): string {
-  return markdown.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ').trim()
+  return markdown
+    .replaceAll('|', '\\|')
+    .replace(/\s*\n\s*/g, ' ')
+    .trim()
 }
 
 /** A fenced block that no content can close. */

@@ -9,7 +9,10 @@ export function encodePath(path: string): string {
 }
 
 function encodePart(part: string): string {
-  return encodeURIComponent(part.replace(/[\ud800-\udfff]/gu, '\ufffd')).replace(/[()!'*~]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+  return encodeURIComponent(part.replace(/[\ud800-\udfff]/gu, '\ufffd')).replace(
+    /[()!'*~]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 }
 
 export interface SourceTarget {

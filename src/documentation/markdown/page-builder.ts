@@ -50,7 +50,11 @@ export class PageBuilder {
   table(head: readonly string[], rows: readonly (readonly string[])[]): void {
     if (rows.length === 0) return
     const kept = head.map((_, column) => rows.some((row) => (row[column] ?? '') !== ''))
-    const line = (cells: readonly string[]) => `| ${cells.filter((_, column) => kept[column]).map(tableCell).join(' | ')} |`
+    const line = (cells: readonly string[]) =>
+      `| ${cells
+        .filter((_, column) => kept[column])
+        .map(tableCell)
+        .join(' | ')} |`
     const rule = line(head.map(() => '---'))
     this.#blocks.push([line(head), rule, ...rows.map((row) => line(head.map((_, column) => row[column] ?? '')))].join('\n'))
   }
@@ -103,6 +107,7 @@ function shortPath(path: string): string {
   if (path.length <= longLabel) return path
   const parts = path.split('/')
   let short = parts.at(-1) ?? path
-  for (let at = parts.length - 2; at >= 0 && short.length + (parts[at]?.length ?? 0) < longLabel; at -= 1) short = `${parts[at] ?? ''}/${short}`
+  for (let at = parts.length - 2; at >= 0 && short.length + (parts[at]?.length ?? 0) < longLabel; at -= 1)
+    short = `${parts[at] ?? ''}/${short}`
   return `…/${short}`
 }

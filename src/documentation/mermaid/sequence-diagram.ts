@@ -19,7 +19,10 @@ export interface SequenceDiagram {
 /** Writes participants and messages as Mermaid, in the order given. */
 export function writeSequenceDiagram(diagram: SequenceDiagram): string {
   const ids = new Map(diagram.participants.map((participant, at) => [participant.key, `P${at}`]))
-  const lines = ['sequenceDiagram', ...diagram.participants.map((participant, at) => `  participant P${at} as ${messageText(participant.name)}`)]
+  const lines = [
+    'sequenceDiagram',
+    ...diagram.participants.map((participant, at) => `  participant P${at} as ${messageText(participant.name)}`),
+  ]
   for (const message of diagram.messages) {
     const [from, to] = [ids.get(message.from), ids.get(message.to)]
     if (from !== undefined && to !== undefined) lines.push(`  ${from}->>${to}: ${messageText(message.text)}`)

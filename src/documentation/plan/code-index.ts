@@ -24,7 +24,10 @@ export function indexCode(code: CodeMap): CodeIndex {
   return {
     files: new Map(code.files.map((file) => [file.path, file])),
     components,
-    topLevel: group(inOrder.filter((component) => !hasParent(component)), (component) => [component.path]),
+    topLevel: group(
+      inOrder.filter((component) => !hasParent(component)),
+      (component) => [component.path],
+    ),
     members: group(inOrder.filter(hasParent), (component) => [component.parent ?? '']),
     incoming: group(precise, (reference) => [reference.to]),
     outgoing: group(precise, (reference) => [reference.from]),

@@ -96,7 +96,9 @@ export function rollUp(graph: ModuleGraph, view: (id: string) => string | undefi
     for (const [symbol, times] of edge.symbols) found.symbols.set(symbol, (found.symbols.get(symbol) ?? 0) + times)
     joined.set(key, found)
   }
-  return [...joined.values()].sort((a, b) => b.count - a.count || b.imports - a.imports || compareText(`${a.from} ${a.to}`, `${b.from} ${b.to}`))
+  return [...joined.values()].sort(
+    (a, b) => b.count - a.count || b.imports - a.imports || compareText(`${a.from} ${a.to}`, `${b.from} ${b.to}`),
+  )
 }
 
 /** How the rest of the repository looks from one module: its own subtree is one, others are the highest modules that do not hold it. */

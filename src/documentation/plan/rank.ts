@@ -11,7 +11,17 @@ export interface RankedComponent {
 
 /** Things with behaviour and state explain a module better than a constant does. */
 const weights: Readonly<Record<ComponentKind, number>> = {
-  class: 1.25, interface: 1, struct: 1.1, enum: 0.7, type: 0.7, function: 1, method: 0.9, field: 0.4, constant: 0.45, macro: 0.4, module: 0.9,
+  class: 1.25,
+  interface: 1,
+  struct: 1.1,
+  enum: 0.7,
+  type: 0.7,
+  function: 1,
+  method: 0.9,
+  field: 0.4,
+  constant: 0.45,
+  macro: 0.4,
+  module: 0.9,
 }
 
 /**
@@ -21,7 +31,11 @@ const weights: Readonly<Record<ComponentKind, number>> = {
 export function rankComponent(index: CodeIndex, component: Component): RankedComponent {
   const reach = reachOf(index, component)
   const lines = component.endLine - component.startLine + 1
-  const standing = 2 * Math.log2(1 + reach.sourceFiles) + Math.log2(1 + reach.testFiles) + 0.6 * Math.log2(1 + lines) + (component.doc === undefined ? 0 : 0.5)
+  const standing =
+    2 * Math.log2(1 + reach.sourceFiles) +
+    Math.log2(1 + reach.testFiles) +
+    0.6 * Math.log2(1 + lines) +
+    (component.doc === undefined ? 0 : 0.5)
   const score = standing * weights[component.kind] * (isPublic(index, component) ? 1 : 0.5)
   return { component, reach, score }
 }

@@ -26,7 +26,11 @@ export function usersOf(index: CodeIndex, component: Component): readonly Usage[
 export function usesOf(index: CodeIndex, component: Component): readonly Usage[] {
   const references = withMembers(index, component).flatMap((one) => index.outgoing.get(one.id) ?? [])
   return gather(
-    references.map((reference) => ({ reference, side: index.components.get(reference.to), path: index.components.get(reference.to)?.path ?? '' })),
+    references.map((reference) => ({
+      reference,
+      side: index.components.get(reference.to),
+      path: index.components.get(reference.to)?.path ?? '',
+    })),
     index,
     component,
   )
@@ -39,7 +43,10 @@ interface Side {
 }
 
 function gather(sides: readonly Side[], index: CodeIndex, self: Component): Usage[] {
-  const found = new Map<string, { component: Component | undefined; path: string; count: number; line: number; kinds: Set<Reference['kind']> }>()
+  const found = new Map<
+    string,
+    { component: Component | undefined; path: string; count: number; line: number; kinds: Set<Reference['kind']> }
+  >()
   const own = outermost(index, self)
   for (const { reference, side, path } of sides) {
     const component = side === undefined ? undefined : outermost(index, side)
@@ -47,7 +54,8 @@ function gather(sides: readonly Side[], index: CodeIndex, self: Component): Usag
     const key = component?.id ?? path
     const line = reference.lines[0] ?? 1
     const usage = found.get(key)
-    if (usage === undefined) found.set(key, { component, path: component?.path ?? path, count: reference.count, line, kinds: new Set([reference.kind]) })
+    if (usage === undefined)
+      found.set(key, { component, path: component?.path ?? path, count: reference.count, line, kinds: new Set([reference.kind]) })
     else {
       usage.count += reference.count
       usage.line = Math.min(usage.line, line)

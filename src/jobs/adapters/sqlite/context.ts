@@ -1,10 +1,11 @@
-import { AppError } from '../../../platform/app-error.js'
 import type { Clock } from '../../../platform/clock.js'
 import type { Database } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
-import type { EventLevel } from '../../job-event.js'
-import type { JobProgress, JobState, JobStatus } from '../../job-status.js'
-import { toJobStatus, type JobRow } from './job-row.js'
+import type { JobRecord } from '../../job-record.js'
+import type { Lease } from '../../job-store.js'
+import type { Change } from '../../moves/change.js'
+import { notFound } from '../../moves/steer-job.js'
+import { toRecord, writeDate, writeFailure, writeStages, type JobRow } from './job-row.js'
 
 /** What every operation of the adapter works on. */
 export interface JobDatabase {
@@ -14,43 +15,84 @@ export interface JobDatabase {
   readonly bootId: string
 }
 
-export function findRow(database: Database, id: string): JobRow | undefined {
-  return sql.get<JobRow>(database, 'SELECT * FROM jobs WHERE id = ?', id)
+export function findRecord(database: Database, id: string): JobRecord | undefined {
+  const row = sql.get<JobRow>(database, 'SELECT * FROM jobs WHERE id = ?', id)
+  return row === undefined ? undefined : toRecord(row)
 }
 
 /** @throws AppError `jobs/not-found` */
-export function requireRow(database: Database, id: string): JobRow {
-  const row = findRow(database, id)
-  if (row !== undefined) return row
-  throw new AppError('jobs/not-found', 'missing', 'There is no job with this id.', { advice: 'It may have been removed. List the jobs to see which there are.' })
+export function requireRecord(database: Database, id: string): JobRecord {
+  const record = findRecord(database, id)
+  if (record === undefined) throw notFound()
+  return record
 }
 
-export const requireJob = (database: Database, id: string): JobStatus => toJobStatus(requireRow(database, id))
+/** The fence. Undefined: the lease is lost. Only inside the transaction that writes, or the answer is old news. */
+export function heldRecord(database: Database, lease: Lease): JobRecord | undefined {
+  const row = sql.get<JobRow>(
+    database,
+    `SELECT * FROM jobs WHERE id = ? AND attempt = ? AND status = 'processing'`,
+    lease.jobId,
+    lease.attempt,
+  )
+  return row === undefined ? undefined : toRecord(row)
+}
 
-interface EventFacts {
-  readonly jobId: string
-  readonly at: number
-  readonly level: EventLevel
-  readonly stage: string | undefined
-  readonly message: string
-  readonly status: JobState
-  readonly progress: JobProgress
+export function findOpen(database: Database, openKey: string): JobRecord | undefined {
+  const row = sql.get<JobRow>(database, `SELECT * FROM jobs WHERE open_key = ? AND status IN ('queued', 'processing')`, openKey)
+  return row === undefined ? undefined : toRecord(row)
+}
+
+export const countQueued = (database: Database): number =>
+  sql.get<{ jobs: number }>(database, `SELECT jobs FROM job_counts WHERE status = 'queued'`)?.jobs ?? 0
+
+/** Saves a move between states, and the end of a lease with it. */
+export function saveMove(jobs: JobDatabase, { job, events }: Change): JobRecord {
+  sql.run(
+    jobs.database,
+    `UPDATE jobs SET status = ?2, priority = ?3, attempt = ?4, failures = ?5, crashes = ?6, commit_id = ?7, stages = ?8, progress = ?9, last_failure = ?10,
+       version = ?11, not_before = ?12, paused = ?13, cancel_requested = ?14, started_at = ?15, completed_at = ?16, worker_id = ?17, wiki_key = ?18,
+       from_cache = ?19, gaps = ?20, lease_until = iif(?2 = 'processing', lease_until, NULL), lease_boot = iif(?2 = 'processing', lease_boot, NULL)
+     WHERE id = ?1`,
+    job.id,
+    job.status,
+    job.priority,
+    job.attempt,
+    job.failures,
+    job.crashes,
+    job.commitId ?? null,
+    writeStages(job.stages),
+    JSON.stringify(job.progress),
+    job.lastFailure === undefined ? null : writeFailure(job.lastFailure),
+    job.version,
+    writeDate(job.notBefore),
+    job.paused ? 1 : 0,
+    job.cancelRequested ? 1 : 0,
+    writeDate(job.startedAt),
+    writeDate(job.completedAt),
+    job.workerId ?? null,
+    job.wikiKey ?? null,
+    job.fromCache ? 1 : 0,
+    JSON.stringify(job.gaps),
+  )
+  appendEvents(jobs, job, events)
+  return job
 }
 
 /** Appends inside the caller's transaction, so sequence numbers have no gaps. */
-export function appendEvent(database: Database, event: EventFacts): void {
-  sql.run(
-    database,
-    `INSERT INTO job_events (job_id, sequence, at, level, stage, message, status, progress)
-     VALUES (?1, (SELECT coalesce(max(sequence), 0) + 1 FROM job_events WHERE job_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7)`,
-    event.jobId,
-    event.at,
-    event.level,
-    event.stage ?? null,
-    event.message,
-    event.status,
-    JSON.stringify(event.progress),
-  )
+export function appendEvents({ database, clock }: JobDatabase, job: JobRecord, events: Change['events']): void {
+  for (const event of events) {
+    sql.run(
+      database,
+      `INSERT INTO job_events (job_id, sequence, at, level, stage, message, status, progress)
+       VALUES (?1, (SELECT coalesce(max(sequence), 0) + 1 FROM job_events WHERE job_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7)`,
+      job.id,
+      clock.now().getTime(),
+      event.level,
+      event.stage ?? null,
+      event.message,
+      job.status,
+      JSON.stringify(job.progress),
+    )
+  }
 }
-
-export const waitingProgress = (message: string): JobProgress => ({ stage: undefined, message, percent: 0, step: undefined, steps: undefined, eta: undefined })

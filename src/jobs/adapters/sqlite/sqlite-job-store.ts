@@ -1,32 +1,32 @@
-import { AppError } from '../../../platform/app-error.js'
 import { migrate } from '../../../platform/sqlite/migrate.js'
-import { transaction } from '../../../platform/sqlite/open-database.js'
-import { sql } from '../../../platform/sqlite/prepared.js'
+import { toJobStatus } from '../../job-record.js'
 import type { JobStore } from '../../job-store.js'
 import { claimJob, renewLease } from './claim-job.js'
-import { findRow, requireRow, type JobDatabase } from './context.js'
+import { findRecord, type JobDatabase } from './context.js'
 import { insertJob } from './insert-job.js'
-import { toJobStatus } from './job-row.js'
 import { jobMigrations } from './migrations.js'
 import { findByAlias, jobEvents, listJobs, pastRuns, queueFigures, queuePosition } from './query-jobs.js'
 import { reportProgress } from './report-progress.js'
 import { settleJob } from './settle-job.js'
-import { cancelJob, pauseJob, prioritiseJob, retryJob } from './steer-job.js'
+import { cancelJob, pauseJob, prioritiseJob, pruneJobs, removeJob, retryJob } from './steer-job.js'
 
 export interface SqliteJobStoreSettings extends JobDatabase {
   /** Called inside the transaction that completes a job. Throws → the job stays as it was. */
   readonly recordPublication: (publication: unknown) => void
 }
 
-/** Jobs in one SQLite file, shared by any number of processes of one machine. Every operation is one transaction in a file of its own. */
+/**
+ * Jobs in one SQLite file, shared by any number of processes of one machine. Open the file with durability `full`. Each operation
+ * is one transaction: load the record, let `moves/` decide, save record and events.
+ */
 export function sqliteJobStore(settings: SqliteJobStoreSettings): JobStore {
   const { database } = settings
   migrate(database, 'jobs', jobMigrations)
   return {
     insert: async (job, queueSize) => insertJob(settings, job, queueSize),
     find: async (id) => {
-      const row = findRow(database, id)
-      return row === undefined ? undefined : toJobStatus(row)
+      const record = findRecord(database, id)
+      return record === undefined ? undefined : toJobStatus(record)
     },
     findByAlias: async (alias) => findByAlias(database, alias),
     list: async (query) => listJobs(database, query),
@@ -40,16 +40,8 @@ export function sqliteJobStore(settings: SqliteJobStoreSettings): JobStore {
     retry: async (id, queueSize) => retryJob(settings, id, queueSize),
     setPaused: async (id, paused) => pauseJob(settings, id, paused),
     setPriority: async (id, priority) => prioritiseJob(settings, id, priority),
-    remove: async (id) =>
-      transaction(database, () => {
-        const { status } = requireRow(database, id)
-        if (status === 'queued' || status === 'processing') {
-          throw new AppError('jobs/still-open', 'conflict', `A job that is ${status} cannot be removed.`, { advice: 'Cancel it first.' })
-        }
-        sql.run(database, 'DELETE FROM jobs WHERE id = ?', id)
-      }),
-    prune: async (endedBefore) =>
-      sql.run(database, `DELETE FROM jobs WHERE completed_at < ? AND status IN ('completed', 'failed', 'cancelled')`, endedBefore.getTime()),
+    remove: async (id) => removeJob(settings, id),
+    prune: async (endedBefore) => pruneJobs(settings, endedBefore),
     events: async (id, after, limit) => jobEvents(database, id, after, limit),
     pastRuns: async (url, limit) => pastRuns(database, url, limit),
   }

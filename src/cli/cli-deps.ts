@@ -1,0 +1,42 @@
+import type { CacheManager } from '../cache/cache-manager.js'
+import type { JobEvent } from '../jobs/job-event.js'
+import type { JobStatus } from '../jobs/job-status.js'
+import type { JobStore } from '../jobs/job-store.js'
+import type { SubmitRepository } from '../pipeline/submit-repository.js'
+
+export type Flags = Readonly<Record<string, string | undefined>>
+
+/** The data folder as commands see it. */
+export interface CliWorkspace {
+  readonly jobs: JobStore
+  readonly cache: CacheManager
+  readonly submit: SubmitRepository
+  /** Works in this process until the job has ended, reporting every line of its log. */
+  readonly work: (jobId: string, onEvent: (event: JobEvent) => void, signal: AbortSignal) => Promise<JobStatus>
+  /** Follows a job that other processes work on. */
+  readonly follow: (jobId: string, onEvent: (event: JobEvent) => void, signal: AbortSignal) => Promise<JobStatus>
+  /** Writes a wiki's files into a folder for reading elsewhere; returns their names. */
+  readonly exportWiki: (wikiKey: string, folder: string) => Promise<readonly string[]>
+  readonly close: () => Promise<void>
+}
+
+export interface DoctorFinding {
+  readonly name: string
+  readonly ok: boolean
+  readonly message: string
+}
+
+/** What the commands need; the composition root fills it in. */
+export interface CliDeps {
+  readonly version: string
+  readonly openWorkspace: (flags: Flags) => CliWorkspace
+  readonly serve: (flags: Flags, options: { readonly repository: string | undefined; readonly withWorker: boolean }) => Promise<void>
+  readonly showConfig: (flags: Flags) => readonly { readonly key: string; readonly env: string; readonly value: unknown; readonly origin: string; readonly help: string }[]
+  readonly doctor: (flags: Flags) => Promise<readonly DoctorFinding[]>
+  /** Results. */
+  readonly out: (line: string) => void
+  /** Progress and errors. */
+  readonly err: (text: string) => void
+  readonly isTerminal: boolean
+  readonly signal: AbortSignal
+}

@@ -1,0 +1,80 @@
+import type { Command } from 'commander'
+import { defaultJobOptions, type JobStatus } from '../../jobs/job-status.js'
+import type { CliDeps, CliWorkspace } from '../cli-deps.js'
+import { exitCodes } from '../exit-codes.js'
+import { eventJson, jobJson } from '../job-json.js'
+import { progressWriter } from '../progress-writer.js'
+
+interface GenerateOptions {
+  readonly output?: string
+  readonly branch?: string
+  readonly tag?: string
+  readonly commit?: string
+  readonly include?: string[]
+  readonly exclude?: string[]
+  readonly cache: boolean
+  readonly json?: boolean
+  readonly dataDir?: string
+}
+
+const collect = (value: string, before: string[] = []): string[] => [...before, value]
+
+export function addGenerate(program: Command, deps: CliDeps): void {
+  program
+    .command('generate')
+    .description('document a repository with the same job pipeline, without a server')
+    .argument('<repository>', 'URL, owner/name on GitHub, or a local path')
+    .option('-o, --output <folder>', 'also write the wiki as Markdown and JSON files there')
+    .option('--branch <name>', 'document this branch')
+    .option('--tag <name>', 'document this tag')
+    .option('--commit <id>', 'document this commit')
+    .option('--include <glob>', 'only paths that match; can be repeated', collect)
+    .option('--exclude <glob>', 'leave out paths that match; can be repeated', collect)
+    .option('--no-cache', 'do the work even if this wiki exists')
+    .option('--json', 'print events and the job as JSON lines')
+    .option('--data-dir <folder>', 'folder of all data')
+    .addHelpText('after', '\nExamples:\n  codewiki generate .\n  codewiki generate https://github.com/owner/name --output wiki\n  codewiki generate owner/name --commit 1a2b3c4 --json')
+    .action(async (repository: string, options: GenerateOptions) => {
+      const workspace = deps.openWorkspace({ dataDir: options.dataDir })
+      try {
+        process.exitCode = await generate(repository, options, workspace, deps)
+      } finally {
+        await workspace.close()
+      }
+    })
+}
+
+async function generate(repository: string, options: GenerateOptions, workspace: CliWorkspace, deps: CliDeps): Promise<number> {
+  const { job } = await workspace.submit({
+    input: { repository, branch: options.branch, tag: options.tag, commit: options.commit },
+    options: { ...defaultJobOptions, include: options.include ?? [], exclude: options.exclude ?? [], noCache: !options.cache },
+    submitter: 'cli',
+    priority: 0,
+  })
+  const writer = progressWriter(deps.err, deps.isTerminal)
+  const ended = await workspace.work(job.id, options.json === true ? (event) => deps.out(JSON.stringify(eventJson(event))) : writer.event, deps.signal)
+  writer.end()
+  if (options.json === true) deps.out(JSON.stringify(jobJson(ended)))
+  if (ended.status === 'completed') await tell(ended, options, workspace, deps)
+  return report(ended, deps)
+}
+
+async function tell(job: JobStatus & { status: 'completed' }, options: GenerateOptions, workspace: CliWorkspace, deps: CliDeps): Promise<void> {
+  const files = options.output === undefined ? [] : await workspace.exportWiki(job.wikiKey, options.output)
+  if (options.json === true) return
+  const where = options.output === undefined ? 'codewiki serve shows it' : `${files.length} files in ${options.output}`
+  deps.out(`${job.fromCache ? 'Found in the cache' : 'Documented'} ${job.subject.url} at ${job.commitId.slice(0, 10)}: ${where}`)
+}
+
+export function report(job: JobStatus, deps: Pick<CliDeps, 'err'>): number {
+  if (job.status === 'completed') {
+    for (const gap of job.gaps) deps.err(`missing page ${gap.title}: ${gap.message}\n`)
+    return exitCodes.ok
+  }
+  if (job.status === 'failed') {
+    deps.err(`error: ${job.failure.message} [${job.failure.code}]\n${job.failure.advice === undefined ? '' : `${job.failure.advice}\n`}`)
+    return exitCodes.failed
+  }
+  deps.err(`The job is ${job.status}. Its id is ${job.id}.\n`)
+  return exitCodes.interrupted
+}

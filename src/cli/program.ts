@@ -1,0 +1,64 @@
+import { Command } from 'commander'
+import { addCache } from './commands/cache.js'
+import { addGenerate } from './commands/generate.js'
+import { addJobs } from './commands/jobs.js'
+import type { CliDeps } from './cli-deps.js'
+import { exitCodes } from './exit-codes.js'
+
+interface ServeOptions {
+  readonly port?: string
+  readonly host?: string
+  readonly dataDir?: string
+  readonly worker: boolean
+}
+
+const codes = 'Exit codes: 0 ok, 1 the job failed, 2 usage or settings, 4 not found, 5 no access, 75 try again later, 130 interrupted'
+
+export function makeProgram(deps: CliDeps): Command {
+  const program = new Command('codewiki')
+    .description('Turns a git repository into a wiki people trust.')
+    .version(deps.version)
+    .showSuggestionAfterError()
+    .addHelpText('after', `\nExamples:\n  codewiki serve\n  codewiki generate . --output wiki\n  codewiki jobs list\n\n${codes}`)
+    .exitOverride((error) => {
+      process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+      throw error
+    })
+  program
+    .command('serve')
+    .description('start the web server and its worker')
+    .argument('[repository]', 'submit this repository right away')
+    .option('--port <number>', 'port to listen on')
+    .option('--host <address>', 'address to listen on')
+    .option('--data-dir <folder>', 'folder of all data')
+    .option('--no-worker', 'answer HTTP only')
+    .addHelpText('after', '\nExamples:\n  codewiki serve\n  codewiki serve https://github.com/owner/name --port 8080')
+    .action((repository: string | undefined, options: ServeOptions) =>
+      deps.serve({ port: options.port, host: options.host, dataDir: options.dataDir }, { repository, withWorker: options.worker }),
+    )
+  addGenerate(program, deps)
+  addJobs(program, deps)
+  addCache(program, deps)
+  program
+    .command('config')
+    .description('settings')
+    .command('show')
+    .description('every setting with its value and where it comes from')
+    .option('--json', 'print JSON')
+    .action((options: { json?: boolean }) => {
+      for (const entry of deps.showConfig({})) {
+        if (options.json === true) deps.out(JSON.stringify(entry))
+        else deps.out(`${entry.env.padEnd(34)} ${String(JSON.stringify(entry.value) ?? '–').padEnd(24)} ${entry.origin.padEnd(12)} ${entry.help}`)
+      }
+    })
+  program
+    .command('doctor')
+    .description('check what CodeWiki needs on this machine')
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: boolean }) => {
+      const findings = await deps.doctor({})
+      for (const finding of findings) deps.out(options.json === true ? JSON.stringify(finding) : `${finding.ok ? '✓' : '✗'} ${finding.name}: ${finding.message}`)
+      process.exitCode = findings.every(({ ok }) => ok) ? exitCodes.ok : exitCodes.failed
+    })
+  return program
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import type { DocumentationGenerator } from '../../documentation-generator.js'
+import { writeModulePage } from '../../pages/module-page.js'
+import { writeOverviewPage } from '../../pages/overview-page.js'
+import type { PlannedPage, WikiPlan } from '../../plan-wiki.js'
+import type { WikiPage } from '../../wiki.js'
+
+/** Raise it when a change of ours would change any page. */
+const templateVersion = 1
+
+/** Pages from the code map alone: no model, no network, no cost. */
+export class DeterministicGenerator implements DocumentationGenerator {
+  readonly mainModel = undefined
+  readonly #analysisVersion: string
+
+  /** `analysisVersion`: what changes when the analysis would find something else. */
+  constructor(analysisVersion: string) {
+    this.#analysisVersion = analysisVersion
+  }
+
+  fingerprint(options: { readonly include: readonly string[]; readonly exclude: readonly string[] }): string {
+    const inputs = ['deterministic', templateVersion, this.#analysisVersion, [...options.include].sort(), [...options.exclude].sort()]
+    return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)
+  }
+
+  writePage(plan: WikiPlan, planned: PlannedPage, signal: AbortSignal): Promise<WikiPage> {
+    return new Promise((resolve) => {
+      signal.throwIfAborted()
+      resolve(planned.kind === 'overview' ? writeOverviewPage(plan, planned) : writeModulePage(plan, planned))
+    })
+  }
+}

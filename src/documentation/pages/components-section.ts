@@ -1,0 +1,74 @@
+import { firstSentence } from '../doc-comments/first-sentence.js'
+import { inlineCode } from '../markdown/escape.js'
+import { isPublic } from '../plan/code-index.js'
+import { sectionHeadings } from '../plan/component-anchors.js'
+import type { RankedComponent } from '../plan/rank.js'
+import { compareText, count, figure } from '../prose.js'
+import { writeComponent } from './component-section.js'
+import { citeComponent, componentLink, type PageContext } from './page-context.js'
+
+/** Rows with a sentence each; what is beyond is named per file, so that every public component stands on a page. */
+const maxRows = 24
+const maxInternals = 12
+
+/** The public surface first: sections for the main ones, a table for the rest, then a look inside. */
+export function writeComponents(context: PageContext): void {
+  const { plan, planned, page } = context
+  const detailed = planned.components.filter(({ component }) => plan.anchors.has(component.id))
+  if (detailed.length > 0) {
+    page.heading(2, sectionHeadings.components)
+    for (const ranked of detailed) writeComponent(context, ranked)
+  }
+  const rest = planned.components.filter(({ component }) => !plan.anchors.has(component.id))
+  writeMore(
+    context,
+    rest.filter(({ component }) => isPublic(plan.index, component)),
+  )
+  writeInternals(
+    context,
+    rest.filter(({ component }) => !isPublic(plan.index, component)),
+  )
+}
+
+function writeMore(context: PageContext, rest: readonly RankedComponent[]): void {
+  if (rest.length === 0) return
+  context.page.heading(2, sectionHeadings.more)
+  writeRows(context, rest.slice(0, maxRows))
+  writeNames(context, rest.slice(maxRows))
+}
+
+function writeInternals(context: PageContext, rest: readonly RankedComponent[]): void {
+  const told = rest.filter(
+    ({ component, reach }) => component.doc !== undefined || reach.references > 0 || component.endLine - component.startLine > 8,
+  )
+  if (told.length === 0) return
+  context.page.heading(2, sectionHeadings.internals)
+  writeRows(context, told.slice(0, maxInternals))
+  const left = rest.length - Math.min(told.length, maxInternals)
+  if (left > 0) context.page.paragraph(`${count(left, 'more internal definition')} ${left === 1 ? 'is' : 'are'} in the files below.`)
+}
+
+function writeRows(context: PageContext, rows: readonly RankedComponent[]): void {
+  context.page.table(
+    ['Name', 'Kind', 'What it is', 'Used in', 'Source'],
+    rows.map(({ component, reach }) => [
+      inlineCode(component.name),
+      component.kind,
+      firstSentence(component.doc, 110) ?? '',
+      reach.sourceFiles === 0 ? '' : count(reach.sourceFiles, 'file'),
+      citeComponent(context, component),
+    ]),
+  )
+}
+
+/** `src/a.ts: a, b, c`, every name a link to its lines. */
+function writeNames(context: PageContext, rest: readonly RankedComponent[]): void {
+  if (rest.length === 0) return
+  const paths = [...new Set(rest.map(({ component }) => component.path))].sort(compareText)
+  const rows = paths.map((path) => {
+    const own = rest.filter(({ component }) => component.path === path).sort((a, b) => a.component.startLine - b.component.startLine)
+    return `${context.page.linkFile(path)}: ${own.map(({ component }) => componentLink(context, component)).join(', ')}`
+  })
+  context.page.paragraph(`${figure(rest.length)} more, by file:`)
+  context.page.list(rows)
+}

@@ -1,0 +1,100 @@
+import type { SourceFile } from '../../analysis/code-map.js'
+import { firstSentence } from '../doc-comments/first-sentence.js'
+import { inlineCode } from '../markdown/escape.js'
+import { fileOfReference, isTest, outermost, withMembers } from '../plan/code-index.js'
+import { sectionHeadings } from '../plan/component-anchors.js'
+import { distinctFiles, externalUses } from '../plan/external-uses.js'
+import { compareText, count, figure, listOf } from '../prose.js'
+import { componentLink, type PageContext } from './page-context.js'
+
+const maxTests = 10
+const maxLibraries = 10
+const maxFileRows = 60
+
+/** Declared dependencies that this module's own files import. */
+export function writeLibraries({ plan, planned, page }: PageContext): void {
+  const uses = externalUses(plan.code, new Set(planned.module.files))
+  if (uses.length === 0) return
+  page.heading(2, sectionHeadings.libraries)
+  page.table(
+    ['Library', 'Imported by', 'For example'],
+    uses.slice(0, maxLibraries).map(({ dependency, imports }) => {
+      const first = imports[0]
+      const example = first === undefined ? '' : page.cite({ path: first.from, startLine: first.line, endLine: first.line })
+      return [inlineCode(dependency.value.name), count(distinctFiles(imports), 'file'), example]
+    }),
+  )
+}
+
+/** Test files that import this module's files or refer to its components, with what they exercise. */
+export function writeTests(context: PageContext): void {
+  const { planned, page } = context
+  const tests = exercisedBy(context)
+  if (tests.length === 0) return
+  page.heading(2, sectionHeadings.tests)
+  if (tests.length > maxTests)
+    page.paragraph(
+      `${figure(tests.length)} test files touch ${planned.module.files.length === 1 ? 'this file' : 'these files'}; the ${maxTests} that exercise most:`,
+    )
+  page.table(
+    ['Test file', 'Exercises'],
+    tests.slice(0, maxTests).map(({ path, ids }) => [
+      page.linkFile(path),
+      listOf(
+        ids.slice(0, 4).flatMap((id) => componentOf(context, id)),
+        ids.length,
+      ),
+    ]),
+  )
+}
+
+function componentOf(context: PageContext, id: string): string[] {
+  const component = context.plan.index.components.get(id)
+  return component === undefined ? [] : [componentLink(context, component)]
+}
+
+function exercisedBy({ plan, planned }: PageContext): { path: string; ids: readonly string[] }[] {
+  const { index } = plan
+  const found = new Map<string, Set<string>>()
+  const touch = (path: string): Set<string> => {
+    const ids = found.get(path) ?? new Set<string>()
+    found.set(path, ids)
+    return ids
+  }
+  for (const file of planned.module.files) {
+    for (const one of index.importersOf.get(file) ?? []) if (isTest(index, one.from)) touch(one.from)
+    for (const component of (index.topLevel.get(file) ?? []).flatMap((top) => withMembers(index, top))) {
+      for (const reference of index.incoming.get(component.id) ?? []) {
+        const path = fileOfReference(index, reference)
+        if (isTest(index, path)) touch(path).add(outermost(index, component).id)
+      }
+    }
+  }
+  return [...found]
+    .map(([path, ids]) => ({ path, ids: [...ids].sort(compareText) }))
+    .sort((a, b) => b.ids.length - a.ids.length || compareText(a.path, b.path))
+}
+
+/** Every file of the module, with what it holds. */
+export function writeFiles(context: PageContext): void {
+  const { plan, planned, page } = context
+  const files = planned.module.files.map((path) => plan.index.files.get(path)).filter((file): file is SourceFile => file !== undefined)
+  if (files.length === 0) return
+  page.heading(2, sectionHeadings.files)
+  const told = files.slice(0, maxFileRows)
+  page.table(
+    ['File', 'Lines', 'Holds'],
+    told.map((file) => [page.linkFile(file.path), figure(file.lines), holds(context, file)]),
+  )
+  const rest = files.slice(maxFileRows)
+  if (rest.length > 0) page.list(rest.map((file) => page.linkFile(file.path)))
+}
+
+/** The file's own words, else its main definitions. */
+function holds({ planned }: PageContext, file: SourceFile): string {
+  const partly = file.errorShare > 0.05 ? ' (partially parsed)' : ''
+  const said = firstSentence(file.doc, 110)
+  if (said !== undefined) return `${said}${partly}`
+  const own = planned.components.filter(({ component }) => component.path === file.path).map(({ component }) => inlineCode(component.name))
+  return `${listOf(own.slice(0, 3), own.length)}${partly}`.trim()
+}

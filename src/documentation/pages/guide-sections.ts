@@ -1,0 +1,131 @@
+import type { Component, EntryPoint, Sourced } from '../../analysis/code-map.js'
+import { firstSentence } from '../doc-comments/first-sentence.js'
+import { escapeText, inlineCode } from '../markdown/escape.js'
+import { isSource, isTest } from '../plan/code-index.js'
+import { sectionHeadings } from '../plan/component-anchors.js'
+import { rollUp } from '../plan/module-graph.js'
+import type { RankedComponent } from '../plan/rank.js'
+import { compareText, count, figure } from '../prose.js'
+import { citeComponent, citeFact, componentLink, moduleLink, type PageContext } from './page-context.js'
+
+const maxEntryPoints = 12
+const maxMostUsed = 10
+
+const entryKinds: Readonly<Record<EntryPoint['kind'], string>> = {
+  command: 'Command',
+  main: 'Program',
+  library: 'Library',
+  server: 'Server',
+}
+
+export function writeEntryPoints(context: PageContext): void {
+  const { plan, page } = context
+  const { entryPoints } = plan.code.project
+  if (entryPoints.length === 0) return
+  page.heading(2, sectionHeadings.entryPoints)
+  page.table(
+    ['Kind', 'Entry point', 'Starts in', 'Source'],
+    entryPoints
+      .slice(0, maxEntryPoints)
+      .map((entry) => [entryKinds[entry.value.kind], inlineCode(entry.value.label), startsIn(context, entry), citeFact(context, entry)]),
+  )
+  if (entryPoints.length > maxEntryPoints)
+    page.paragraph(`${count(entryPoints.length - maxEntryPoints, 'more entry point')} of the same kinds.`)
+}
+
+function startsIn(context: PageContext, entry: Sourced<EntryPoint>): string {
+  const component = entry.value.component === undefined ? undefined : context.plan.index.components.get(entry.value.component)
+  return component === undefined ? '' : componentLink(context, component)
+}
+
+/** Types and functions of the source that most other files rely on. */
+export function writeMostUsed(context: PageContext): void {
+  const { plan, page } = context
+  const most = mostUsed(context).slice(0, maxMostUsed)
+  if (most.length < 3) return
+  page.heading(2, sectionHeadings.mostUsed)
+  page.table(
+    ['Component', 'Kind', 'Used in', 'What it is', 'Module', 'Source'],
+    most.map(({ component, reach }) => [
+      componentLink(context, component),
+      component.kind,
+      count(reach.sourceFiles, 'file'),
+      firstSentence(component.doc, 110) ?? '',
+      moduleLink(context, plan.graph.moduleOfFile.get(component.path) ?? plan.tree.slug),
+      citeComponent(context, component),
+    ]),
+  )
+}
+
+function mostUsed({ plan }: PageContext): readonly RankedComponent[] {
+  const isTelling = ({ component }: RankedComponent) =>
+    component.kind !== 'constant' && component.kind !== 'macro' && component.kind !== 'field' && isSource(plan.index, component.path)
+  return plan.pages
+    .flatMap((page) => page.components)
+    .filter((ranked) => ranked.reach.sourceFiles >= 2 && isTelling(ranked))
+    .sort(
+      (a, b) =>
+        b.reach.sourceFiles - a.reach.sourceFiles || b.reach.references - a.reach.references || compareText(a.component.id, b.component.id),
+    )
+}
+
+/** A way in for somebody who is new: each stop says why. */
+export function writeStartHere(context: PageContext): void {
+  const { plan, page } = context
+  const stops = [readme(context), firstEntry(context), centralType(context), foundation(context), firstTest(context)].filter(
+    (stop) => stop !== '',
+  )
+  if (stops.length < 2 || plan.index.components.size === 0) return
+  page.heading(2, sectionHeadings.startHere)
+  page.list(stops, 'numbers')
+}
+
+function readme({ plan, page }: PageContext): string {
+  const path = plan.code.project.readmePath
+  return path === undefined ? '' : `${page.linkFile(path)} tells what it is for, in its authors' words.`
+}
+
+function firstEntry(context: PageContext): string {
+  const order: readonly EntryPoint['kind'][] = ['server', 'command', 'main', 'library']
+  const entries = context.plan.code.project.entryPoints
+  const entry = order.flatMap((kind) => entries.filter((one) => one.value.kind === kind))[0]
+  if (entry === undefined) return ''
+  const started = startsIn(context, entry)
+  const what = entry.value.kind === 'library' ? 'what users of the library import' : 'where a run begins'
+  return `${escapeText(entryKinds[entry.value.kind])} ${inlineCode(entry.value.label)} is ${what}${started === '' ? '' : `: ${started}`} (${citeFact(context, entry)}).`
+}
+
+function centralType(context: PageContext): string {
+  const ranked = context.plan.pages.flatMap((page) => page.components).filter(({ component }) => isStructure(component))
+  const [central] = ranked.sort((a, b) => b.score - a.score || compareText(a.component.id, b.component.id))
+  if (central === undefined || central.reach.sourceFiles < 2) return ''
+  const said = firstSentence(central.component.doc, 140)
+  return `${componentLink(context, central.component)} is the ${central.component.kind} that most code meets, in ${count(central.reach.sourceFiles, 'file')}${said === undefined ? '' : `: ${said}`} (${citeComponent(context, central.component)})`
+}
+
+function isStructure(component: Component): boolean {
+  return component.kind === 'class' || component.kind === 'struct' || component.kind === 'interface'
+}
+
+/** The module with most users is understood once and met everywhere. */
+function foundation(context: PageContext): string {
+  const { plan } = context
+  const users = new Map<string, Set<string>>()
+  for (const edge of rollUp(plan.graph, (id) => id))
+    if (edge.count > 0) users.set(edge.to, (users.get(edge.to) ?? new Set<string>()).add(edge.from))
+  const [base] = [...users].filter(([id]) => id !== plan.tree.slug).sort((a, b) => b[1].size - a[1].size || compareText(a[0], b[0]))
+  if (base === undefined || base[1].size < 2) return ''
+  return `${moduleLink(context, base[0])} is what ${count(base[1].size, 'other module')} build on: ${plan.purposes.get(base[0])?.markdown ?? ''}`
+}
+
+/** The test that touches most shows how the parts are meant to be used together. */
+function firstTest({ plan, page }: PageContext): string {
+  const tests = plan.code.files.filter((file) => isTest(plan.index, file.path))
+  const reach = (path: string) =>
+    new Set((plan.index.importsOf.get(path) ?? []).flatMap((one) => one.targets).filter((target) => isSource(plan.index, target))).size
+  const [best] = tests
+    .map((file) => ({ path: file.path, touched: reach(file.path) }))
+    .sort((a, b) => b.touched - a.touched || compareText(a.path, b.path))
+  if (best === undefined || best.touched === 0) return ''
+  return `${page.linkFile(best.path)} shows the parts at work: of ${figure(tests.length)} test files it imports most of the source.`
+}

@@ -1,0 +1,32 @@
+import type { PlannedPage, WikiPlan } from '../plan-wiki.js'
+import type { WikiPage } from '../wiki.js'
+import { writeArchitecture } from './architecture-section.js'
+import { writeComponents } from './components-section.js'
+import { writeFiles } from './evidence-sections.js'
+import { writeEntryPoints, writeMostUsed, writeStartHere } from './guide-sections.js'
+import { writeKeyFlow } from './key-flow-section.js'
+import { writeGlance, writeOverviewLead } from './overview-lead.js'
+import { closePage, openPage } from './page-context.js'
+import { writeCommands, writeDependencies, writeLimits } from './project-sections.js'
+import { writeTypes } from './types-section.js'
+
+/** What it is, how it is built, where to start; then whatever code stands outside every module. */
+export function writeOverviewPage(plan: WikiPlan, planned: PlannedPage): WikiPage {
+  const context = openPage(plan, planned)
+  writeOverviewLead(context)
+  writeGlance(context)
+  writeArchitecture(context)
+  writeStartHere(context)
+  writeCommands(context)
+  writeEntryPoints(context)
+  writeMostUsed(context)
+  writeDependencies(context)
+  if (planned.module.children.length === 0) {
+    writeTypes(context)
+    writeKeyFlow(context)
+  }
+  writeComponents(context)
+  writeFiles(context)
+  writeLimits(context)
+  return closePage(context)
+}

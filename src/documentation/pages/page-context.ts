@@ -1,0 +1,71 @@
+import type { Component, LineRange, Sourced } from '../../analysis/code-map.js'
+import { escapeText, inlineCode } from '../markdown/escape.js'
+import { PageBuilder, type CiteTarget } from '../markdown/page-builder.js'
+import type { PlannedPage, WikiPlan } from '../plan-wiki.js'
+import type { Usage } from '../plan/usage.js'
+import { listOf } from '../prose.js'
+import type { WikiPage } from '../wiki.js'
+
+/** What every section of a page gets. */
+export interface PageContext {
+  readonly plan: WikiPlan
+  readonly planned: PlannedPage
+  readonly page: PageBuilder
+}
+
+export function openPage(plan: WikiPlan, planned: PlannedPage): PageContext {
+  return { plan, planned, page: new PageBuilder(plan.index.files) }
+}
+
+export function closePage({ planned, page }: PageContext): WikiPage {
+  const { slug, title, kind, parent } = planned
+  return { slug, title, kind, parent, markdown: page.markdown(), citations: page.citations(), origin: 'analysis' }
+}
+
+/** A module's page by its name; the module itself is bold. */
+export function moduleLink({ plan, planned }: PageContext, slug: string): string {
+  const label = escapeText(moduleTitle(plan, slug)).trim() || slug
+  return slug === planned.slug ? `**${label}**` : `[${label}](${slug}.md)`
+}
+
+/** For diagrams and links alike: the root is called by the wiki's title. */
+export function moduleTitle(plan: WikiPlan, slug: string): string {
+  return slug === plan.tree.slug ? `${plan.title} (root)` : (plan.graph.nodes.get(slug)?.name ?? slug)
+}
+
+/** To the component's own heading when it has one, else to its lines. */
+export function componentLink({ plan, page }: PageContext, component: Component, label = component.name): string {
+  const anchor = plan.anchors.get(component.id)
+  const code = inlineCode(label) || inlineCode(component.id)
+  return anchor === undefined ? page.link(code, rangeOf(component)) : `[${code}](${anchor.slug}.md#${anchor.anchor})`
+}
+
+/** A component, or a file where code stands outside any definition. */
+export function usageLink(context: PageContext, usage: Usage): string {
+  if (usage.component !== undefined) return componentLink(context, usage.component)
+  return context.page.link(inlineCode(usage.path.split('/').at(-1) ?? usage.path), {
+    path: usage.path,
+    startLine: usage.line,
+    endLine: usage.line,
+  })
+}
+
+export function rangeOf(component: Component): CiteTarget {
+  return { path: component.path, startLine: component.startLine, endLine: component.endLine, symbol: component.qualifiedName }
+}
+
+export function citeComponent({ page }: PageContext, component: Component): string {
+  return page.cite(rangeOf(component))
+}
+
+export function citeFact({ page }: PageContext, fact: Sourced<unknown> | (LineRange & { readonly path: string })): string {
+  return page.cite({ path: fact.path, startLine: fact.startLine, endLine: fact.endLine })
+}
+
+/** `A`, `B` and 3 more, each a link. */
+export function componentList(context: PageContext, components: readonly Component[], limit: number): string {
+  return listOf(
+    components.slice(0, limit).map((component) => componentLink(context, component)),
+    components.length,
+  )
+}

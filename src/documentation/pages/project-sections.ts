@@ -1,0 +1,144 @@
+import type { ProjectCommand, SkippedFile } from '../../analysis/code-map.js'
+import { escapeText, inlineCode } from '../markdown/escape.js'
+import { isSource } from '../plan/code-index.js'
+import { sectionHeadings } from '../plan/component-anchors.js'
+import { distinctFiles, externalUses } from '../plan/external-uses.js'
+import { compareText, count, figure, listOf, shorten } from '../prose.js'
+import { citeFact, type PageContext } from './page-context.js'
+
+const maxCommands = 14
+const maxDependencies = 16
+
+const purposes: readonly (readonly [ProjectCommand['purpose'], string])[] = [
+  ['install', 'Install'],
+  ['build', 'Build'],
+  ['run', 'Run'],
+  ['test', 'Test'],
+  ['lint', 'Check'],
+  ['other', 'Other'],
+]
+
+/** Commands as the manifests have them, word for word. */
+export function writeCommands(context: PageContext): void {
+  const { plan, page } = context
+  const { commands } = plan.code.project
+  const ordered = purposes.flatMap(([purpose, label]) =>
+    commands.filter((one) => one.value.purpose === purpose).map((command) => ({ label, command })),
+  )
+  if (ordered.length === 0) return
+  page.heading(2, sectionHeadings.run)
+  page.table(
+    ['For', 'Command', 'Runs', 'Source'],
+    ordered
+      .slice(0, maxCommands)
+      .map(({ label, command }) => [
+        label,
+        inlineCode(command.value.command),
+        command.value.runs === undefined ? '' : inlineCode(shorten(command.value.runs, 110)),
+        citeFact(context, command),
+      ]),
+  )
+  const rest = ordered.slice(maxCommands)
+  if (rest.length > 0)
+    page.paragraph(
+      `Also: ${listOf(
+        rest.slice(0, 8).map(({ command }) => inlineCode(command.value.command)),
+        rest.length,
+      )}.`,
+    )
+}
+
+/** Declared runtime dependencies with who imports them; development ones in a line. */
+export function writeDependencies(context: PageContext): void {
+  const { plan, page } = context
+  const { dependencies } = plan.code.project
+  if (dependencies.length === 0) return
+  const sources = new Set(plan.code.files.map((file) => file.path).filter((path) => isSource(plan.index, path)))
+  const uses = new Map(externalUses(plan.code, sources).map((use) => [use.dependency.value.name, distinctFiles(use.imports)]))
+  const imported = (name: string) => uses.get(name) ?? 0
+  const runtime = dependencies
+    .filter((one) => one.value.scope === 'runtime')
+    .sort((a, b) => imported(b.value.name) - imported(a.value.name) || compareText(a.value.name, b.value.name))
+  page.heading(2, sectionHeadings.dependencies)
+  page.table(
+    ['Library', 'Version', 'Imported by', 'Source'],
+    runtime
+      .slice(0, maxDependencies)
+      .map((one) => [
+        inlineCode(one.value.name),
+        one.value.version === undefined ? '' : inlineCode(shorten(one.value.version, 40)),
+        imported(one.value.name) === 0 ? '' : count(imported(one.value.name), 'file'),
+        citeFact(context, one),
+      ]),
+  )
+  if (runtime.length > maxDependencies)
+    page.paragraph(`${count(runtime.length - maxDependencies, 'more runtime dependency')} declared in the same files.`)
+  writeDevelopment(context)
+}
+
+function writeDevelopment(context: PageContext): void {
+  const development = context.plan.code.project.dependencies.filter((one) => one.value.scope === 'development')
+  const [first] = development
+  if (first === undefined) return
+  const names = [...new Set(development.map((one) => one.value.name))].sort(compareText)
+  context.page.paragraph(
+    `For development: ${listOf(
+      names.slice(0, 14).map((name) => inlineCode(name)),
+      names.length,
+    )} (${citeFact(context, first)}).`,
+  )
+}
+
+const reasons: Readonly<Record<SkippedFile['reason'], string>> = {
+  binary: 'binary',
+  'too-large': 'over the size limit',
+  generated: 'generated',
+  vendored: 'copied from elsewhere',
+  minified: 'minified',
+  'timed-out': 'not parsed in time',
+  'parser-failed': 'not parsed',
+  symlink: 'symbolic links',
+  submodule: 'submodules',
+  'unsafe-name': 'names that are not safe to show',
+}
+
+/** Honest about what the analysis did not read, or not wholly. */
+export function writeLimits({ plan, page }: PageContext): void {
+  const byReason = new Map<SkippedFile['reason'], SkippedFile[]>()
+  for (const file of plan.code.skipped) byReason.set(file.reason, [...(byReason.get(file.reason) ?? []), file])
+  const items = [...byReason]
+    .sort((a, b) => b[1].length - a[1].length || compareText(a[0], b[0]))
+    .map(
+      ([reason, files]) =>
+        `${count(files.length, 'file')}, ${reasons[reason]}: ${listOf(
+          files.slice(0, 3).map((file) => inlineCode(file.path)),
+          files.length,
+        )}`,
+    )
+  const partial = plan.code.files.filter((file) => file.errorShare > 0.05 && file.role === 'source')
+  if (partial.length > 0)
+    items.push(
+      `${count(partial.length, 'file')} parsed only in part: ${listOf(
+        partial.slice(0, 3).map((file) => page.linkFile(file.path)),
+        partial.length,
+      )}`,
+    )
+  const unread = unreadLanguages(plan.code.files)
+  if (unread.length > 0) items.push(`Counted but not taken apart: ${listOf(unread.map(escapeText))}`)
+  if (items.length === 0) return
+  page.heading(2, sectionHeadings.limits)
+  page.list(items)
+
+  function unreadLanguages(files: typeof plan.code.files): string[] {
+    const read = new Set(plan.code.components.map((component) => plan.index.files.get(component.path)?.language))
+    const source = new Map<string, number>()
+    for (const file of files)
+      if (file.role === 'source' && file.language !== undefined && !read.has(file.language))
+        source.set(file.language, (source.get(file.language) ?? 0) + 1)
+    const label = (id: string) => plan.code.project.languages.find((one) => one.language === id)?.label ?? id
+    return [...source]
+      .sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
+      .slice(0, 6)
+      .map(([id, files]) => `${label(id)} (${figure(files)})`)
+  }
+}

@@ -1,0 +1,40 @@
+const wide = 88
+
+/** A long one-line signature with its parameters on lines of their own. */
+export function foldSignature(signature: string): string {
+  const open = signature.indexOf('(')
+  if (signature.length <= wide || open === -1) return signature
+  const close = matching(signature, open)
+  const parameters = close === undefined ? [] : splitTop(signature.slice(open + 1, close))
+  if (close === undefined || parameters.length < 2) return signature
+  return `${signature.slice(0, open + 1)}\n${parameters.map((parameter) => `    ${parameter.trim()}`).join(',\n')}\n${signature.slice(close)}`
+}
+
+const opening = '([{<'
+const closing = ')]}>'
+
+function matching(text: string, open: number): number | undefined {
+  let depth = 0
+  for (let at = open; at < text.length; at += 1) {
+    if (text[at] === '(') depth += 1
+    if (text[at] === ')') depth -= 1
+    if (depth === 0) return at
+  }
+  return undefined
+}
+
+/** At commas outside any bracket; the `>` of an arrow closes nothing. */
+function splitTop(text: string): string[] {
+  const parts: string[] = []
+  let [depth, start] = [0, 0]
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? ''
+    if (opening.includes(character)) depth += 1
+    else if (closing.includes(character) && text[at - 1] !== '=' && text[at - 1] !== '-') depth -= 1
+    else if (character === ',' && depth === 0) {
+      parts.push(text.slice(start, at))
+      start = at + 1
+    }
+  }
+  return [...parts, text.slice(start)].filter((part) => part.trim() !== '')
+}

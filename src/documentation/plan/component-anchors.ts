@@ -1,0 +1,96 @@
+import type { Component } from '../../analysis/code-map.js'
+import { githubSlug } from '../github-slug.js'
+import type { RankedComponent } from './rank.js'
+
+/** What is to be known of a page to give its components headings. */
+interface AnchorablePage {
+  readonly slug: string
+  readonly title: string
+  readonly kind: 'overview' | 'module'
+  readonly components: readonly RankedComponent[]
+}
+
+/** Where a component is described in full. */
+export interface ComponentAnchor {
+  readonly slug: string
+  /** Plain text of the heading; unique on its page. */
+  readonly heading: string
+  readonly anchor: string
+}
+
+/** Headings that pages write themselves. A component of that name gets its kind added, so that no two headings share an anchor. */
+export const sectionHeadings = {
+  glance: 'At a glance',
+  architecture: 'Architecture',
+  modules: 'Modules',
+  run: 'Build, run and test',
+  entryPoints: 'Entry points',
+  mostUsed: 'Most used components',
+  startHere: 'Start here',
+  dependencies: 'Dependencies',
+  limits: 'What this wiki leaves out',
+  place: 'Place in the system',
+  submodules: 'Sub-modules',
+  types: 'Types and how they relate',
+  components: 'Components',
+  more: 'More components',
+  internals: 'Internals',
+  flow: 'Key flow',
+  libraries: 'Libraries',
+  tests: 'Tests',
+  files: 'Files',
+} as const
+
+/** A page is read in one sitting: about this many words of component sections, and never more sections than this. */
+const wordBudget = { module: 620, overview: 320 } as const
+const maxSections = { module: 10, overview: 5 } as const
+
+export function planDetails(pages: readonly AnchorablePage[]): Map<string, ComponentAnchor> {
+  const anchors = new Map<string, ComponentAnchor>()
+  for (const page of pages) {
+    const taken = new Set([...Object.values(sectionHeadings), page.title].map(githubSlug))
+    for (const { component } of chooseDetailed(page)) {
+      const heading = freeHeading(component, taken)
+      taken.add(githubSlug(heading))
+      anchors.set(component.id, { slug: page.slug, heading, anchor: githubSlug(heading) })
+    }
+  }
+  return anchors
+}
+
+/** Public ones of substance, by rank, until the page is full; when nothing is public, the private ones. */
+export function chooseDetailed(page: AnchorablePage): readonly RankedComponent[] {
+  const publicOnes = page.components.filter(({ component }) => component.visibility === 'public')
+  const candidates = (publicOnes.length > 0 ? publicOnes : page.components).filter(isSubstantial)
+  const chosen: RankedComponent[] = []
+  let words = 0
+  for (const ranked of candidates) {
+    if (chosen.length >= maxSections[page.kind] || (words > wordBudget[page.kind] && chosen.length >= 2)) break
+    chosen.push(ranked)
+    words +=
+      45 +
+      Math.min(120, (ranked.component.doc ?? '').length / 6) +
+      Math.min(90, (ranked.component.endLine - ranked.component.startLine) / 4)
+  }
+  return chosen
+}
+
+function isSubstantial({ component, reach }: RankedComponent): boolean {
+  if (component.kind === 'field') return false
+  if (component.kind === 'constant' || component.kind === 'macro' || component.kind === 'type') {
+    return component.endLine - component.startLine >= 6 || (component.doc !== undefined && reach.sourceFiles >= 2)
+  }
+  return component.endLine - component.startLine >= 3 || component.doc !== undefined || reach.sourceFiles > 0
+}
+
+function freeHeading(component: Component, taken: ReadonlySet<string>): string {
+  const name = component.qualifiedName.replace(/\s+/g, ' ').trim()
+  const candidates = [name, `${name} (${component.kind})`, `${name} in ${component.path.split('/').at(-1) ?? component.path}`]
+  const isFree = (heading: string) => githubSlug(heading) !== '' && !taken.has(githubSlug(heading))
+  const found = candidates.find(isFree)
+  if (found !== undefined) return found
+  for (let next = 2; ; next += 1) {
+    const numbered = `${name} (${component.kind} ${next})`
+    if (isFree(numbered)) return numbered
+  }
+}

@@ -1,0 +1,81 @@
+import type { Component, Reference } from '../../analysis/code-map.js'
+import { compareText } from '../prose.js'
+import { outermost, type CodeIndex } from './code-index.js'
+
+export interface FlowStep {
+  readonly from: Component
+  readonly to: Component
+  readonly kind: Reference['kind']
+  /** Where the call stands, in the file of `from`. */
+  readonly line: number
+}
+
+export interface KeyFlow {
+  readonly start: Component
+  readonly steps: readonly FlowStep[]
+  /** In order of appearance. */
+  readonly participants: readonly string[]
+}
+
+/** A picture with more is no longer read. */
+const limits = { depth: 3, steps: 11, participants: 6, callers: 25, starts: 40 } as const
+
+/**
+ * The calls below the start that crosses the most borders between types and files: calls in source order, branches not shown, what
+ * everybody calls (loggers, asserts) left out. Undefined when nothing here crosses enough to tell a story.
+ */
+export function findKeyFlow(index: CodeIndex, starts: readonly Component[]): KeyFlow | undefined {
+  const calls = (component: Component) => (index.outgoing.get(component.id) ?? []).filter(isCall)
+  const candidates = [...starts].sort((a, b) => calls(b).length - calls(a).length || compareText(a.id, b.id)).slice(0, limits.starts)
+  const flows = candidates.map((start) => trace(index, start)).filter((flow) => flow.participants.length >= 3 && flow.steps.length >= 4)
+  const own = new Set(starts.map((start) => start.path))
+  const worth = (flow: KeyFlow) =>
+    flow.participants.length * 3 + flow.steps.length + (own.has(flow.start.path) && flow.start.doc !== undefined ? 2 : 0)
+  return flows.sort((a, b) => worth(b) - worth(a) || compareText(a.start.id, b.start.id))[0]
+}
+
+/** Who speaks in the diagram: the type around a method, or the file of a free function. */
+export function participantOf(index: CodeIndex, component: Component): string {
+  const top = outermost(index, component)
+  return top.kind === 'function' || top.kind === 'constant' || top.kind === 'macro' ? top.path : top.id
+}
+
+function isCall(reference: Reference): boolean {
+  return reference.kind === 'call' || reference.kind === 'new'
+}
+
+function trace(index: CodeIndex, start: Component): KeyFlow {
+  const steps: FlowStep[] = []
+  const participants = [participantOf(index, start)]
+  const visited = new Set([start.id])
+  const follow = (component: Component, depth: number) => {
+    const calls = (index.outgoing.get(component.id) ?? [])
+      .filter(isCall)
+      .flatMap((reference) => reference.lines.slice(0, 1).map((line) => ({ reference, line })))
+    for (const { reference, line } of calls.sort((a, b) => a.line - b.line || compareText(a.reference.to, b.reference.to))) {
+      const target = index.components.get(reference.to)
+      if (target === undefined || steps.length >= limits.steps || visited.has(target.id) || callers(index, target) > limits.callers)
+        continue
+      const participant = participantOf(index, target)
+      if (!participants.includes(participant)) {
+        if (participants.length >= limits.participants) continue
+        participants.push(participant)
+      }
+      visited.add(target.id)
+      if (participant !== participantOf(index, component)) steps.push({ from: component, to: target, kind: reference.kind, line })
+      if (depth < limits.depth) follow(target, depth + 1)
+    }
+  }
+  follow(start, 1)
+  return {
+    start,
+    steps,
+    participants: participants.filter((one) =>
+      steps.some((step) => participantOf(index, step.from) === one || participantOf(index, step.to) === one),
+    ),
+  }
+}
+
+function callers(index: CodeIndex, component: Component): number {
+  return new Set((index.incoming.get(component.id) ?? []).map((reference) => reference.from)).size
+}

@@ -1,0 +1,119 @@
+import type { CodeMap } from '../analysis/code-map.js'
+import { escapeText } from './markdown/escape.js'
+import type { WikiSubject } from './plan-wiki.js'
+import { shorten } from './prose.js'
+import { walkTree, type Wiki, type WikiTreeNode } from './wiki.js'
+
+export interface WikiFileSettings {
+  readonly generatorVersion: string
+  readonly mainModel: string | undefined
+  /** ISO time; the only thing in any file that differs between two runs. */
+  readonly timestamp: string
+}
+
+/** The files beside the pages, by name: the original's contract with our additions, and what machines read. */
+export function wikiFiles(wiki: Wiki, code: CodeMap, subject: WikiSubject, settings: WikiFileSettings): Map<string, string> {
+  const tree = json(namedChildren(wiki.tree))
+  const files = new Map([
+    ['module_tree.json', tree],
+    ['first_module_tree.json', tree],
+    ['citations.json', json(wiki.pages.map(({ slug, citations }) => ({ page: slug, citations })))],
+    ['code_map.json', `${JSON.stringify(codeMapDocument(code, subject))}\n`],
+    ['llms.txt', llmsText(wiki, subject)],
+  ])
+  const names = [...wiki.pages.map((page) => `${page.slug}.md`), ...files.keys()]
+  files.set('metadata.json', json(metadata(wiki, subject, settings, names)))
+  return files
+}
+
+interface NamedModule {
+  readonly title: string
+  readonly path?: string
+  readonly components: readonly string[]
+  readonly children: Readonly<Record<string, NamedModule>>
+}
+
+/** `{name: {path?, components[], children{}}}` where the name is the page's file without `.md`; slugs are safe as keys. */
+function namedChildren(node: WikiTreeNode): Record<string, NamedModule> {
+  return Object.fromEntries(
+    node.children.map((child) => [
+      child.slug,
+      {
+        title: child.title,
+        ...(child.path === undefined ? {} : { path: child.path }),
+        components: child.components,
+        children: namedChildren(child),
+      },
+    ]),
+  )
+}
+
+function metadata(wiki: Wiki, subject: WikiSubject, settings: WikiFileSettings, files: readonly string[]): object {
+  const nodes = [...walkTree(wiki.tree)]
+  return {
+    generation_info: {
+      timestamp: settings.timestamp,
+      main_model: settings.mainModel ?? null,
+      generator_version: settings.generatorVersion,
+      repo_path: subject.url,
+      commit_id: subject.commit,
+      committed_at: subject.committedAt,
+    },
+    statistics: {
+      total_components: wiki.coverage.totalComponents,
+      leaf_nodes: nodes.filter(({ node }) => node.children.length === 0).length,
+      max_depth: Math.max(...nodes.map(({ depth }) => depth)),
+      source_files: wiki.coverage.sourceFiles,
+      documented_files: wiki.coverage.documentedFiles,
+      public_components: wiki.coverage.publicComponents,
+      documented_public_components: wiki.coverage.documentedPublicComponents,
+      citations: wiki.coverage.citations,
+      links: wiki.coverage.links,
+      diagrams: wiki.coverage.diagrams,
+      skipped_files: wiki.coverage.skippedFiles,
+    },
+    files_generated: files,
+    title: wiki.title,
+    summary: wiki.summary ?? null,
+    gaps: wiki.gaps,
+    pages: wiki.pages.map(({ slug, title, kind, parent, origin }) => ({ slug, title, kind, parent: parent ?? null, origin })),
+  }
+}
+
+/** The code map as analysed, so that tools can build on it without parsing again. Its shape is `CodeMap`; `format` rises when it breaks. */
+function codeMapDocument(code: CodeMap, subject: WikiSubject): object {
+  return { format: 1, repository: subject.url, commit: subject.commit, ...code }
+}
+
+/** The wiki's table of contents for language models, as https://llmstxt.org proposes. */
+function llmsText(wiki: Wiki, subject: WikiSubject): string {
+  const lines = [`# ${oneLine(wiki.title)}`, '']
+  if (wiki.summary !== undefined) lines.push(`> ${oneLine(wiki.summary)}`, '')
+  lines.push(
+    `Documentation of ${escapeText(subject.url)} at commit ${subject.commit}. Citations name lines at that commit.`,
+    '',
+    '## Pages',
+    '',
+  )
+  const depths = new Map([...walkTree(wiki.tree)].map(({ node, depth }) => [node.slug, depth]))
+  for (const page of wiki.pages)
+    lines.push(`${'  '.repeat(depths.get(page.slug) ?? 0)}- [${oneLine(page.title)}](${page.slug}.md)${leadOf(page.markdown)}`)
+  lines.push('', '## Data', '', '- [Module tree](module_tree.json)', '- [Citations](citations.json)', '- [Code map](code_map.json)', '')
+  return lines.join('\n')
+}
+
+/** The first paragraph after the title, without links. */
+function leadOf(markdown: string): string {
+  const paragraph = markdown.split('\n\n').find((block) => block !== '' && !/^[#|>`-]/.test(block))
+  if (paragraph === undefined) return ''
+  const plain = paragraph.replace(/\s—\s\[[^\]]*\]\([^)]*\)$/, '').replace(/\[((?:\\.|[^\]\\])*)\]\([^)]*\)/g, '$1')
+  return `: ${shorten(plain.replace(/\s+/g, ' '), 200)}`
+}
+
+function oneLine(text: string): string {
+  return escapeText(text).trim()
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}

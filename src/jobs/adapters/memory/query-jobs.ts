@@ -1,0 +1,59 @@
+import { aliasOf } from '../../job-alias.js'
+import { readCursor, writeCursor } from '../../job-cursor.js'
+import type { JobEvent } from '../../job-event.js'
+import { toJobStatus, type JobRecord } from '../../job-record.js'
+import type { JobPage, JobQuery, PastRun, QueueFigures } from '../../job-store.js'
+import type { JobStatus } from '../../job-status.js'
+import { pastRun } from '../../past-run.js'
+import type { JobMemory } from './context.js'
+
+const newestFirst = (memory: JobMemory): JobRecord[] => [...memory.records.values()].sort((a, b) => (a.id < b.id ? 1 : -1))
+
+export const byTurn = (a: JobRecord, b: JobRecord): number => b.priority - a.priority || (a.id < b.id ? -1 : 1)
+
+export function listJobs(memory: JobMemory, query: JobQuery): JobPage {
+  const below = query.cursor === undefined ? undefined : readCursor(query.cursor)
+  const part = (query.repo ?? '').toLowerCase()
+  const matching = newestFirst(memory).filter(
+    (job) =>
+      (below === undefined || job.id < below) &&
+      (query.status === undefined || job.status === query.status) &&
+      (job.subject.url.toLowerCase().includes(part) || `${job.subject.owner}/${job.subject.name}`.toLowerCase().includes(part)),
+  )
+  const shown = matching.slice(0, query.limit)
+  const last = shown.at(-1)
+  return {
+    jobs: shown.map(toJobStatus),
+    nextCursor: matching.length > query.limit && last !== undefined ? writeCursor(last.id) : undefined,
+  }
+}
+
+export function findByAlias(memory: JobMemory, alias: string): JobStatus[] {
+  const newest = new Map<string, JobRecord>()
+  for (const job of newestFirst(memory)) {
+    if (aliasOf(job.subject) === alias.toLowerCase() && !newest.has(job.subject.url)) newest.set(job.subject.url, job)
+  }
+  return [...newest.values()].map(toJobStatus)
+}
+
+export function queueFigures({ records }: JobMemory): QueueFigures {
+  const figures = { queued: 0, processing: 0, completed: 0, failed: 0, cancelled: 0 }
+  for (const { status } of records.values()) figures[status] += 1
+  return figures
+}
+
+export function queuePosition({ records }: JobMemory, id: string): number | undefined {
+  const waiting = [...records.values()].filter((job) => job.status === 'queued' && !job.paused).sort(byTurn)
+  const at = waiting.findIndex((job) => job.id === id)
+  return at === -1 ? undefined : at + 1
+}
+
+export function jobEvents({ events }: JobMemory, id: string, after: number, limit: number): JobEvent[] {
+  return (events.get(id) ?? []).filter(({ sequence }) => sequence > after).slice(0, limit)
+}
+
+export function pastRuns(memory: JobMemory, url: string, limit: number): PastRun[] {
+  const finished = newestFirst(memory).filter((job) => job.status === 'completed' && !job.fromCache)
+  const same = finished.filter((job) => job.subject.url === url)
+  return (same.length > 0 ? same : finished).slice(0, limit).map((job) => pastRun(job.stages, same.length > 0))
+}

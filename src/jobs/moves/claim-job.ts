@@ -1,0 +1,66 @@
+import type { JobRecord } from '../job-record.js'
+import type { ClaimRequest } from '../job-store.js'
+import { change, closeLast, stoppedProgress, waitingProgress, type Change } from './change.js'
+
+/** The job begins its next attempt. One that is still `processing` is taken over from a worker whose lease ran out. */
+export function takeJob(job: JobRecord, workerId: string, now: Date): Change {
+  const attempt = job.attempt + 1
+  const takenOver = job.status === 'processing'
+  const message = takenOver ? `Attempt ${attempt}: taken over from a worker that went away` : `Attempt ${attempt} started`
+  return change(
+    { ...job, progress: waitingProgress(takenOver ? 'Taken over from a worker that went away' : 'Starting') },
+    {
+      status: 'processing',
+      attempt,
+      crashes: job.crashes + (takenOver ? 1 : 0),
+      startedAt: job.startedAt ?? now,
+      stages: [],
+      notBefore: undefined,
+      workerId,
+    },
+    { level: takenOver ? 'warning' : 'info', message },
+  )
+}
+
+/**
+ * What becomes of a job whose worker went away, when nobody shall go on with it: its cancel was asked for, it has taken too many
+ * workers with it, or it is paused. Undefined: hand it on. The attempt number rises, so the late worker's writes are refused.
+ */
+export function giveUpJob(job: JobRecord, { maxCrashes }: Pick<ClaimRequest, 'maxCrashes'>, now: Date): Change | undefined {
+  const ended = {
+    crashes: job.crashes + 1,
+    attempt: job.attempt + 1,
+    stages: closeLast(job.stages, now),
+    workerId: undefined,
+    cancelRequested: false,
+  }
+  if (job.cancelRequested) {
+    const progress = stoppedProgress(job.progress, 'Cancelled')
+    return change(
+      job,
+      { ...ended, status: 'cancelled', completedAt: now, progress },
+      { level: 'info', message: 'Cancelled; its worker was gone already' },
+    )
+  }
+  if (ended.crashes >= maxCrashes) {
+    const lastFailure = { ...crashedRepeatedly(ended.crashes), attempt: job.attempt, at: now }
+    const progress = stoppedProgress(job.progress, 'Failed')
+    return change(
+      job,
+      { ...ended, status: 'failed', completedAt: now, progress, lastFailure },
+      { level: 'error', message: lastFailure.message },
+    )
+  }
+  if (!job.paused) return undefined
+  return change(
+    job,
+    { ...ended, status: 'queued', progress: waitingProgress('Paused') },
+    { level: 'warning', message: 'Paused; its worker was gone already' },
+  )
+}
+
+const crashedRepeatedly = (crashes: number) => ({
+  code: 'jobs/crashed-repeatedly',
+  message: `Its worker process ended ${crashes} times while it ran.`,
+  advice: 'Something in this repository seems to break the analysis. Exclude large or unusual folders, or report it.',
+})

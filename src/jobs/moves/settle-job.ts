@@ -1,0 +1,61 @@
+import type { JobRecord } from '../job-record.js'
+import type { Outcome } from '../job-store.js'
+import type { JobFailure } from '../job-status.js'
+import { change, closeLast, stoppedProgress, waitingProgress, type Change } from './change.js'
+
+type OutcomeOf<Kind extends Outcome['kind']> = Extract<Outcome, { kind: Kind }>
+
+/** A running job ends its attempt. A cancel that was asked for stands, unless the work had finished or failed for good already. */
+export function settleJob(job: JobRecord, outcome: Outcome, now: Date): Change {
+  const ended = { ...job, stages: closeLast(job.stages, now), cancelRequested: false, workerId: undefined, notBefore: undefined }
+  switch (outcome.kind) {
+    case 'completed':
+      return complete(ended, outcome, now)
+    case 'failed':
+      return fail(ended, outcome, now)
+    case 'cancelled':
+      return cancel(ended, now)
+    case 'retry-later':
+      return job.cancelRequested ? cancel(ended, now) : retryLater(ended, outcome, now)
+    case 'handed-back':
+      return job.cancelRequested ? cancel(ended, now) : handBack(ended)
+  }
+}
+
+function complete(job: JobRecord, { commitId, wikiKey, fromCache, gaps }: OutcomeOf<'completed'>, now: Date): Change {
+  const missing = `Completed with ${gaps.length} page${gaps.length === 1 ? '' : 's'} missing`
+  const message = gaps.length > 0 ? missing : fromCache ? 'Completed from the cache' : 'Completed'
+  const progress = { ...stoppedProgress(job.progress, message), percent: 100, step: undefined, steps: undefined }
+  const level = gaps.length === 0 ? 'info' : 'warning'
+  return change(job, { status: 'completed', completedAt: now, progress, commitId, wikiKey, fromCache, gaps }, { level, message })
+}
+
+function fail(job: JobRecord, outcome: OutcomeOf<'failed'>, now: Date): Change {
+  const counted = countFailure(job, outcome.failure, now)
+  const progress = stoppedProgress(job.progress, 'Failed')
+  return change(job, { ...counted, status: 'failed', completedAt: now, progress }, { level: 'error', message: outcome.failure.message })
+}
+
+function cancel(job: JobRecord, now: Date): Change {
+  const progress = stoppedProgress(job.progress, 'Cancelled')
+  return change(job, { status: 'cancelled', completedAt: now, progress }, { level: 'info', message: 'Cancelled' })
+}
+
+function retryLater(job: JobRecord, outcome: OutcomeOf<'retry-later'>, now: Date): Change {
+  const seconds = Math.max(1, Math.round(outcome.delayMs / 1000))
+  const again = `Trying again in ${seconds} s`
+  const counted = countFailure(job, outcome.failure, now)
+  const notBefore = new Date(now.getTime() + outcome.delayMs)
+  const message = `${outcome.failure.message} ${again}.`
+  return change(job, { ...counted, status: 'queued', progress: waitingProgress(again), notBefore }, { level: 'warning', message })
+}
+
+function handBack(job: JobRecord): Change {
+  const message = job.paused ? 'Paused' : 'Handed back to the queue; it will go on from its checkpoints'
+  const progress = waitingProgress(job.paused ? 'Paused' : 'Waiting for a worker')
+  return change(job, { status: 'queued', progress }, { level: 'info', message })
+}
+
+function countFailure(job: JobRecord, failure: Omit<JobFailure, 'attempt' | 'at'>, at: Date): Pick<JobRecord, 'failures' | 'lastFailure'> {
+  return { failures: job.failures + 1, lastFailure: { ...failure, attempt: job.attempt, at } }
+}

@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CliWorkspace, Flags } from '../cli/cli-deps.js'
+import { exportMarkdown } from '../documentation/export-markdown.js'
+import { memoryWakeUp } from '../jobs/adapters/memory/memory-wake-up.js'
+import type { JobEvent } from '../jobs/job-event.js'
+import { isOpen, type JobStatus } from '../jobs/job-status.js'
+import { AppError } from '../platform/app-error.js'
+import { fileManager } from '../platform/file-manager.js'
+import { createLogger } from '../platform/logger.js'
+import { composeWorker } from './compose-worker.js'
+import { readConfig } from './config.js'
+import { openWorkspace, type Workspace } from './workspace.js'
+
+/** The data folder for one command: the same stores and, when it works itself, the same worker as the server's. */
+export function openCliWorkspace(flags: Flags): CliWorkspace {
+  const { config } = readConfig({ env: process.env, flags, file: 'codewiki.config.json' })
+  const logger = createLogger(process.env['CODEWIKI_LOG_LEVEL'] === undefined ? 'silent' : config.logLevel)
+  const wakeUp = memoryWakeUp()
+  const workspace = openWorkspace({ config, wakeUp, logger, localRoots: 'any' })
+  return {
+    jobs: workspace.jobs,
+    cache: workspace.cache,
+    submit: workspace.submit,
+    follow: (jobId, onEvent, signal) => followJob(workspace, jobId, onEvent, signal),
+    work: async (jobId, onEvent, signal) => {
+      const composed = composeWorker(workspace, { config, wakeUp, logger })
+      await composed.housekeeper.tick()
+      composed.worker.start()
+      const cancel = () => void workspace.jobs.cancel(jobId).catch(() => undefined)
+      signal.addEventListener('abort', cancel, { once: true })
+      try {
+        return await followJob(workspace, jobId, onEvent, new AbortController().signal)
+      } finally {
+        await composed.worker.stop(config.graceSeconds * 1000)
+        await composed.close()
+      }
+    },
+    exportWiki: (key, folder) => exportWiki(workspace, key, folder),
+    close: () => workspace.close(),
+  }
+}
+
+const lookMs = 100
+
+/** Reads new lines of the log until the job has ended. */
+async function followJob(workspace: Workspace, jobId: string, onEvent: (event: JobEvent) => void, signal: AbortSignal): Promise<JobStatus> {
+  let after = 0
+  for (;;) {
+    const job = await workspace.jobs.find(jobId)
+    if (job === undefined) throw new AppError('jobs/not-found', 'missing', 'The job was removed.')
+    for (const event of await workspace.jobs.events(jobId, after, 1_000)) {
+      after = event.sequence
+      onEvent(event)
+    }
+    if (!isOpen(job) || signal.aborted) return job
+    await new Promise((resolve) => setTimeout(resolve, lookMs))
+  }
+}
+
+async function exportWiki(workspace: Workspace, key: string, folder: string): Promise<readonly string[]> {
+  const wiki = await workspace.library.openByKey(key)
+  if (wiki === undefined) throw new AppError('cache/not-found', 'missing', 'The wiki is not in the cache any more.', { advice: 'Generate it again.' })
+  await mkdir(folder, { recursive: true })
+  const names = wiki.fileNames()
+  for (const name of names) {
+    const content = wiki.file(name) ?? ''
+    await fileManager.writeText(join(folder, name), name.endsWith('.md') ? exportMarkdown(content, wiki.record) : content)
+  }
+  return names
+}

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander'
+import { makeProgram } from '../cli/program.js'
+import { exitCodeOf, exitCodes } from '../cli/exit-codes.js'
+import type { CliDeps } from '../cli/cli-deps.js'
+import { toAppError } from '../platform/app-error.js'
+import { openCliWorkspace } from './cli-workspace.js'
+import { readConfig } from './config.js'
+import { doctor } from './doctor.js'
+import { version } from './version.js'
+
+const interrupt = new AbortController()
+const config = (flags: Readonly<Record<string, string | undefined>>) => readConfig({ env: process.env, flags, file: 'codewiki.config.json' })
+
+const deps: CliDeps = {
+  version,
+  openWorkspace: openCliWorkspace,
+  serve: async (flags, options) => {
+    const { startServer } = await import('./server.js')
+    const server = await startServer({ config: config(flags).config, flags, ...options })
+    console.log(`CodeWiki ${version} serves ${server.url}`)
+    await new Promise((resolve) => interrupt.signal.addEventListener('abort', resolve, { once: true }))
+    await server.stop()
+    process.exit(exitCodes.ok)
+  },
+  showConfig: (flags) => config(flags).entries,
+  doctor: (flags) => doctor(config(flags).config),
+  out: (line) => console.log(line),
+  err: (text) => process.stderr.write(text),
+  isTerminal: process.stderr.isTTY && process.env['CI'] === undefined && process.env['TERM'] !== 'dumb',
+  signal: interrupt.signal,
+}
+
+/** The first signal asks nicely; the second ends at once. */
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (interrupt.signal.aborted) process.exit(exitCodes.interrupted)
+    interrupt.abort()
+  })
+}
+
+try {
+  await makeProgram(deps).parseAsync()
+} catch (thrown) {
+  if (!(thrown instanceof CommanderError)) {
+    const error = toAppError(thrown)
+    console.error(`error: ${error.message} [${error.code}]${error.advice === undefined ? '' : `\n${error.advice}`}`)
+    process.exitCode = exitCodeOf(error.kind)
+  }
+}

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { AppError } from '../platform/app-error.js'
+
+/** One setting: its variable, its other names, its meaning and its default. Read once; values are passed down, never this object. */
+interface Setting<T> {
+  readonly env: string
+  readonly alias?: string
+  readonly schema: z.ZodType<T>
+  readonly help: string
+  readonly secret?: boolean
+}
+
+/** How the server hands its command-line flags to the worker it forks. */
+export const flagsVariable = 'CODEWIKI_FLAGS_JSON'
+
+const integer = (fallback: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(fallback)
+const list = () => z.string().default('').transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
+const flag = (fallback: boolean) => z.enum(['true', 'false', '1', '0']).default(fallback ? 'true' : 'false').transform((text) => text === 'true' || text === '1')
+const text = () => z.string().min(1).optional()
+
+const settings = {
+  dataDir: { env: 'CODEWIKI_DATA_DIR', schema: z.string().min(1).default('./data').transform((path) => resolve(path)), help: 'Folder of all data; delete it to start anew' },
+  host: { env: 'CODEWIKI_HOST', schema: z.string().min(1).default('127.0.0.1'), help: 'Address to listen on' },
+  port: { env: 'CODEWIKI_PORT', schema: integer(8000, 0, 65_535), help: 'Port to listen on; 0 = any free one' },
+  allowedHosts: { env: 'CODEWIKI_ALLOWED_HOSTS', schema: list(), help: 'Further host names that requests may name, separated by commas' },
+  trustProxy: { env: 'CODEWIKI_TRUST_PROXY', schema: flag(false), help: 'Take the client address from X-Forwarded-For' },
+  queueSize: { env: 'CODEWIKI_QUEUE_SIZE', alias: 'QUEUE_SIZE', schema: integer(100, 1, 1_000_000), help: 'Jobs that may wait' },
+  concurrency: { env: 'CODEWIKI_CONCURRENCY', schema: integer(2, 1, 64), help: 'Jobs that run at the same time' },
+  cacheExpiryDays: { env: 'CODEWIKI_CACHE_EXPIRY_DAYS', alias: 'CACHE_EXPIRY_DAYS', schema: integer(365, 1, 36_500), help: 'Days that a wiki is kept' },
+  cacheMaxGb: { env: 'CODEWIKI_CACHE_MAX_GB', schema: z.coerce.number().positive().optional(), help: 'Most gigabytes of wikis; the least recently used go first' },
+  jobCleanupHours: { env: 'CODEWIKI_JOB_CLEANUP_HOURS', alias: 'JOB_CLEANUP_HOURS', schema: integer(24_000, 1, 1_000_000), help: 'Hours that ended jobs are kept' },
+  retryCooldownMinutes: { env: 'CODEWIKI_RETRY_COOLDOWN_MINUTES', alias: 'RETRY_COOLDOWN_MINUTES', schema: integer(3, 0, 10_000), help: 'Minutes before the form takes a failed repository again' },
+  cloneTimeoutSeconds: { env: 'CODEWIKI_CLONE_TIMEOUT_SECONDS', alias: 'CLONE_TIMEOUT', schema: integer(300, 1, 86_400), help: 'Seconds that one fetch may take' },
+  maxRepositoryMb: { env: 'CODEWIKI_MAX_REPOSITORY_MB', schema: integer(500, 1, 100_000), help: 'Most megabytes that a clone may put on disk' },
+  maxFiles: { env: 'CODEWIKI_MAX_FILES', schema: integer(50_000, 1, 10_000_000), help: 'Most files of a repository' },
+  maxFileKb: { env: 'CODEWIKI_MAX_FILE_KB', schema: integer(1_024, 1, 1_000_000), help: 'Larger files are left out' },
+  allowHttp: { env: 'CODEWIKI_ALLOW_HTTP', schema: flag(false), help: 'Fetch over plain http too' },
+  allowedCidrs: { env: 'CODEWIKI_ALLOWED_CIDRS', schema: list(), help: 'Private networks that repositories may come from, as 10.0.0.0/8,…' },
+  localRoots: { env: 'CODEWIKI_LOCAL_ROOTS', schema: list(), help: 'Folders below which visitors may name local repositories' },
+  submitsPerMinute: { env: 'CODEWIKI_SUBMITS_PER_MINUTE', schema: integer(30, 1, 1_000_000), help: 'Submissions that one client may make in a minute' },
+  leaseSeconds: { env: 'CODEWIKI_LEASE_SECONDS', schema: integer(30, 1, 3_600), help: 'After this without a sign of life a worker loses its job' },
+  graceSeconds: { env: 'CODEWIKI_GRACE_SECONDS', schema: integer(10, 0, 3_600), help: 'Seconds that running jobs get to hand back at shutdown' },
+  analysisProcesses: { env: 'CODEWIKI_ANALYSIS_PROCESSES', schema: integer(Math.max(1, Math.min(4, cpus().length)), 1, 64), help: 'Parser and render processes of the worker' },
+  logLevel: { env: 'CODEWIKI_LOG_LEVEL', schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'), help: 'trace, debug, info, warn, error or silent' },
+  mainModel: { env: 'MAIN_MODEL', schema: text(), help: 'Language model; this version writes without one' },
+  clusterModel: { env: 'CLUSTER_MODEL', schema: text(), help: 'Model for planning; this version plans without one' },
+  fallbackModel: { env: 'FALLBACK_MODEL_1', schema: text(), help: 'Model when the main one fails' },
+  llmBaseUrl: { env: 'LLM_BASE_URL', schema: text(), help: 'Endpoint of the model' },
+  llmApiKey: { env: 'LLM_API_KEY', schema: text(), help: 'Key of the model', secret: true },
+} satisfies Record<string, Setting<unknown>>
+
+type Settings = typeof settings
+export type ConfigKey = keyof Settings
+export type WebAppConfig = { readonly [K in ConfigKey]: z.output<Settings[K]['schema']> }
+
+export interface ConfigSources {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly flags: Partial<Record<ConfigKey, string | undefined>>
+  /** `codewiki.config.json`, if there is one: `{ "port": 8080 }`. */
+  readonly file: string
+}
+
+export interface ConfigEntry {
+  readonly key: ConfigKey
+  readonly env: string
+  readonly value: unknown
+  readonly origin: string
+  readonly help: string
+}
+
+/**
+ * Flags over environment over file over defaults.
+ * @throws AppError `config/unknown-key`, `config/invalid-value`, `config/invalid-file`, each naming the key
+ */
+export function readConfig(sources: ConfigSources): { config: WebAppConfig; entries: readonly ConfigEntry[] } {
+  refuseUnknown(Object.keys(sources.env).filter((name) => name.startsWith('CODEWIKI_') && name !== flagsVariable), Object.values(settings).map((setting) => setting.env), 'environment variable')
+  const file = readFile(sources.file)
+  refuseUnknown(Object.keys(file), Object.keys(settings), `key in ${sources.file}`)
+  const values: Record<string, unknown> = {}
+  const entries: ConfigEntry[] = []
+  for (const [key, setting] of Object.entries(settings) as [ConfigKey, Setting<unknown>][]) {
+    const { raw, origin } = find(key, setting, sources, file)
+    const parsed = setting.schema.safeParse(raw)
+    if (!parsed.success) {
+      throw new AppError('config/invalid-value', 'invalid', `${origin === 'default' ? setting.env : origin} is not valid: ${parsed.error.issues[0]?.message ?? 'wrong value'}.`, {
+        advice: `${setting.help}. Change or unset ${setting.env}.`,
+        details: { key: setting.env },
+      })
+    }
+    values[key] = parsed.data
+    entries.push({ key, env: setting.env, value: setting.secret === true && parsed.data !== undefined ? '(set)' : parsed.data, origin, help: setting.help })
+  }
+  return { config: Object.freeze(values) as WebAppConfig, entries }
+}
+
+function find(key: ConfigKey, setting: Setting<unknown>, sources: ConfigSources, file: Readonly<Record<string, unknown>>): { raw: unknown; origin: string } {
+  if (sources.flags[key] !== undefined) return { raw: sources.flags[key], origin: 'flag' }
+  for (const name of [setting.env, setting.alias]) {
+    const value = name === undefined ? undefined : sources.env[name]
+    if (value !== undefined && value !== '') return { raw: value, origin: name ?? setting.env }
+  }
+  const stored = file[key]
+  if (stored !== undefined) return { raw: Array.isArray(stored) ? stored.join(',') : typeof stored === 'boolean' ? String(stored) : stored, origin: sources.file }
+  return { raw: undefined, origin: 'default' }
+}
+
+function readFile(path: string): Readonly<Record<string, unknown>> {
+  let content: string
+  try {
+    content = readFileSync(path, 'utf8')
+  } catch {
+    return {}
+  }
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(content))
+  } catch (error) {
+    throw new AppError('config/invalid-file', 'invalid', `${path} is not a JSON object.`, { advice: 'Mend or remove it.', cause: error })
+  }
+}
+
+function refuseUnknown(given: readonly string[], known: readonly string[], what: string): void {
+  const unknown = given.find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  const near = known.find((name) => distance(name, unknown) <= 3)
+  throw new AppError('config/unknown-key', 'invalid', `Unknown ${what}: ${unknown}.`, {
+    advice: near === undefined ? 'See `codewiki config show` for the settings there are.' : `Did you mean ${near}?`,
+    details: { key: unknown },
+  })
+}
+
+/** Levenshtein's. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at)
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j += 1) next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)))
+    row = next
+  }
+  return row[b.length] ?? 0
+}

@@ -1,0 +1,69 @@
+import { statfs } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { ipcWakeUp } from '../jobs/adapters/ipc/ipc-wake-up.js'
+import { defaultJobOptions } from '../jobs/job-status.js'
+import { systemClock } from '../platform/clock.js'
+import { createLogger } from '../platform/logger.js'
+import { ForkedPageRenderer } from '../rendering/adapters/forked/forked-page-renderer.js'
+import { makeApp } from '../web/app.js'
+import type { WebAppConfig } from './config.js'
+import { version } from './version.js'
+import { WorkerProcess } from './worker-process.js'
+import { openWorkspace } from './workspace.js'
+
+export interface ServerOptions {
+  readonly config: WebAppConfig
+  readonly flags: Readonly<Record<string, string | undefined>>
+  /** Submitted once the server listens. */
+  readonly repository: string | undefined
+  readonly withWorker: boolean
+}
+
+const freeBytesFloor = 200 * 1024 ** 2
+/** CodeWiki documents itself on the first visit: its own checkout. */
+const ownRepository = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '')
+
+/** Answers HTTP and nothing heavy: git, parsing and rendering run in other processes. Resolves with the address once it listens. */
+export async function startServer({ config, flags, repository, withWorker }: ServerOptions): Promise<{ url: string; stop: () => Promise<void> }> {
+  const logger = createLogger(config.logLevel)
+  const workerProcess = new WorkerProcess(flags, logger)
+  const wakeUp = ipcWakeUp(() => workerProcess.child)
+  const localRoots = [...config.localRoots, ownRepository]
+  const workspace = openWorkspace({ config, wakeUp, logger, localRoots })
+  const renderer = new ForkedPageRenderer({ entry: new URL('../rendering/adapters/forked/render-child.js', import.meta.url), processes: 1 })
+  const readiness = async () => {
+    const { bavail, bsize } = await statfs(config.dataDir)
+    const reasons = bavail * bsize < freeBytesFloor ? [`Less than ${freeBytesFloor / 1024 ** 2} MiB are free in the data folder.`] : []
+    return withWorker && workerProcess.child === undefined ? [...reasons, 'The worker process is restarting.'] : reasons
+  }
+  const app = await makeApp(
+    { ...workspace, wakeUp, highlight: (text, language) => renderer.highlight(text, language), readiness, clock: systemClock, logger },
+    {
+      version,
+      host: config.host,
+      port: config.port,
+      allowedHosts: config.allowedHosts,
+      trustProxy: config.trustProxy,
+      queueSize: config.queueSize,
+      localPaths: config.localRoots.length > 0,
+      exampleRepository: ownRepository,
+      submitsPerMinute: config.submitsPerMinute,
+      docsRetryCooldownMs: config.retryCooldownMinutes * 60_000,
+      assetsFolder: fileURLToPath(new URL('../assets/', import.meta.url)),
+    },
+  )
+  const url = await app.listen({ host: config.host, port: config.port })
+  if (withWorker) workerProcess.start()
+  if (repository !== undefined) {
+    await workspace.submit({ input: { repository }, options: defaultJobOptions, submitter: 'operator', priority: 0 })
+  }
+  return {
+    url,
+    stop: async () => {
+      await app.close()
+      await workerProcess.stop()
+      await renderer.close()
+      await workspace.close()
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { AppDeps } from '../app-deps.js'
+import type { SubmitLimit } from '../security/submit-limit.js'
+import { problems } from './problem-response.js'
+import { repositoryFields } from './submission-body.js'
+
+const estimateResponse = z
+  .object({
+    repo_url: z.string().describe('Canonical.'),
+    tokens: z.object({ input: z.number(), output: z.number() }),
+    cost: z.object({ amount: z.number(), currency: z.literal('USD') }),
+    seconds: z.number().nullable().describe('Null: nothing to tell it from.'),
+    basis: z.string().describe('Where the figures come from, for people.'),
+  })
+  .meta({ id: 'Estimate' })
+
+/** What a run would cost, before it runs. */
+export function estimateRoutes({ estimate }: Pick<AppDeps, 'estimate'>, limit: SubmitLimit): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post(
+      '/estimate',
+      {
+        onRequest: limit,
+        schema: {
+          tags: ['Jobs'],
+          summary: 'Estimate a run',
+          body: z.strictObject(repositoryFields),
+          response: { 200: estimateResponse, ...problems(422, 429) },
+        },
+      },
+      async ({ body }) => {
+        const { url, tokens, cost, seconds, basis } = await estimate({ repository: body.repo_url, branch: body.branch, tag: body.tag, commit: body.commit_id })
+        return { repo_url: url, tokens: { ...tokens }, cost: { ...cost }, seconds: seconds ?? null, basis }
+      },
+    )
+  }
+}

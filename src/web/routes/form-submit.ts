@@ -1,0 +1,78 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { isEnded } from '../job-status-response.js'
+import { AppError } from '../../platform/app-error.js'
+import type { AppDeps } from '../app-deps.js'
+import { pathOf } from '../error-handling.js'
+import { toProblem } from '../http-errors.js'
+import type { SubmitLimit } from '../security/submit-limit.js'
+import type { FormValues, WebPages } from '../web-pages.js'
+
+const text = z.string().max(2_048).default('')
+
+/** The original's two fields, and ours. Unknown ones are ignored, since browser extensions add some. */
+const formBody = z
+  .object({ repo_url: text, branch: text, tag: text, commit_id: text, include: text, exclude: text, no_cache: z.string().optional() })
+  .transform(({ no_cache, ...fields }): FormValues => ({ ...fields, no_cache: no_cache !== undefined && no_cache !== '' && no_cache !== 'false' }))
+
+export interface FormSubmitDeps extends Pick<AppDeps, 'jobs' | 'submit' | 'estimate' | 'clock'> {
+  readonly limit: SubmitLimit
+  readonly pages: Pick<WebPages, 'renderHome'>
+}
+
+/**
+ * `POST /`: the original's form. Answers 303 to the job, so that a reload submits nothing. What is refused comes back as the form with
+ * the reason and the typed values, under the status that a program would get. Needs a parser for form bodies.
+ */
+export function registerFormSubmit(app: FastifyInstance, deps: FormSubmitDeps, settings: { readonly docsRetryCooldownMs: number }): void {
+  app.post('/', { schema: { hide: true } }, async (request, reply) => {
+    const values = readForm(request.body)
+    try {
+      await deps.limit(request)
+      const job = await submitForm(values, request, deps, settings)
+      return await reply.redirect(`/jobs/${job.id}`, 303)
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.kind === 'internal') throw thrown
+      const problem = toProblem(thrown, { instance: pathOf(request.url), requestId: request.id })
+      if (problem.retry_after !== undefined) reply.header('retry-after', String(problem.retry_after))
+      reply.code(problem.status).header('cache-control', 'no-store').type('text/html; charset=utf-8')
+      return reply.send(await deps.pages.renderHome({ values, problem }))
+    }
+  })
+}
+
+/** @throws AppError `web/invalid-request` */
+function readForm(body: unknown): FormValues {
+  const parsed = formBody.safeParse(body ?? {})
+  if (parsed.success) return parsed.data
+  throw new AppError('web/invalid-request', 'invalid', 'The form was not filled in as it can be.', { advice: 'Give each field once, with at most 2,048 characters.' })
+}
+
+async function submitForm(values: FormValues, request: FastifyRequest, deps: FormSubmitDeps, settings: { readonly docsRetryCooldownMs: number }) {
+  const named = (value: string) => (value.trim() === '' ? undefined : value)
+  const input = { repository: values.repo_url, branch: named(values.branch), tag: named(values.tag), commit: named(values.commit_id) }
+  const { url } = await deps.estimate(input)
+  await refuseDuringCooldown(url, deps, settings.docsRetryCooldownMs)
+  const options = { include: splitGlobs(values.include), exclude: splitGlobs(values.exclude), noCache: values.no_cache }
+  const { job } = await deps.submit({ input, options, submitter: request.ip, priority: 0 })
+  return job
+}
+
+const splitGlobs = (list: string): string[] => list.split(/[,\n]/).map((glob) => glob.trim()).filter((glob) => glob !== '')
+
+/**
+ * As in the original, a repository that has just failed is not taken again at once: most causes need a person or some time.
+ * @throws AppError `jobs/retry-cooldown`
+ */
+async function refuseDuringCooldown(url: string, { jobs, clock }: FormSubmitDeps, cooldownMs: number): Promise<void> {
+  const { jobs: found } = await jobs.list({ repo: url, limit: 1 })
+  const [latest] = found
+  if (latest === undefined || latest.subject.url !== url || latest.status !== 'failed' || !isEnded(latest)) return
+  const leftMs = latest.completedAt.getTime() + cooldownMs - clock.now().getTime()
+  if (leftMs <= 0) return
+  throw new AppError('jobs/retry-cooldown', 'limit', `This repository failed a moment ago: ${latest.failure.message}`, {
+    advice: latest.failure.advice ?? 'Wait a little, or open the job and retry it there.',
+    details: { job_id: latest.id },
+    retryAfterSeconds: Math.ceil(leftMs / 1000),
+  })
+}

@@ -1,0 +1,61 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { AppError } from '../../platform/app-error.js'
+import type { AppDeps } from '../app-deps.js'
+import type { WebPages } from '../web-pages.js'
+import { openOriginalWiki, requireOriginalJob } from './find-original-job.js'
+
+const params = z.object({ job_id: z.string() })
+const fileParams = params.extend({ file: z.string() })
+
+const contentTypes: ReadonlyMap<string, string> = new Map([
+  ['json', 'application/json; charset=utf-8'],
+  ['md', 'text/markdown; charset=utf-8'],
+  ['txt', 'text/plain; charset=utf-8'],
+])
+
+type Deps = Pick<AppDeps, 'jobs' | 'library'> & { readonly pages: Pick<WebPages, 'renderOriginalPage'> }
+
+/** The wiki's folder as the original showed it: Markdown as a page, other files as they are. Names are looked up, never joined to a path. */
+export function originalDocsRoutes(deps: Deps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get('/docs/:job_id', { schema: { hide: true, params } }, async (request, reply) => {
+      const { job_id } = request.params
+      await openOriginalWiki(await requireOriginalJob(job_id, deps), deps.library)
+      return reply.redirect(`/static-docs/${encodeURIComponent(job_id)}/`, 302)
+    })
+
+    app.get('/static-docs/:job_id', { schema: { hide: true, params } }, async (request, reply) =>
+      reply.redirect(`/static-docs/${encodeURIComponent(request.params.job_id)}/`, 307),
+    )
+
+    app.get('/static-docs/:job_id/', { schema: { hide: true, params } }, async (request, reply) => {
+      const { html } = await readFile(deps, request.params.job_id, 'overview.md')
+      return reply.type('text/html; charset=utf-8').send(html)
+    })
+
+    app.get('/static-docs/:job_id/:file', { schema: { hide: true, params: fileParams } }, async (request, reply) => {
+      const { job_id, file } = request.params
+      const { html, content } = await readFile(deps, job_id, file)
+      if (html !== undefined) return reply.type('text/html; charset=utf-8').send(html)
+      return reply.type(contentTypes.get(file.split('.').at(-1) ?? '') ?? 'text/plain; charset=utf-8').send(content)
+    })
+  }
+}
+
+interface OriginalFile {
+  readonly content: string
+  /** Of a page of the wiki. */
+  readonly html: string | undefined
+}
+
+/** @throws AppError `jobs/not-found`, `jobs/documentation-not-available`, `jobs/documentation-files-missing`, `wikis/file-not-found` */
+async function readFile(deps: Deps, jobId: string, name: string): Promise<OriginalFile> {
+  const wiki = await openOriginalWiki(await requireOriginalJob(jobId, deps), deps.library)
+  const content = wiki.file(name)
+  if (content === undefined) {
+    throw new AppError('wikis/file-not-found', 'missing', `File ${name} not found`, { advice: 'overview.md is always there; module_tree.json names the others.' })
+  }
+  const page = name.endsWith('.md') ? wiki.page(name.slice(0, -'.md'.length)) : undefined
+  return { content, html: page === undefined ? undefined : await deps.pages.renderOriginalPage(wiki, page) }
+}

@@ -1,0 +1,93 @@
+import { expect, it } from 'vitest'
+import type { World } from './job-store-contract.js'
+import { claimed, completed, failed, inserted, jobInState, progress, running } from './job-store-world.js'
+
+export function queryContract(world: World): void {
+  const ids = async (query: { status?: 'failed' | 'queued'; repo?: string; cursor?: string; limit?: number } = {}) =>
+    (await world().store.list({ limit: 100, ...query })).jobs.map(({ id }) => id)
+
+  it('lists newest first, a page at a time, stable while jobs are added', async () => {
+    const all: string[] = []
+    for (let at = 0; at < 7; at++) all.unshift(await inserted(world()))
+    const first = await world().store.list({ limit: 3 })
+    await inserted(world())
+    const second = await world().store.list({ limit: 3, cursor: first.nextCursor })
+    const third = await world().store.list({ limit: 3, cursor: second.nextCursor })
+    expect([first, second, third].flatMap(({ jobs }) => jobs.map(({ id }) => id))).toEqual(all)
+    expect(third.nextCursor).toBeUndefined()
+  })
+
+  it('gives no cursor for a page that ends with the list', async () => {
+    await inserted(world())
+    await inserted(world())
+    expect((await world().store.list({ limit: 2 })).nextCursor).toBeUndefined()
+  })
+
+  it.each(['nonsense', '', Buffer.from("' OR 1=1 --").toString('base64url')])('refuses the cursor %j that it did not give out', async (cursor) => {
+    await expect(world().store.list({ limit: 1, cursor })).rejects.toMatchObject({ code: 'jobs/invalid-cursor', kind: 'invalid' })
+  })
+
+  it('filters by status and by a part of the repository, in any case, taking wildcards literally', async () => {
+    const broken = await jobInState(world(), 'failed')
+    const waiting = await inserted(world(), { repo: 'Team/My_App' })
+    expect(await ids({ status: 'failed' })).toEqual([broken])
+    expect(await ids({ status: 'queued' })).toEqual([waiting])
+    for (const repo of ['team/my_app', 'my_', 'https://example.org/Team/My_App', 'EXAMPLE.ORG/team']) expect(await ids({ repo })).toEqual([waiting])
+    for (const repo of ['my%app', 'm__app', '\\']) expect(await ids({ repo })).toEqual([])
+    expect(await ids({ repo: 'my_app', status: 'failed' })).toEqual([])
+  })
+
+  it('finds the newest job of each repository that an alias fits', async () => {
+    await inserted(world(), { repo: 'a/b--c' })
+    const newest = await inserted(world(), { repo: 'a/b--c' })
+    const other = await inserted(world(), { repo: 'a--b/c' })
+    const nested = await inserted(world(), { repo: 'group/Sub/repo' })
+    expect((await world().store.findByAlias('A--b--C')).map(({ id }) => id)).toEqual([other, newest])
+    expect((await world().store.findByAlias('group--sub--repo')).map(({ id }) => id)).toEqual([nested])
+    expect(await world().store.findByAlias('a--b')).toEqual([])
+  })
+
+  it('counts jobs by state, through all their moves', async () => {
+    for (const state of ['completed', 'failed', 'cancelled', 'processing'] as const) await jobInState(world(), state)
+    await inserted(world())
+    expect(await world().store.figures()).toEqual({ queued: 1, processing: 1, completed: 1, failed: 1, cancelled: 1 })
+    await world().store.remove((await ids({ status: 'failed' }))[0] ?? '')
+    expect(await world().store.figures()).toEqual({ queued: 1, processing: 1, completed: 1, failed: 0, cancelled: 1 })
+  })
+
+  it('tells the place in the queue of waiting jobs only', async () => {
+    const [first, second, paused, urgent] = [await inserted(world()), await inserted(world()), await inserted(world()), await inserted(world(), { priority: 1 })]
+    await world().store.setPaused(paused, true)
+    const places = async () => Promise.all([urgent, first, second, paused, 'unknown'].map((id) => world().store.queuePosition(id)))
+    expect(await places()).toEqual([1, 2, 3, undefined, undefined])
+    await claimed(world())
+    expect(await places()).toEqual([undefined, 1, 2, undefined, undefined])
+  })
+
+  it('tells past run times of the repository, newest first, else of any, without cache hits and failures', async () => {
+    const finish = async (repo: string, ms: number, outcome = completed()) => {
+      await inserted(world(), { repo })
+      const { lease } = await claimed(world())
+      await world().store.report(lease, { progress: progress('x'), stage: 'cloning', events: [] })
+      world().clock.advance(ms)
+      await world().store.report(lease, { progress: progress('y'), stage: 'writing', events: [] })
+      world().clock.advance(2 * ms)
+      await world().store.settle(lease, outcome)
+    }
+    await finish('a/one', 100)
+    await finish('a/one', 200)
+    await finish('a/two', 300)
+    await finish('a/one', 1, completed({ fromCache: true }))
+    await finish('a/one', 1, failed)
+    expect(await world().store.pastRuns('https://example.org/a/one', 5)).toEqual([
+      { sameRepository: true, totalMs: 600, stageMs: { cloning: 200, writing: 400 } },
+      { sameRepository: true, totalMs: 300, stageMs: { cloning: 100, writing: 200 } },
+    ])
+    expect(await world().store.pastRuns('https://example.org/a/new', 1)).toEqual([{ sameRepository: false, totalMs: 900, stageMs: { cloning: 300, writing: 600 } }])
+  })
+
+  it('knows no past runs at first', async () => {
+    await running(world())
+    expect(await world().store.pastRuns('https://example.org/octo/cat', 5)).toEqual([])
+  })
+}
