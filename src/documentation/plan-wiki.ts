@@ -2,7 +2,7 @@ import type { CodeMap, ModuleNode } from '../analysis/code-map.js'
 import { firstSentenceText } from './doc-comments/first-sentence.js'
 import { planDetails, type ComponentAnchor } from './plan/component-anchors.js'
 import { indexCode, type CodeIndex } from './plan/code-index.js'
-import { graphModules, type ModuleGraph } from './plan/module-graph.js'
+import { filesBelow, graphModules, type ModuleGraph } from './plan/module-graph.js'
 import { purposeOf, type Purpose } from './plan/purpose.js'
 import { byRank, rankComponent, type RankedComponent } from './plan/rank.js'
 import type { WikiPage, WikiTreeNode } from './wiki.js'
@@ -43,6 +43,8 @@ export interface PlannedPage {
   readonly module: ModuleNode
   /** Outermost components of the module's own files, the most telling first. */
   readonly components: readonly RankedComponent[]
+  /** False when the module's own files are few beside those of its children. */
+  readonly holdsMuch: boolean
 }
 
 /** Decides on pages, their order, headings and links. Pure, and equal for equal input. */
@@ -51,7 +53,7 @@ export function planWiki(code: CodeMap, subject: WikiSubject): WikiPlan {
   const graph = graphModules(code, index)
   const title = titleOf(code, subject)
   const pages = planPages(code.modules, undefined, title, index)
-  const purposes = new Map(pages.map((page) => [page.slug, purposeOf(page.module, index, graph)]))
+  const purposes = new Map(pages.map((page) => [page.slug, purposeOf(page.module, code, index)]))
   const summary = code.project.description?.value ?? code.project.readmeSummary?.value
   return {
     title,
@@ -67,6 +69,9 @@ export function planWiki(code: CodeMap, subject: WikiSubject): WikiPlan {
   }
 }
 
+/** Below this share of the lines, files beside modules are strays: scripts, set-up, a version file. */
+const strayShare = 0.12
+
 /** The manifest's spelling when it names the same thing; a folder on somebody's disk may be called anything. */
 function titleOf(code: CodeMap, subject: WikiSubject): string {
   const named = code.project.name?.value.trim().replace(/^@[^/]+\//, '')
@@ -78,7 +83,10 @@ function titleOf(code: CodeMap, subject: WikiSubject): string {
 function planPages(node: ModuleNode, parent: string | undefined, title: string, index: CodeIndex): PlannedPage[] {
   const own = node.files.flatMap((path) => index.topLevel.get(path) ?? [])
   const components = own.map((component) => rankComponent(index, component)).sort(byRank)
-  const page: PlannedPage = { slug: node.id, title, kind: parent === undefined ? 'overview' : 'module', parent, module: node, components }
+  const lines = (paths: readonly string[]) => paths.reduce((sum, path) => sum + (index.files.get(path)?.lines ?? 0), 0)
+  const holdsMuch = lines(node.files) >= lines(filesBelow(node)) * strayShare
+  const kind = parent === undefined ? 'overview' : 'module'
+  const page: PlannedPage = { slug: node.id, title, kind, parent, module: node, components, holdsMuch }
   return [page, ...node.children.flatMap((child) => planPages(child, node.id, child.name, index))]
 }
 

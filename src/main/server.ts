@@ -6,6 +6,7 @@ import { systemClock } from '../platform/clock.js'
 import { createLogger } from '../platform/logger.js'
 import { ForkedPageRenderer } from '../rendering/adapters/forked/forked-page-renderer.js'
 import { makeApp } from '../web/app.js'
+import { makePages } from '../web/pages/make-pages.js'
 import type { WebAppConfig } from './config.js'
 import { version } from './version.js'
 import { WorkerProcess } from './worker-process.js'
@@ -36,22 +37,21 @@ export async function startServer({ config, flags, repository, withWorker }: Ser
     const reasons = bavail * bsize < freeBytesFloor ? [`Less than ${freeBytesFloor / 1024 ** 2} MiB are free in the data folder.`] : []
     return withWorker && workerProcess.child === undefined ? [...reasons, 'The worker process is restarting.'] : reasons
   }
-  const app = await makeApp(
-    { ...workspace, wakeUp, highlight: (text, language) => renderer.highlight(text, language), readiness, clock: systemClock, logger },
-    {
-      version,
-      host: config.host,
-      port: config.port,
-      allowedHosts: config.allowedHosts,
-      trustProxy: config.trustProxy,
-      queueSize: config.queueSize,
-      localPaths: config.localRoots.length > 0,
-      exampleRepository: ownRepository,
-      submitsPerMinute: config.submitsPerMinute,
-      docsRetryCooldownMs: config.retryCooldownMinutes * 60_000,
-      assetsFolder: fileURLToPath(new URL('../assets/', import.meta.url)),
-    },
-  )
+  const deps = { ...workspace, wakeUp, highlight: (text: string, language: string | undefined) => renderer.highlight(text, language), readiness, clock: systemClock, logger }
+  const settings = {
+    version,
+    host: config.host,
+    port: config.port,
+    allowedHosts: config.allowedHosts,
+    trustProxy: config.trustProxy,
+    queueSize: config.queueSize,
+    localPaths: config.localRoots.length > 0,
+    exampleRepository: ownRepository,
+    submitsPerMinute: config.submitsPerMinute,
+    docsRetryCooldownMs: config.retryCooldownMinutes * 60_000,
+    assetsFolder: fileURLToPath(new URL('../assets', import.meta.url)),
+  }
+  const app = await makeApp(deps, settings, makePages(deps, settings))
   const url = await app.listen({ host: config.host, port: config.port })
   if (withWorker) workerProcess.start()
   if (repository !== undefined) {

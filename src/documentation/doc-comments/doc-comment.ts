@@ -35,12 +35,12 @@ export function parseDocComment(doc: string): DocComment {
       .find((tag) => names.test(tag.name))
       ?.lines.join(' ')
       .trim()
-  const brief = tags
-    .filter((tag) => /^(?:brief|short|description|desc|summary|remarks|details)$/.test(tag.name))
-    .flatMap((tag) => ['', ...tag.lines, ''])
+  const told = (names: RegExp) => tags.filter((tag) => names.test(tag.name)).flatMap((tag) => ['', ...tag.lines, ''])
   const examples = tags.filter((tag) => tag.name === 'example').flatMap((tag) => exampleLines(tag.lines))
   return {
-    blocks: [...parseBlocks([...brief, ...body, ...examples])],
+    blocks: [
+      ...parseBlocks([...told(/^(?:brief|short|description|desc|summary)$/), ...body, ...told(/^(?:remarks|details)$/), ...examples]),
+    ],
     parameters: named(/^(?:param|parameter|arg|argument|keyword|tparam)$/).filter((one) => one.name !== ''),
     throws: named(/^(?:throws?|raises?|except(?:ion)?)$/),
     returns: text(/^returns?$|^yields?$/)?.replace(/^\{[^}]*\}\s*-?\s*/, '') || undefined,

@@ -1,7 +1,7 @@
 import { escapeText, fencedCode, guardLineStart, inlineCode } from '../markdown/escape.js'
 import { capitalise, sentence, shorten } from '../prose.js'
 import type { DocBlock, DocComment, NamedText } from './doc-comment.js'
-import { tellingBlocks, withoutFileName } from './first-sentence.js'
+import { tellingBlocks, withoutFileName, withoutTitle } from './first-sentence.js'
 import { inlineMarkdown } from './inline.js'
 
 export interface DocLimits {
@@ -15,11 +15,11 @@ export const defaultDocLimits: DocLimits = { words: 110, codeLines: 14, listItem
 
 /** A doc comment as Markdown blocks that cannot break the page around them. `cut` tells that something was left out. */
 export function docMarkdown(doc: DocComment, limits: DocLimits = defaultDocLimits, language = ''): { markdown: string; cut: boolean } {
-  const blocks = tellingBlocks(doc.blocks)
+  const blocks = withoutTitle(tellingBlocks(doc.blocks))
   const written: string[] = []
   let words = 0
   let at = 0
-  for (; at < blocks.length && words < limits.words; at += 1) {
+  for (; at < blocks.length && (words < limits.words || announces(blocks[at - 1])); at += 1) {
     const block = blocks[at]
     if (block === undefined) break
     // A label or a line that announces something needs what follows it.
@@ -30,6 +30,11 @@ export function docMarkdown(doc: DocComment, limits: DocLimits = defaultDocLimit
     words += countWords(block)
   }
   return { markdown: written.filter((block) => block !== '').join('\n\n'), cut: at < blocks.length }
+}
+
+/** `like this:` promises what follows. */
+function announces(block: DocBlock | undefined): boolean {
+  return block?.kind === 'label' || (block?.kind === 'paragraph' && block.text.endsWith(':'))
 }
 
 function writeBlock(block: DocBlock, limits: DocLimits, language: string): string {

@@ -5,7 +5,7 @@ import { parseDocComment, type DocBlock } from './doc-comment.js'
 const legal =
   /copyright|©|\(c\)\s*\d{4}|licen[sc]ed? (?:under|to|is|and)|\blicen[sc]e[sd]?\b.{0,40}\b(?:agreement|version|terms|file)|all rights reserved|spdx-|redistribution and use|permission is hereby|without warranty|permission to use/i
 const editorial =
-  /^(?:eslint|tslint|prettier|jshint|jslint|istanbul|c8|ts-|@ts|global[s ]|vim:|-\*-|noqa|type:|pylint|flake8|nolint|go:build|\+build|#!|use strict|region|clang-format|TODO|FIXME|XXX|HACK|Created by|Author:|Date:|<auto)/i
+  /^(?:eslint|tslint|prettier|jshint|jslint|istanbul|c8|ts-|@ts|global[s ]|vim:|-\*-|noqa|type:|pylint|flake8|nolint|go:build|\+build|#!|use strict|region|clang-format|Copied from|Adapted from|Ported from|This file is (?:part of|auto)|TODO|FIXME|XXX|HACK|Created by|Author:|Date:|<auto)/i
 
 /** The paragraphs that say something: no licences, no linter commands, no rules of dashes. */
 export function tellingBlocks(blocks: readonly DocBlock[]): readonly DocBlock[] {
@@ -24,10 +24,33 @@ export function firstSentence(doc: string | undefined, maxLength = 180): string 
 
 export function firstSentenceText(doc: string | undefined, maxLength = 180): string | undefined {
   if (doc === undefined) return undefined
-  const paragraph = tellingBlocks(parseDocComment(doc).blocks).find((block) => block.kind === 'paragraph')
-  if (paragraph?.kind !== 'paragraph') return undefined
-  const text = shorten(cutSentence(withoutFileName(paragraph.text).replace(/\s+/g, ' ').trim()), maxLength)
+  const paragraphs = withoutTitle(tellingBlocks(parseDocComment(doc).blocks)).filter((block) => block.kind === 'paragraph')
+  const [first] = paragraphs
+  if (first?.kind !== 'paragraph') return undefined
+  const text = shortenCode(cutSentence(plainLinks(withoutFileName(first.text)).replace(/\s+/g, ' ').trim()), maxLength)
   return /\p{L}{2}/u.test(text) ? text : undefined
+}
+
+/** Some comments begin with the bare name of what they describe, as if it were a heading. */
+export function withoutTitle(blocks: readonly DocBlock[]): readonly DocBlock[] {
+  const [first, second] = blocks
+  const isTitle =
+    first?.kind === 'paragraph' && second?.kind === 'paragraph' && first.text.split(/\s+/).length <= 2 && !/[.!?:]$/.test(first.text)
+  return isTitle ? blocks.slice(1) : blocks
+}
+
+/** `{@link Queue.add label}` as code, so that cutting the text cannot cut the tag. */
+function plainLinks(text: string): string {
+  return text.replace(
+    /\{@(?:link|linkplain|linkcode|code|value|literal|see)\s+([^{}\s|]{1,200})[^{}]{0,200}\}/g,
+    (_, target: string) => `\`${target.replace(/^#/, '').replaceAll('#', '.')}\``,
+  )
+}
+
+/** Cut text keeps no half of a code span. */
+function shortenCode(text: string, maxLength: number): string {
+  const cut = shorten(text, maxLength)
+  return cut !== text && cut.split('`').length % 2 === 0 ? `${cut.slice(0, cut.lastIndexOf('`')).replace(/[\s,;:([]+$/, '')}…` : cut
 }
 
 /** `dict.c - Hash tables` and `dict.c: …` say the file's name again. */

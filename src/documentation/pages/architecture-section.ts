@@ -21,20 +21,39 @@ export function writeArchitecture(context: PageContext): void {
     page.list(observations(context, edges))
   }
   page.heading(2, sectionHeadings.modules)
-  writeModuleTable(context, plan.code.modules.children)
+  writeModuleTable(context, shownModules(plan.code.modules, top))
 }
 
-/** The first level with more than one module: a repository that keeps all code in one folder is told by what is inside. */
+/**
+ * The level that tells most: the root's children, but one that holds most of the code is replaced by what is inside it, so that a
+ * repository with everything in `src` or in one package is not drawn as one box.
+ */
 function topModules(root: ModuleNode): readonly ModuleNode[] {
   let nodes = root.children
-  for (let only = nodes[0]; nodes.length === 1 && only !== undefined && only.children.length > 1; only = nodes[0]) nodes = only.children
+  for (let round = 0; round < 3; round += 1) {
+    const total = nodes.reduce((sum, node) => sum + filesBelow(node).length, root.files.length)
+    const large = nodes.find((node) => node.children.length > 1 && filesBelow(node).length > total * 0.5)
+    if (large === undefined || nodes.length + large.children.length > maxNodes + 2) return nodes
+    // The opened module stays for the files it holds itself.
+    nodes = nodes.flatMap((node) =>
+      node === large ? [...(node.files.length > 0 ? [{ ...node, children: [] }] : []), ...node.children] : [node],
+    )
+  }
   return nodes
+}
+
+/** The root's children, each opened one followed by what the picture shows of it. */
+function shownModules(root: ModuleNode, top: readonly ModuleNode[]): readonly ModuleNode[] {
+  const ids = new Set(top.map((node) => node.id))
+  const holdsDrawn = (node: ModuleNode): boolean => node.children.some((child) => ids.has(child.id) || holdsDrawn(child))
+  const list = (node: ModuleNode): readonly ModuleNode[] => [node, ...(holdsDrawn(node) ? node.children.flatMap(list) : [])]
+  return root.children.flatMap(list)
 }
 
 function edgesBetween({ plan }: PageContext, top: readonly ModuleNode[]): readonly ModuleEdge[] {
   const ids = new Set(top.map((node) => node.id))
   const root = plan.code.modules.id
-  return rollUp(plan.graph, (id) => chainOf(plan.graph, id).find((one) => ids.has(one)) ?? (id === root ? root : undefined))
+  return rollUp(plan.graph, (id) => chainOf(plan.graph, id).findLast((one) => ids.has(one)) ?? (id === root ? root : undefined))
 }
 
 function drawModules({ plan, page }: PageContext, top: readonly ModuleNode[], edges: readonly ModuleEdge[]): void {
@@ -42,11 +61,12 @@ function drawModules({ plan, page }: PageContext, top: readonly ModuleNode[], ed
   for (const edge of edges) for (const end of [edge.from, edge.to]) weight.set(end, (weight.get(end) ?? 0) + edge.count + edge.imports / 4)
   const root = plan.code.modules
   const candidates = weight.has(root.id) ? [...top, root] : top
-  const ordered = [...candidates].sort((a, b) => (weight.get(b.id) ?? 0) - (weight.get(a.id) ?? 0) || compareText(a.id, b.id))
+  const connected = candidates.filter((node) => weight.has(node.id))
+  const ordered = [...connected].sort((a, b) => (weight.get(b.id) ?? 0) - (weight.get(a.id) ?? 0) || compareText(a.id, b.id))
   const shown = new Set(ordered.slice(0, maxNodes).map((node) => node.id))
   const possible = edges.filter((edge) => shown.has(edge.from) && shown.has(edge.to))
   const drawn = possible.slice(0, maxEdges)
-  const nodes = candidates
+  const nodes = connected
     .filter((node) => shown.has(node.id))
     .map((node) => ({
       key: node.id,
@@ -55,7 +75,10 @@ function drawModules({ plan, page }: PageContext, top: readonly ModuleNode[], ed
     }))
   page.diagram(writeFlowchart({ direction: 'TB', nodes, edges: drawn }))
   const cuts = [
-    candidates.length > nodes.length ? `${nodes.length} of ${figure(candidates.length)} modules are drawn` : '',
+    connected.length > nodes.length ? `${nodes.length} of ${figure(connected.length)} connected modules are drawn` : '',
+    candidates.length > connected.length
+      ? `${count(candidates.length - connected.length, 'module')} without such a tie ${candidates.length - connected.length === 1 ? 'is' : 'are'} not drawn`
+      : '',
     edges.length > drawn.length ? `the ${drawn.length} strongest of ${figure(edges.length)} relations are drawn` : '',
   ].filter((cut) => cut !== '')
   const said = listOf(cuts)
@@ -79,8 +102,8 @@ function observations(context: PageContext, edges: readonly ModuleEdge[]): strin
     )
   }
   const base = mostDependedUpon(edges)
-  if (base !== undefined && base.users.length > 2)
-    said.push(`Most others build on ${moduleLink(context, base.id)}: ${count(base.users.length, 'module')} use it.`)
+  if (base !== undefined && base.users > 2)
+    said.push(`${moduleLink(context, base.id)} carries most others: ${count(base.users, 'module')} refer to it.`)
   const cycles = mutual(edges)
   if (cycles.length > 0) {
     const pairs = cycles.slice(0, 3).map((edge) => `${moduleLink(context, edge.from)} and ${moduleLink(context, edge.to)}`)
@@ -91,11 +114,14 @@ function observations(context: PageContext, edges: readonly ModuleEdge[]): strin
   return said
 }
 
-function mostDependedUpon(edges: readonly ModuleEdge[]): { id: string; users: readonly string[] } | undefined {
-  const users = new Map<string, string[]>()
-  for (const edge of edges) if (edge.count > 0) users.set(edge.to, [...(users.get(edge.to) ?? []), edge.from])
-  const [first] = [...users].sort((a, b) => b[1].length - a[1].length || compareText(a[0], b[0]))
-  return first === undefined ? undefined : { id: first[0], users: first[1] }
+function mostDependedUpon(edges: readonly ModuleEdge[]): { id: string; users: number } | undefined {
+  const users = new Map<string, { users: number; references: number }>()
+  for (const edge of edges) {
+    const known = users.get(edge.to) ?? { users: 0, references: 0 }
+    if (edge.count > 0) users.set(edge.to, { users: known.users + 1, references: known.references + edge.count })
+  }
+  const [first] = [...users].sort((a, b) => b[1].users - a[1].users || b[1].references - a[1].references || compareText(a[0], b[0]))
+  return first === undefined ? undefined : { id: first[0], users: first[1].users }
 }
 
 /** Pairs with references both ways, each once, the strongest weaker side first. */

@@ -1,22 +1,22 @@
 import type { Component } from '../../analysis/code-map.js'
 import { parseDocComment } from '../doc-comments/doc-comment.js'
 import { docMarkdown, docTags } from '../doc-comments/doc-markdown.js'
-import { firstSentence } from '../doc-comments/first-sentence.js'
-import { inlineCode } from '../markdown/escape.js'
+import { escapeText, inlineCode } from '../markdown/escape.js'
 import type { RankedComponent } from '../plan/rank.js'
 import { usersOf, usesOf, type Usage } from '../plan/usage.js'
-import { capitalise, count, figure, listOf } from '../prose.js'
+import { capitalise, count, listOf } from '../prose.js'
+import { writeMembers } from './members-table.js'
 import { citeComponent, rangeOf, usageLink, type PageContext } from './page-context.js'
 import { foldSignature } from './signature.js'
 
-const maxMembers = 10
 const maxUsages = 6
 
 /** One component in full: where, signature, what its author wrote, members, who uses it and what it uses. */
 export function writeComponent(context: PageContext, { component, reach }: RankedComponent): void {
   const { plan, page } = context
   const language = plan.index.files.get(component.path)?.language ?? ''
-  page.heading(3, inlineCode(plan.anchors.get(component.id)?.heading ?? component.qualifiedName))
+  const heading = plan.anchors.get(component.id)?.heading ?? { name: component.qualifiedName, suffix: '' }
+  page.heading(3, `${inlineCode(heading.name)} ${escapeText(heading.suffix)}`.trim())
   page.paragraph(
     [describeKind(component), citeComponent(context, component), describeReach(reach.sourceFiles, reach.testFiles)]
       .filter((part) => part !== '')
@@ -55,43 +55,11 @@ function writeDoc({ page }: PageContext, component: Component, language: string)
   if (cut) page.paragraph(`The comment goes on ${page.link('in the source', rangeOf(component))}.`)
 }
 
-function writeMembers(context: PageContext, component: Component): void {
-  const { plan, page } = context
-  const all = (plan.index.members.get(component.id) ?? []).filter(
-    (member) => member.visibility === 'public' || component.visibility === 'private',
-  )
-  const used = (member: Component) => (plan.index.incoming.get(member.id) ?? []).reduce((sum, one) => sum + one.count, 0)
-  const ranked = all.map((member) => ({
-    member,
-    weight: used(member) + (member.doc === undefined ? 0 : 3) + (member.kind === 'field' ? 0 : 1),
-  }))
-  const told = ranked.sort((a, b) => b.weight - a.weight || a.member.startLine - b.member.startLine).slice(0, maxMembers)
-  page.table(
-    ['Member', 'Kind', 'What it does', 'Source'],
-    told
-      .sort((a, b) => a.member.startLine - b.member.startLine)
-      .map(({ member }) => [inlineCode(member.name), member.kind, firstSentence(member.doc, 110) ?? '', lineLink(context, member)]),
-  )
-  const left = all.filter((member) => !told.some((one) => one.member === member))
-  if (left.length > 0)
-    page.paragraph(
-      `And ${listOf(
-        left.slice(0, 12).map((member) => page.link(inlineCode(member.name), rangeOf(member))),
-        left.length,
-      )}.`,
-    )
-}
-
-/** Members stand in their owner's file: the lines are enough. */
-function lineLink({ page }: PageContext, member: Component): string {
-  const lines = member.startLine === member.endLine ? `line ${figure(member.startLine)}` : `lines ${member.startLine}-${member.endLine}`
-  return page.link(lines, rangeOf(member))
-}
-
 function usageLine(context: PageContext, label: string, usages: readonly Usage[]): string {
   if (usages.length === 0) return ''
+  const named = [...usages.filter((usage) => usage.component !== undefined), ...usages.filter((usage) => usage.component === undefined)]
   return `**${label}** ${listOf(
-    usages.slice(0, maxUsages).map((usage) => usageLink(context, usage)),
+    named.slice(0, maxUsages).map((usage) => usageLink(context, usage)),
     usages.length,
   )}`
 }

@@ -8,8 +8,9 @@ import { writeComponent } from './component-section.js'
 import { citeComponent, componentLink, type PageContext } from './page-context.js'
 
 /** Rows with a sentence each; what is beyond is named per file, so that every public component stands on a page. */
-const maxRows = 24
-const maxInternals = 12
+const maxRows = 16
+const maxStrayRows = 5
+const maxInternals = 8
 
 /** The public surface first: sections for the main ones, a table for the rest, then a look inside. */
 export function writeComponents(context: PageContext): void {
@@ -30,14 +31,40 @@ export function writeComponents(context: PageContext): void {
   )
 }
 
-function writeMore(context: PageContext, rest: readonly RankedComponent[]): void {
+function writeMore(context: PageContext, all: readonly RankedComponent[]): void {
+  const rest = oneOfEach(all)
   if (rest.length === 0) return
   context.page.heading(2, sectionHeadings.more)
-  writeRows(context, rest.slice(0, maxRows))
-  writeNames(context, rest.slice(maxRows))
+  const rows = rest
+    .filter((ranked) => deservesRow(ranked))
+    .slice(0, context.planned.holdsMuch || context.planned.kind === 'module' ? maxRows : maxStrayRows)
+  writeRows(context, rows)
+  writeNames(
+    context,
+    rest.filter((ranked) => !rows.includes(ranked)),
+    rows.length > 0,
+  )
+}
+
+/** Overloads share a name in their file; the documented or the first one stands for all. */
+function oneOfEach(all: readonly RankedComponent[]): readonly RankedComponent[] {
+  const byName = new Map<string, RankedComponent>()
+  for (const ranked of all) {
+    const key = `${ranked.component.path}#${ranked.component.qualifiedName}`
+    const known = byName.get(key)
+    if (known === undefined || (known.component.doc === undefined && ranked.component.doc !== undefined)) byName.set(key, ranked)
+  }
+  return [...byName.values()]
+}
+
+/** A constant without a comment that no other file uses is told by its name. */
+function deservesRow({ component, reach }: RankedComponent): boolean {
+  const isValue = component.kind === 'constant' || component.kind === 'macro' || component.kind === 'type'
+  return component.doc !== undefined || reach.sourceFiles > 0 || !isValue
 }
 
 function writeInternals(context: PageContext, rest: readonly RankedComponent[]): void {
+  if (!context.planned.holdsMuch && context.planned.kind === 'overview') return
   const told = rest.filter(
     ({ component, reach }) => component.doc !== undefined || reach.references > 0 || component.endLine - component.startLine > 8,
   )
@@ -62,13 +89,13 @@ function writeRows(context: PageContext, rows: readonly RankedComponent[]): void
 }
 
 /** `src/a.ts: a, b, c`, every name a link to its lines. */
-function writeNames(context: PageContext, rest: readonly RankedComponent[]): void {
+function writeNames(context: PageContext, rest: readonly RankedComponent[], followsRows: boolean): void {
   if (rest.length === 0) return
   const paths = [...new Set(rest.map(({ component }) => component.path))].sort(compareText)
   const rows = paths.map((path) => {
     const own = rest.filter(({ component }) => component.path === path).sort((a, b) => a.component.startLine - b.component.startLine)
     return `${context.page.linkFile(path)}: ${own.map(({ component }) => componentLink(context, component)).join(', ')}`
   })
-  context.page.paragraph(`${figure(rest.length)} more, by file:`)
+  if (followsRows) context.page.paragraph(`${figure(rest.length)} more, by file:`)
   context.page.list(rows)
 }

@@ -28,17 +28,15 @@ export function writeLibraries({ plan, planned, page }: PageContext): void {
 
 /** Test files that import this module's files or refer to its components, with what they exercise. */
 export function writeTests(context: PageContext): void {
-  const { planned, page } = context
-  const tests = exercisedBy(context)
-  if (tests.length === 0) return
+  const { page } = context
+  const all = exercisedBy(context)
+  if (all.length === 0) return
   page.heading(2, sectionHeadings.tests)
-  if (tests.length > maxTests)
-    page.paragraph(
-      `${figure(tests.length)} test files touch ${planned.module.files.length === 1 ? 'this file' : 'these files'}; the ${maxTests} that exercise most:`,
-    )
+  const told = all.filter(({ ids }) => ids.length > 0)
+  if (told.length > maxTests) page.paragraph(`${figure(told.length)} test files exercise this module; these ${maxTests} touch most of it:`)
   page.table(
     ['Test file', 'Exercises'],
-    tests.slice(0, maxTests).map(({ path, ids }) => [
+    told.slice(0, maxTests).map(({ path, ids }) => [
       page.linkFile(path),
       listOf(
         ids.slice(0, 4).flatMap((id) => componentOf(context, id)),
@@ -46,6 +44,15 @@ export function writeTests(context: PageContext): void {
       ),
     ]),
   )
+  const others = all.filter(({ ids }) => ids.length === 0)
+  const also = told.length > 0 ? 'Also imported' : 'Imported'
+  if (others.length > 0)
+    page.paragraph(
+      `${also} by ${listOf(
+        others.slice(0, 4).map(({ path }) => page.linkFile(path)),
+        others.length,
+      )}.`,
+    )
 }
 
 function componentOf(context: PageContext, id: string): string[] {

@@ -3,7 +3,6 @@ import { firstSentence } from '../doc-comments/first-sentence.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
 import { isSource, isTest } from '../plan/code-index.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
-import { rollUp } from '../plan/module-graph.js'
 import type { RankedComponent } from '../plan/rank.js'
 import { compareText, count, figure } from '../prose.js'
 import { citeComponent, citeFact, componentLink, moduleLink, type PageContext } from './page-context.js'
@@ -19,18 +18,34 @@ const entryKinds: Readonly<Record<EntryPoint['kind'], string>> = {
 }
 
 export function writeEntryPoints(context: PageContext): void {
-  const { plan, page } = context
-  const { entryPoints } = plan.code.project
+  const { page } = context
+  const entryPoints = byImportance(context)
   if (entryPoints.length === 0) return
+  const label = (entry: Sourced<EntryPoint>) =>
+    entry.value.label === 'main' ? `${entry.path.split('/').at(-1) ?? ''}: main` : entry.value.label
   page.heading(2, sectionHeadings.entryPoints)
   page.table(
     ['Kind', 'Entry point', 'Starts in', 'Source'],
     entryPoints
       .slice(0, maxEntryPoints)
-      .map((entry) => [entryKinds[entry.value.kind], inlineCode(entry.value.label), startsIn(context, entry), citeFact(context, entry)]),
+      .map((entry) => [entryKinds[entry.value.kind], inlineCode(label(entry)), startsIn(context, entry), citeFact(context, entry)]),
   )
   if (entryPoints.length > maxEntryPoints)
     page.paragraph(`${count(entryPoints.length - maxEntryPoints, 'more entry point')} of the same kinds.`)
+}
+
+/** Beside the product: what runs there is no way into it. */
+const aside = /(?:^|[\/_.-])(?:bench(?:marks?)?|examples?|samples?|metrics|scripts?|tools|utils|hack|tests?)(?:[\/_.-]|$)/i
+const kindOrder: readonly EntryPoint['kind'][] = ['server', 'command', 'library', 'main']
+
+/** By kind; among programs those that reach most of the code first, those beside the product last. */
+function byImportance({ plan }: PageContext): readonly Sourced<EntryPoint>[] {
+  const reach = (entry: Sourced<EntryPoint>) =>
+    new Set((plan.index.outgoing.get(entry.value.component ?? '') ?? []).map((one) => one.to)).size
+  const rank = (entry: Sourced<EntryPoint>) => (aside.test(entry.path) ? kindOrder.length : 0) + kindOrder.indexOf(entry.value.kind)
+  return [...plan.code.project.entryPoints].sort(
+    (a, b) => rank(a) - rank(b) || reach(b) - reach(a) || compareText(a.path, b.path) || a.startLine - b.startLine,
+  )
 }
 
 function startsIn(context: PageContext, entry: Sourced<EntryPoint>): string {
@@ -86,9 +101,7 @@ function readme({ plan, page }: PageContext): string {
 }
 
 function firstEntry(context: PageContext): string {
-  const order: readonly EntryPoint['kind'][] = ['server', 'command', 'main', 'library']
-  const entries = context.plan.code.project.entryPoints
-  const entry = order.flatMap((kind) => entries.filter((one) => one.value.kind === kind))[0]
+  const [entry] = byImportance(context).filter((one) => !aside.test(one.path))
   if (entry === undefined) return ''
   const started = startsIn(context, entry)
   const what = entry.value.kind === 'library' ? 'what users of the library import' : 'where a run begins'
@@ -110,12 +123,16 @@ function isStructure(component: Component): boolean {
 /** The module with most users is understood once and met everywhere. */
 function foundation(context: PageContext): string {
   const { plan } = context
-  const users = new Map<string, Set<string>>()
-  for (const edge of rollUp(plan.graph, (id) => id))
-    if (edge.count > 0) users.set(edge.to, (users.get(edge.to) ?? new Set<string>()).add(edge.from))
-  const [base] = [...users].filter(([id]) => id !== plan.tree.slug).sort((a, b) => b[1].size - a[1].size || compareText(a[0], b[0]))
+  const users = new Map<string, { size: number; references: number }>()
+  for (const edge of plan.graph.edges) {
+    const known = users.get(edge.to) ?? { size: 0, references: 0 }
+    if (edge.count > 0) users.set(edge.to, { size: known.size + 1, references: known.references + edge.count })
+  }
+  const [base] = [...users]
+    .filter(([id]) => id !== plan.tree.slug)
+    .sort((a, b) => b[1].size - a[1].size || b[1].references - a[1].references || compareText(a[0], b[0]))
   if (base === undefined || base[1].size < 2) return ''
-  return `${moduleLink(context, base[0])} is what ${count(base[1].size, 'other module')} build on: ${plan.purposes.get(base[0])?.markdown ?? ''}`
+  return `${moduleLink(context, base[0])} is what ${count(base[1].size, 'other module')} build on. ${plan.purposes.get(base[0])?.markdown ?? ''}`
 }
 
 /** The test that touches most shows how the parts are meant to be used together. */
@@ -127,5 +144,5 @@ function firstTest({ plan, page }: PageContext): string {
     .map((file) => ({ path: file.path, touched: reach(file.path) }))
     .sort((a, b) => b.touched - a.touched || compareText(a.path, b.path))
   if (best === undefined || best.touched === 0) return ''
-  return `${page.linkFile(best.path)} shows the parts at work: of ${figure(tests.length)} test files it imports most of the source.`
+  return `${page.linkFile(best.path)} shows the parts at work: of ${figure(tests.length)} test files it reaches the most source files.`
 }

@@ -13,11 +13,24 @@ export function writeOverviewLead(context: PageContext): void {
   page.heading(1, escapeText(planned.title).trim() || 'Overview')
   if (description !== undefined)
     page.paragraph(`${sentence(capitalise(inlineMarkdown(shorten(description.value, 300))))} — ${citeFact(context, description)}`)
-  if (readmeSummary !== undefined && !saysTheSame(readmeSummary.value, description?.value)) {
-    page.quote(`${inlineMarkdown(shorten(readmeSummary.value, 700))} — ${citeFact(context, readmeSummary)}`)
+  if (readmeSummary !== undefined && isProse(readmeSummary.value) && !saysTheSame(readmeSummary.value, description?.value)) {
+    page.quote(`${inlineMarkdown(shorten(readmeText(readmeSummary.value), 700))} — ${citeFact(context, readmeSummary)}`)
   }
   if (description === undefined && readmeSummary === undefined)
     page.paragraph(`${escapeText(plan.title)} describes itself in no manifest or README; what follows is read from its code.`)
+}
+
+/** Reference-style links and emphasis, whose targets and marks are gone, as plain words. */
+function readmeText(text: string): string {
+  return text
+    .replace(/!?\[([^[\]]{1,200})\](?:\[[^[\]]{0,200}\])?(?!\()/g, '$1')
+    .replace(/(^|[\s(])([*_]{1,3})(?=\S)([^*_`]{1,200}?\S)\2(?=[\s.,;:!?)]|$)/g, '$1$3')
+}
+
+/** Rows of badges are no summary. */
+function isProse(text: string): boolean {
+  const words = text.replace(/https?:\/\/\S+/g, '').match(/\p{L}{2,}/gu) ?? []
+  return words.length >= 3 && !/\]\(https?:[^)]*(?:badge|shields\.io|\.svg)/i.test(text)
 }
 
 function saysTheSame(a: string, b: string | undefined): boolean {
@@ -48,7 +61,7 @@ export function writeGlance(context: PageContext): void {
   if (project.licence !== undefined)
     rows.push(['Licence', escapeText(shorten(project.licence.value, 80)), citeFact(context, project.licence)])
   for (const runtime of project.runtimes.slice(0, 4))
-    rows.push(['Runs on', escapeText(shorten(runtime.value, 80)), citeFact(context, runtime)])
+    rows.push(['Runs on', inlineCode(shorten(runtime.value, 80)), citeFact(context, runtime)])
   page.heading(2, sectionHeadings.glance)
   page.table(['Fact', 'Value', 'Source'], rows)
 }

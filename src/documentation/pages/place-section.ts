@@ -6,7 +6,7 @@ import { componentLink, moduleLink, moduleTitle, type PageContext } from './page
 
 /** Arrows in the diagram at most; the table names more. */
 const maxArrows = 9
-const maxRows = 8
+const maxRows = 6
 
 /** The module between those it uses and those that use it, with what passes between them. */
 export function writePlace(context: PageContext): void {
@@ -23,8 +23,8 @@ export function writePlace(context: PageContext): void {
   page.table(
     ['Relation', 'Module', 'Through', 'For example'],
     [
-      ...uses.slice(0, maxRows).map((edge) => row(context, edge, 'uses')),
-      ...usedBy.slice(0, maxRows).map((edge) => row(context, edge, 'is used by')),
+      ...uses.slice(0, maxRows).map((edge) => row(context, edge, 'Uses')),
+      ...usedBy.slice(0, maxRows).map((edge) => row(context, edge, 'Used by')),
     ],
   )
   const left = Math.max(0, uses.length - maxRows) + Math.max(0, usedBy.length - maxRows)
@@ -59,9 +59,9 @@ function drawPlace({ plan, planned, page }: PageContext, edges: readonly ModuleE
   page.paragraph(`Numbers count references found in the code; a dotted arrow stands for imports alone.${shown}`)
 }
 
-function row(context: PageContext, edge: ModuleEdge, relation: 'uses' | 'is used by'): string[] {
+function row(context: PageContext, edge: ModuleEdge, relation: 'Uses' | 'Used by'): string[] {
   const { plan, page } = context
-  const symbols = topSymbols(edge, plan.index, 4)
+  const symbols = topSymbols(edge, plan.index, 3)
   const through = listOf(
     symbols.map((component) => componentLink(context, component)),
     edge.symbols.size,
@@ -70,7 +70,7 @@ function row(context: PageContext, edge: ModuleEdge, relation: 'uses' | 'is used
   const example = page.cite({ path: edge.example.path, startLine: edge.example.line, endLine: edge.example.line })
   return [
     relation,
-    moduleLink(context, relation === 'uses' ? edge.to : edge.from),
+    moduleLink(context, relation === 'Uses' ? edge.to : edge.from),
     through === '' ? amount : `${through} (${amount})`,
     example,
   ]

@@ -6,7 +6,8 @@ import { distinctFiles, externalUses } from '../plan/external-uses.js'
 import { compareText, count, figure, listOf, shorten } from '../prose.js'
 import { citeFact, type PageContext } from './page-context.js'
 
-const maxCommands = 14
+const maxPerPurpose = 4
+const maxOthers = 3
 const maxDependencies = 16
 
 const purposes: readonly (readonly [ProjectCommand['purpose'], string])[] = [
@@ -22,15 +23,18 @@ const purposes: readonly (readonly [ProjectCommand['purpose'], string])[] = [
 export function writeCommands(context: PageContext): void {
   const { plan, page } = context
   const { commands } = plan.code.project
-  const ordered = purposes.flatMap(([purpose, label]) =>
-    commands.filter((one) => one.value.purpose === purpose).map((command) => ({ label, command })),
+  const byPurpose = purposes.map(([purpose, label]) =>
+    commands
+      .filter((one) => one.value.purpose === purpose)
+      .map((command, at) => ({ label, command, isTold: at < (purpose === 'other' ? maxOthers : maxPerPurpose) })),
   )
+  const ordered = byPurpose.flat()
   if (ordered.length === 0) return
   page.heading(2, sectionHeadings.run)
   page.table(
     ['For', 'Command', 'Runs', 'Source'],
     ordered
-      .slice(0, maxCommands)
+      .filter(({ isTold }) => isTold)
       .map(({ label, command }) => [
         label,
         inlineCode(command.value.command),
@@ -38,7 +42,7 @@ export function writeCommands(context: PageContext): void {
         citeFact(context, command),
       ]),
   )
-  const rest = ordered.slice(maxCommands)
+  const rest = ordered.filter(({ isTold }) => !isTold)
   if (rest.length > 0)
     page.paragraph(
       `Also: ${listOf(

@@ -1,13 +1,22 @@
 const wide = 88
 
 /** A long one-line signature with its parameters on lines of their own. */
-export function foldSignature(signature: string): string {
+export function foldSignature(raw: string): string {
+  const signature = tidy(raw)
   const open = signature.indexOf('(')
   if (signature.length <= wide || open === -1) return signature
   const close = matching(signature, open)
   const parameters = close === undefined ? [] : splitTop(signature.slice(open + 1, close))
   if (close === undefined || parameters.length < 2) return signature
   return `${signature.slice(0, open + 1)}\n${parameters.map((parameter) => `    ${parameter.trim()}`).join(',\n')}\n${signature.slice(close)}`
+}
+
+/** Spaces that stood for line breaks inside brackets. */
+function tidy(signature: string): string {
+  return signature
+    .replace(/([([]|\w<) +(?=\S)/g, '$1')
+    .replace(/,? +(?=[)\]])/g, '')
+    .replace(/, +(?=>)/g, '')
 }
 
 const opening = '([{<'

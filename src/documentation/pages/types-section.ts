@@ -1,9 +1,9 @@
 import type { Component } from '../../analysis/code-map.js'
 import { writeClassDiagram, type ClassBox, type ClassRelation } from '../mermaid/class-diagram.js'
-import { withMembers, type CodeIndex } from '../plan/code-index.js'
+import { outermost, withMembers, type CodeIndex } from '../plan/code-index.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
-import { outermost } from '../plan/code-index.js'
 import { compareText, count } from '../prose.js'
+import { isExpected, membersOf } from './members-table.js'
 import type { PageContext } from './page-context.js'
 
 const maxBoxes = 8
@@ -12,7 +12,7 @@ const maxUses = 10
 
 /** The module's main types, what they inherit and which of each other they use. Left out when nothing relates them. */
 export function writeTypes({ plan, planned, page }: PageContext): void {
-  const types = planned.components.map(({ component }) => component).filter(isType)
+  const types = planned.components.map(({ component }) => component).filter((component) => isType(component, plan.index))
   const chosen = withBases(types.slice(0, maxBoxes - 1), plan.index).slice(0, maxBoxes)
   const relations = relate(chosen, plan.index)
   const related = new Set(relations.flatMap((relation) => [relation.from, relation.to]))
@@ -26,7 +26,9 @@ export function writeTypes({ plan, planned, page }: PageContext): void {
     )
 }
 
-function isType(component: Component): boolean {
+/** A `type` with fields of its own is a struct by another name (C's `typedef struct`). */
+function isType(component: Component, index: CodeIndex): boolean {
+  if (component.kind === 'type') return (index.members.get(component.id)?.length ?? 0) > 0
   return component.kind === 'class' || component.kind === 'interface' || component.kind === 'struct' || component.kind === 'enum'
 }
 
@@ -36,7 +38,10 @@ function withBases(types: readonly Component[], index: CodeIndex): readonly Comp
     (index.outgoing.get(type.id) ?? []).filter((one) => one.kind === 'extends').map((one) => index.components.get(one.to)),
   )
   return [
-    ...new Set([...types, ...bases.filter((base): base is Component => base !== undefined && isType(base) && base.parent === undefined)]),
+    ...new Set([
+      ...types,
+      ...bases.filter((base): base is Component => base !== undefined && isType(base, index) && base.parent === undefined),
+    ]),
   ]
 }
 
@@ -66,8 +71,8 @@ function relate(types: readonly Component[], index: CodeIndex): ClassRelation[] 
 }
 
 function boxOf(component: Component, index: CodeIndex): ClassBox {
-  const members = (index.members.get(component.id) ?? []).filter(
-    (member) => member.visibility === 'public' && (member.kind === 'method' || member.kind === 'function' || member.kind === 'field'),
+  const members = membersOf(index, component).filter(
+    (member) => !isExpected(member) && (member.kind === 'method' || member.kind === 'function' || member.kind === 'field'),
   )
   const used = (member: Component) => (index.incoming.get(member.id) ?? []).reduce((sum, one) => sum + one.count, 0)
   const told = [...members].sort((a, b) => used(b) - used(a) || a.startLine - b.startLine).slice(0, maxMembers)

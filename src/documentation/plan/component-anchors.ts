@@ -8,13 +8,15 @@ interface AnchorablePage {
   readonly title: string
   readonly kind: 'overview' | 'module'
   readonly components: readonly RankedComponent[]
+  /** False for an overview that has only a few stray files of its own beside its modules. */
+  readonly holdsMuch: boolean
 }
 
 /** Where a component is described in full. */
 export interface ComponentAnchor {
   readonly slug: string
-  /** Plain text of the heading; unique on its page. */
-  readonly heading: string
+  /** The name, and what is added where the name alone is taken; together they are unique on the page. */
+  readonly heading: { readonly name: string; readonly suffix: string }
   readonly anchor: string
 }
 
@@ -42,8 +44,8 @@ export const sectionHeadings = {
 } as const
 
 /** A page is read in one sitting: about this many words of component sections, and never more sections than this. */
-const wordBudget = { module: 620, overview: 320 } as const
-const maxSections = { module: 10, overview: 5 } as const
+const wordBudget = { module: 520, overview: 320 } as const
+const maxSections = { module: 8, overview: 5 } as const
 
 export function planDetails(pages: readonly AnchorablePage[]): Map<string, ComponentAnchor> {
   const anchors = new Map<string, ComponentAnchor>()
@@ -51,15 +53,17 @@ export function planDetails(pages: readonly AnchorablePage[]): Map<string, Compo
     const taken = new Set([...Object.values(sectionHeadings), page.title].map(githubSlug))
     for (const { component } of chooseDetailed(page)) {
       const heading = freeHeading(component, taken)
-      taken.add(githubSlug(heading))
-      anchors.set(component.id, { slug: page.slug, heading, anchor: githubSlug(heading) })
+      const anchor = anchorOf(heading)
+      taken.add(anchor)
+      anchors.set(component.id, { slug: page.slug, heading, anchor })
     }
   }
   return anchors
 }
 
 /** Public ones of substance, by rank, until the page is full; when nothing is public, the private ones. */
-export function chooseDetailed(page: AnchorablePage): readonly RankedComponent[] {
+function chooseDetailed(page: AnchorablePage): readonly RankedComponent[] {
+  if (page.kind === 'overview' && !page.holdsMuch) return []
   const publicOnes = page.components.filter(({ component }) => component.visibility === 'public')
   const candidates = (publicOnes.length > 0 ? publicOnes : page.components).filter(isSubstantial)
   const chosen: RankedComponent[] = []
@@ -83,14 +87,21 @@ function isSubstantial({ component, reach }: RankedComponent): boolean {
   return component.endLine - component.startLine >= 3 || component.doc !== undefined || reach.sourceFiles > 0
 }
 
-function freeHeading(component: Component, taken: ReadonlySet<string>): string {
+type Heading = ComponentAnchor['heading']
+
+function freeHeading(component: Component, taken: ReadonlySet<string>): Heading {
   const name = component.qualifiedName.replace(/\s+/g, ' ').trim()
-  const candidates = [name, `${name} (${component.kind})`, `${name} in ${component.path.split('/').at(-1) ?? component.path}`]
-  const isFree = (heading: string) => githubSlug(heading) !== '' && !taken.has(githubSlug(heading))
-  const found = candidates.find(isFree)
+  const { kind } = component
+  const suffixes = ['', kind, `in ${component.path.split('/').at(-1) ?? component.path}`]
+  const isFree = (heading: Heading) => anchorOf(heading) !== '' && !taken.has(anchorOf(heading))
+  const found = suffixes.map((suffix) => ({ name, suffix })).find(isFree)
   if (found !== undefined) return found
   for (let next = 2; ; next += 1) {
-    const numbered = `${name} (${component.kind} ${next})`
+    const numbered = { name, suffix: `${kind} ${next}` }
     if (isFree(numbered)) return numbered
   }
+}
+
+function anchorOf({ name, suffix }: Heading): string {
+  return githubSlug(suffix === '' ? name : `${name} ${suffix}`)
 }

@@ -68,10 +68,11 @@ function gatherEdges(code: CodeMap, index: CodeIndex, moduleOfFile: ReadonlyMap<
     }
   }
   for (const one of code.imports) {
-    for (const target of one.targets) {
-      const found = edge(one.from, target, one.line)
-      if (found !== undefined) found.imports += 1
-    }
+    // An import of a package whose files lie in several modules does not say which of them is meant.
+    const [target, ...others] = one.targets
+    if (target === undefined || others.some((other) => moduleOfFile.get(other) !== moduleOfFile.get(target))) continue
+    const found = edge(one.from, target, one.line)
+    if (found !== undefined) found.imports += 1
   }
   return [...open.values()].sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to))
 }

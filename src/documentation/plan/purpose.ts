@@ -1,10 +1,9 @@
-import type { Component, ComponentKind, ModuleNode, SourceFile } from '../../analysis/code-map.js'
+import type { CodeMap, Component, ModuleNode, SourceFile } from '../../analysis/code-map.js'
 import { firstSentence } from '../doc-comments/first-sentence.js'
-import { escapeText, inlineCode } from '../markdown/escape.js'
-import { capitalise, compareText, count, listOf, sentence } from '../prose.js'
+import { capitalise, sentence } from '../prose.js'
 import { isPublic, type CodeIndex } from './code-index.js'
-import { filesBelow, type ModuleGraph } from './module-graph.js'
-import { byRank, rankComponent } from './rank.js'
+import { composePurpose } from './composed-purpose.js'
+import { filesBelow } from './module-graph.js'
 
 /** What a module is for, in one sentence of Markdown. */
 export interface Purpose {
@@ -13,19 +12,18 @@ export interface Purpose {
   readonly source: { readonly path: string; readonly component: Component | undefined } | undefined
 }
 
-const packageFiles =
-  /^(?:index\.[cm]?[jt]sx?|mod\.[cm]?[jt]sx?|__init__\.py|package-info\.java|doc\.go|README\.\w+|lib\.rs|mod\.rs|main\.\w+)$/i
+const packageFiles = /^(?:index\.[cm]?[jt]sx?|mod\.[cm]?[jt]sx?|__init__\.py|package-info\.java|doc\.go|lib\.rs|mod\.rs)$/i
 
 /** What a person wrote about the whole comes first: package doc, then the doc of its namesake; else a sentence from the facts. */
-export function purposeOf(module: ModuleNode, index: CodeIndex, graph: ModuleGraph): Purpose {
-  return fromFileDoc(module, index) ?? fromNamesake(module, index) ?? { markdown: compose(module, index, graph), source: undefined }
+export function purposeOf(module: ModuleNode, code: CodeMap, index: CodeIndex): Purpose {
+  return fromFileDoc(module, index) ?? fromNamesake(module, index) ?? { markdown: composePurpose(module, code, index), source: undefined }
 }
 
 function fromFileDoc(module: ModuleNode, index: CodeIndex): Purpose | undefined {
   for (const file of describingFiles(module, index)) {
     const markdown = firstSentence(file.doc)
-    if (markdown !== undefined && !repeatsName(markdown, module, file))
-      return { markdown: sentence(capitalise(markdown)), source: { path: file.path, component: undefined } }
+    if (markdown === undefined || repeatsName(markdown, module, file)) continue
+    return { markdown: sentence(capitalise(markdown)), source: { path: file.path, component: undefined } }
   }
   return undefined
 }
@@ -35,16 +33,23 @@ function describingFiles(module: ModuleNode, index: CodeIndex): readonly SourceF
   const all = filesBelow(module)
     .map((path) => index.files.get(path))
     .filter((file): file is SourceFile => file !== undefined)
-  const inFolder = module.path === undefined ? all : all.filter((file) => folderOf(file.path) === module.path)
-  const documented = (files: readonly SourceFile[]) => files.filter((file) => file.doc !== undefined)
-  const entries = documented(inFolder).filter((file) => packageFiles.test(nameOf(file.path)))
-  const namesakes = documented(inFolder).filter(
-    (file) => sameName(stemOf(file.path), module.name) || sameName(stemOf(file.path), module.path?.split('/').at(-1) ?? ''),
-  )
-  const packages = documented(inFolder).filter((file) => file.language === 'go')
-  const total = all.reduce((sum, file) => sum + file.lines, 0)
-  const dominant = documented(all).filter((file) => file.lines > total * 0.6)
-  return [...entries, ...packages, ...namesakes, ...dominant]
+  const documented = all.filter((file) => file.doc !== undefined)
+  const lines = all.reduce((sum, file) => sum + file.lines, 0)
+  const isNamesake = (file: SourceFile) =>
+    sameName(stemOf(file.path), module.name) || sameName(stemOf(file.path), module.path?.split('/').at(-1) ?? '')
+  const speaksForPackage = (file: SourceFile) =>
+    packageFiles.test(nameOf(file.path)) || (file.language === 'go' && /^package\s/i.test(file.doc ?? ''))
+  return [
+    ...documented.filter((file) => speaksForPackage(file) && holdsMost(folderOf(file.path), all)),
+    ...documented.filter(isNamesake),
+    ...documented.filter((file) => file.lines > lines * 0.6),
+  ]
+}
+
+/** A package inside the module does not speak for all of it. */
+function holdsMost(folder: string, files: readonly SourceFile[]): boolean {
+  const prefix = folder === '' ? '' : `${folder}/`
+  return files.filter((file) => file.path.startsWith(prefix)).length >= files.length * 0.7
 }
 
 function fromNamesake(module: ModuleNode, index: CodeIndex): Purpose | undefined {
@@ -52,75 +57,18 @@ function fromNamesake(module: ModuleNode, index: CodeIndex): Purpose | undefined
     .flatMap((path) => index.topLevel.get(path) ?? [])
     .find((one) => one.doc !== undefined && isPublic(index, one) && sameName(one.name, module.name))
   const markdown = firstSentence(component?.doc)
-  if (component === undefined || markdown === undefined) return undefined
+  if (component === undefined || markdown === undefined || wordsBeyond(markdown, component.name).length < 2) return undefined
   return { markdown: sentence(capitalise(markdown)), source: { path: component.path, component } }
-}
-
-const nouns: readonly (readonly [ComponentKind, string])[] = [
-  ['class', 'class'],
-  ['interface', 'interface'],
-  ['struct', 'struct'],
-  ['enum', 'enum'],
-  ['type', 'type'],
-  ['function', 'function'],
-  ['macro', 'macro'],
-  ['constant', 'constant'],
-]
-
-/** `Defines 4 classes and 12 functions, above all `Job` and `Worker`.` */
-function compose(module: ModuleNode, index: CodeIndex, graph: ModuleGraph): string {
-  const paths = filesBelow(module)
-  const all = paths.flatMap((path) => index.topLevel.get(path) ?? [])
-  const shown = all.filter((component) => isPublic(index, component))
-  const told = shown.length > 0 ? shown : all
-  if (told.length === 0) return composeFromFiles(module, paths, index)
-  const ranked = told.map((component) => rankComponent(index, component)).sort(byRank)
-  const first = ranked[0]?.component
-  if (ranked.length === 1 && first !== undefined) return `Defines the ${first.kind} ${inlineCode(first.name)}.`
-  const kinds = countKinds(told)
-  const names = distinct(ranked.map(({ component }) => inlineCode(component.name))).slice(0, 3)
-  const which = shown.length > 0 ? '' : 'internal '
-  const lead =
-    module.children.length > 1 ? `Brings together ${listOf(childNames(module, graph).slice(0, 4), module.children.length)}: ` : 'Defines '
-  return `${lead}${listOf(kinds.map((text) => text.replace(' ', ` ${which}`)))}, above all ${listOf(names)}.`
-}
-
-function composeFromFiles(module: ModuleNode, paths: readonly string[], index: CodeIndex): string {
-  if (paths.length === 1) return `Holds the file ${inlineCode(nameOf(paths[0] ?? ''))}.`
-  const lines = paths.reduce((sum, path) => sum + (index.files.get(path)?.lines ?? 0), 0)
-  if (paths.length === 0) return `Groups ${escapeText(module.name)}.`
-  return `Holds ${count(paths.length, 'file')} with ${count(lines, 'line')}, such as ${listOf(
-    [...paths]
-      .sort(compareText)
-      .slice(0, 2)
-      .map((path) => inlineCode(nameOf(path))),
-  )}.`
-}
-
-/** At most the three most frequent kinds. */
-function countKinds(components: readonly Component[]): string[] {
-  return nouns
-    .map(([kind, noun]) => ({ noun, times: components.filter((component) => component.kind === kind).length }))
-    .filter(({ times }) => times > 0)
-    .sort((a, b) => b.times - a.times)
-    .slice(0, 3)
-    .map(({ noun, times }) => count(times, noun))
-}
-
-function childNames(module: ModuleNode, graph: ModuleGraph): string[] {
-  const size = (child: ModuleNode) => filesBelow(graph.nodes.get(child.id) ?? child).length
-  return [...module.children].sort((a, b) => size(b) - size(a) || compareText(a.id, b.id)).map((child) => escapeText(child.name))
 }
 
 /** `The job module.` says nothing. */
 function repeatsName(markdown: string, module: ModuleNode, file: SourceFile): boolean {
-  const words = markdown.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  const known = new Set(`${module.name} ${file.path} the a an module package file this is for of`.toLowerCase().match(/[\p{L}\p{N}]+/gu))
-  return words.filter((word) => !known.has(word)).length < 1
+  return wordsBeyond(markdown, `${module.name} ${file.path} module package file`).length < 1
 }
 
-function distinct(items: readonly string[]): string[] {
-  return [...new Set(items)]
+function wordsBeyond(text: string, known: string): readonly string[] {
+  const names = new Set(`${known} the a an this is for of`.toLowerCase().match(/[\p{L}\p{N}]+/gu))
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !names.has(word))
 }
 
 function sameName(a: string, b: string): boolean {

@@ -37,8 +37,8 @@ function withoutUnusedSchemas(document: SwaggerDocument): SwaggerDocument {
     }
   }
   follow(document.paths)
-  const kept = Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)))
-  return { ...document, components: { ...document.components, schemas: kept } }
+  for (const name of Object.keys(schemas)) if (!used.has(name)) delete schemas[name]
+  return document
 }
 
 export function registerOpenApiRoute(app: FastifyInstance): void {

@@ -27,7 +27,9 @@ export function claimContract(world: World): void {
     expect(job).toMatchObject({ status: 'processing', attempt: 1, stages: [], cancelRequested: false, startedAt: world().clock.now() })
     expect(lease).toEqual({ jobId: job.id, attempt: 1, workerId: 'worker-1' })
     expect(await world().store.find(job.id)).toEqual(job)
-    expect((await world().store.events(job.id, 1, 10)).map(({ message, status }) => [message, status])).toEqual([['Attempt 1 started', 'processing']])
+    expect((await world().store.events(job.id, 1, 10)).map(({ message, status }) => [message, status])).toEqual([
+      ['Attempt 1 started', 'processing'],
+    ])
   })
 
   it('leaves a job alone until its back-off is over, and takes the next one meanwhile', async () => {
@@ -65,7 +67,10 @@ export function claimContract(world: World): void {
     expect([second.job.id, second.lease.attempt, third.job.id, third.lease.attempt]).toEqual([first.job.id, 2, first.job.id, 3])
     world().clock.advance(leaseMs)
     expect((await claimed(world())).job.id).toBe(next)
-    expect(await world().store.find(first.job.id)).toMatchObject({ status: 'failed', failure: { code: 'jobs/crashed-repeatedly', attempt: 3 } })
+    expect(await world().store.find(first.job.id)).toMatchObject({
+      status: 'failed',
+      failure: { code: 'jobs/crashed-repeatedly', attempt: 3 },
+    })
     expect(await world().store.renew(third.lease, leaseMs)).toBe('lost')
   })
 

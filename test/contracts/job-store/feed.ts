@@ -34,12 +34,4 @@ export function feedContract(world: World): void {
     await other.called
     expect(calls).toBe(0)
   })
-
-  it('calls nobody after it was closed', async () => {
-    let calls = 0
-    world().feed.subscribe(() => (calls += 1))
-    world().feed.close()
-    await inserted(world())
-    expect(calls).toBe(0)
-  })
 }

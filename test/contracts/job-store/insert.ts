@@ -23,7 +23,10 @@ export function insertContract(world: World): void {
     const again = await world().store.insert(newJob({ openKey: 'same' }), queueSize)
     expect(again).toMatchObject({ created: false, job: { id: first, status: 'queued' } })
     await claimed(world())
-    expect(await world().store.insert(newJob({ openKey: 'same' }), queueSize)).toMatchObject({ created: false, job: { id: first, status: 'processing' } })
+    expect(await world().store.insert(newJob({ openKey: 'same' }), queueSize)).toMatchObject({
+      created: false,
+      job: { id: first, status: 'processing' },
+    })
   })
 
   it('starts a new job for the open key of a closed one', async () => {

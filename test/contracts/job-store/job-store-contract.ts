@@ -36,4 +36,5 @@ export function jobStoreContract(make: MakeWorld): void {
   describe('remove', () => removeContract(current))
   describe('checkpoint', () => checkpointContract(current))
   describe('progress feed', () => feedContract(current))
+  describe('model', () => modelContract(make))
 }

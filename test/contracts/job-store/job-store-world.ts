@@ -40,7 +40,13 @@ export function newJob(overrides: Partial<NewJob> & { readonly repo?: string } =
   const id = rest.id ?? uuidv7()
   return {
     id,
-    subject: { url: `https://example.org/${repo}`, host: 'example.org', owner: repo.slice(0, at), name: repo.slice(at + 1), revision: { kind: 'default' } },
+    subject: {
+      url: `https://example.org/${repo}`,
+      host: 'example.org',
+      owner: repo.slice(0, at),
+      name: repo.slice(at + 1),
+      revision: { kind: 'default' },
+    },
     options: defaultJobOptions,
     openKey: `key of ${id}`,
     submitter: '127.0.0.1',
@@ -90,7 +96,10 @@ export const failed: Outcome = { kind: 'failed', failure }
 export const gap = { slug: 'queue', title: 'Queue', code: 'documentation/page-failed', message: 'It broke.' }
 
 /** A job in each state that a job can be in, by the name of the state. */
-export async function jobInState(world: JobStoreWorld, state: 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled'): Promise<string> {
+export async function jobInState(
+  world: JobStoreWorld,
+  state: 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled',
+): Promise<string> {
   if (state === 'queued') return inserted(world)
   const { lease } = await running(world)
   if (state === 'completed') await world.store.settle(lease, completed())

@@ -29,7 +29,12 @@ export function leaseContract(world: World): void {
     const events = await world().store.events(lease.jobId, 0, 100)
 
     expect(await world().store.renew(late.lease, leaseMs)).toBe('lost')
-    expect(await world().store.report(late.lease, { progress: progress('late'), events: [{ level: 'info', stage: 'writing', message: 'late' }] })).toBe(false)
+    expect(
+      await world().store.report(late.lease, {
+        progress: progress('late'),
+        events: [{ level: 'info', stage: 'writing', message: 'late' }],
+      }),
+    ).toBe(false)
     expect(await world().checkpoints.put(late.lease, 'step', 'late')).toBe(false)
     expect(await world().store.settle(late.lease, completed({ publication: 'late' }))).toBe(false)
 
@@ -53,7 +58,9 @@ export function leaseContract(world: World): void {
       expect(await world().store.settle(lease, outcome)).toBe(true)
       expect(await world().store.renew(lease, leaseMs)).toBe('lost')
       expect(await world().store.settle(lease, completed({ publication: 'twice' }))).toBe(false)
-      await world().store.cancel(lease.jobId).catch(() => undefined)
+      await world()
+        .store.cancel(lease.jobId)
+        .catch(() => undefined)
     }
     expect(world().publications).toEqual([])
   })

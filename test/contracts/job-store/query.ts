@@ -23,16 +23,20 @@ export function queryContract(world: World): void {
     expect((await world().store.list({ limit: 2 })).nextCursor).toBeUndefined()
   })
 
-  it.each(['nonsense', '', Buffer.from("' OR 1=1 --").toString('base64url')])('refuses the cursor %j that it did not give out', async (cursor) => {
-    await expect(world().store.list({ limit: 1, cursor })).rejects.toMatchObject({ code: 'jobs/invalid-cursor', kind: 'invalid' })
-  })
+  it.each(['nonsense', '', Buffer.from("' OR 1=1 --").toString('base64url')])(
+    'refuses the cursor %j that it did not give out',
+    async (cursor) => {
+      await expect(world().store.list({ limit: 1, cursor })).rejects.toMatchObject({ code: 'jobs/invalid-cursor', kind: 'invalid' })
+    },
+  )
 
   it('filters by status and by a part of the repository, in any case, taking wildcards literally', async () => {
     const broken = await jobInState(world(), 'failed')
     const waiting = await inserted(world(), { repo: 'Team/My_App' })
     expect(await ids({ status: 'failed' })).toEqual([broken])
     expect(await ids({ status: 'queued' })).toEqual([waiting])
-    for (const repo of ['team/my_app', 'my_', 'https://example.org/Team/My_App', 'EXAMPLE.ORG/team']) expect(await ids({ repo })).toEqual([waiting])
+    for (const repo of ['team/my_app', 'my_', 'https://example.org/Team/My_App', 'EXAMPLE.ORG/team'])
+      expect(await ids({ repo })).toEqual([waiting])
     for (const repo of ['my%app', 'm__app', '\\']) expect(await ids({ repo })).toEqual([])
     expect(await ids({ repo: 'my_app', status: 'failed' })).toEqual([])
   })
@@ -56,7 +60,12 @@ export function queryContract(world: World): void {
   })
 
   it('tells the place in the queue of waiting jobs only', async () => {
-    const [first, second, paused, urgent] = [await inserted(world()), await inserted(world()), await inserted(world()), await inserted(world(), { priority: 1 })]
+    const [first, second, paused, urgent] = [
+      await inserted(world()),
+      await inserted(world()),
+      await inserted(world()),
+      await inserted(world(), { priority: 1 }),
+    ]
     await world().store.setPaused(paused, true)
     const places = async () => Promise.all([urgent, first, second, paused, 'unknown'].map((id) => world().store.queuePosition(id)))
     expect(await places()).toEqual([1, 2, 3, undefined, undefined])
@@ -83,7 +92,9 @@ export function queryContract(world: World): void {
       { sameRepository: true, totalMs: 600, stageMs: { cloning: 200, writing: 400 } },
       { sameRepository: true, totalMs: 300, stageMs: { cloning: 100, writing: 200 } },
     ])
-    expect(await world().store.pastRuns('https://example.org/a/new', 1)).toEqual([{ sameRepository: false, totalMs: 900, stageMs: { cloning: 300, writing: 600 } }])
+    expect(await world().store.pastRuns('https://example.org/a/new', 1)).toEqual([
+      { sameRepository: false, totalMs: 900, stageMs: { cloning: 300, writing: 600 } },
+    ])
   })
 
   it('knows no past runs at first', async () => {

@@ -7,7 +7,13 @@ export function reportContract(world: World): void {
     const { job, lease } = await running(world())
     const eta = { seconds: 12, basis: 'two past runs' }
     const told = { ...progress('Page 3 of 9', 40), step: 3, steps: 9, eta }
-    expect(await world().store.report(lease, { progress: told, commitId: 'abc', events: [{ level: 'warning', stage: 'writing', message: 'slow' }] })).toBe(true)
+    expect(
+      await world().store.report(lease, {
+        progress: told,
+        commitId: 'abc',
+        events: [{ level: 'warning', stage: 'writing', message: 'slow' }],
+      }),
+    ).toBe(true)
     const after = await world().store.find(job.id)
     expect(after).toMatchObject({ progress: told, commitId: 'abc' })
     expect(after?.version).toBeGreaterThan(job.version)
@@ -40,7 +46,13 @@ export function reportContract(world: World): void {
 
   it('numbers events from 1 without gaps over attempts and simultaneous writers', async () => {
     const { job, lease } = await running(world())
-    const line = (message: string) => ({ progress: progress(message), events: [{ level: 'info', stage: undefined, message }, { level: 'info', stage: undefined, message }] as const })
+    const line = (message: string) => ({
+      progress: progress(message),
+      events: [
+        { level: 'info', stage: undefined, message },
+        { level: 'info', stage: undefined, message },
+      ] as const,
+    })
     await Promise.all([...Array(20).keys()].map((at) => world().store.report(lease, line(`line ${at}`))))
     await world().store.settle(lease, { kind: 'retry-later', failure, delayMs: 0 })
     await world().store.settle((await claimed(world())).lease, completed())
@@ -51,7 +63,8 @@ export function reportContract(world: World): void {
 
   it('reads events after a number, a page at a time', async () => {
     const { job, lease } = await running(world())
-    for (let at = 0; at < 5; at++) await world().store.report(lease, { progress: progress('x'), events: [{ level: 'info', stage: undefined, message: `${at}` }] })
+    for (let at = 0; at < 5; at++)
+      await world().store.report(lease, { progress: progress('x'), events: [{ level: 'info', stage: undefined, message: `${at}` }] })
     expect((await world().store.events(job.id, 3, 2)).map(({ sequence }) => sequence)).toEqual([4, 5])
     expect(await world().store.events(job.id, 7, 10)).toEqual([])
     expect(await world().store.events('unknown', 0, 10)).toEqual([])

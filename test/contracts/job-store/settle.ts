@@ -22,14 +22,17 @@ export function settleContract(world: World): void {
     })
   })
 
-  it.each([failed, { kind: 'cancelled' }, { kind: 'handed-back' }, { kind: 'retry-later', failure, delayMs: 0 }, completed({ fromCache: true })] as const)(
-    'records no publication for $kind without one',
-    async (outcome) => {
-      const { lease } = await running(world())
-      expect(await world().store.settle(lease, outcome)).toBe(true)
-      expect(world().publications).toEqual([])
-    },
-  )
+  it.each([
+    failed,
+    { kind: 'cancelled' },
+    { kind: 'handed-back' },
+    { kind: 'retry-later', failure, delayMs: 0 },
+    completed({ fromCache: true }),
+  ] as const)('records no publication for $kind without one', async (outcome) => {
+    const { lease } = await running(world())
+    expect(await world().store.settle(lease, outcome)).toBe(true)
+    expect(world().publications).toEqual([])
+  })
 
   it('stays processing, with its lease, when the publication is refused', async () => {
     const { job, lease } = await running(world())

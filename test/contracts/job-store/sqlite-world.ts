@@ -37,7 +37,9 @@ export async function sqliteWorld(): Promise<SqliteWorld> {
     feed,
     clock,
     get publications() {
-      return sql.all<{ value: string }>(database, 'SELECT value FROM publications ORDER BY rowid').map(({ value }) => JSON.parse(value) as unknown)
+      return sql
+        .all<{ value: string }>(database, 'SELECT value FROM publications ORDER BY rowid')
+        .map(({ value }) => JSON.parse(value) as unknown)
     },
     again: (bootId = 'boot-1') => {
       const other = open()

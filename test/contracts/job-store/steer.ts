@@ -40,15 +40,18 @@ export function steerContract(world: World): void {
   })
 
   describe('retry', () => {
-    it.each(['failed', 'cancelled'] as const)('queues a %s job again: same id, next attempt, counters anew, checkpoints kept', async (state) => {
-      const { job, lease } = await running(world())
-      await world().checkpoints.put(lease, 'resolve', 'abc')
-      await world().store.settle(lease, state === 'failed' ? failed : { kind: 'cancelled' })
-      const retried = await world().store.retry(job.id, queueSize)
-      expect(retried).toMatchObject({ id: job.id, status: 'queued', failures: 0, paused: false, startedAt: undefined })
-      expect((await claimed(world())).lease).toMatchObject({ jobId: job.id, attempt: 2 })
-      expect(await world().checkpoints.get(job.id, 'resolve')).toBe('abc')
-    })
+    it.each(['failed', 'cancelled'] as const)(
+      'queues a %s job again: same id, next attempt, counters anew, checkpoints kept',
+      async (state) => {
+        const { job, lease } = await running(world())
+        await world().checkpoints.put(lease, 'resolve', 'abc')
+        await world().store.settle(lease, state === 'failed' ? failed : { kind: 'cancelled' })
+        const retried = await world().store.retry(job.id, queueSize)
+        expect(retried).toMatchObject({ id: job.id, status: 'queued', failures: 0, paused: false, startedAt: undefined })
+        expect((await claimed(world())).lease).toMatchObject({ jobId: job.id, attempt: 2 })
+        expect(await world().checkpoints.get(job.id, 'resolve')).toBe('abc')
+      },
+    )
 
     it('queues a completed job again when pages are missing, and refuses a whole one', async () => {
       const { job, lease } = await running(world())
@@ -107,7 +110,13 @@ export function steerContract(world: World): void {
 
   it('says so when there is no such job', async () => {
     const { store } = world()
-    const moves = [() => store.cancel('x'), () => store.retry('x', 1), () => store.setPaused('x', true), () => store.setPriority('x', 1), () => store.remove('x')]
+    const moves = [
+      () => store.cancel('x'),
+      () => store.retry('x', 1),
+      () => store.setPaused('x', true),
+      () => store.setPriority('x', 1),
+      () => store.remove('x'),
+    ]
     for (const move of moves) await expect(move()).rejects.toMatchObject({ code: 'jobs/not-found', kind: 'missing' })
   })
 

@@ -1,0 +1,92 @@
+import type { CodeMap, Component, ComponentKind, ModuleNode, SourceFile } from '../../analysis/code-map.js'
+import { firstSentence } from '../doc-comments/first-sentence.js'
+import { escapeText, inlineCode } from '../markdown/escape.js'
+import { compareText, count, listOf } from '../prose.js'
+import { isPublic, type CodeIndex } from './code-index.js'
+import { filesBelow } from './module-graph.js'
+import { byRank, rankComponent } from './rank.js'
+
+/** Nobody described the module as a whole: its parts, its files' own first lines, or what it defines speak for it. */
+export function composePurpose(module: ModuleNode, code: CodeMap, index: CodeIndex): string {
+  const paths = filesBelow(module)
+  const all = paths.flatMap((path) => index.topLevel.get(path) ?? [])
+  if (all.length === 0) return fromFiles(module, paths, code, index)
+  const described = module.children.length > 1 ? undefined : fromDescribedFiles(paths, index)
+  return described ?? fromDefinitions(module, all, index)
+}
+
+/** `Gathers bio.c (background I/O service), listpack.c (…) and 12 more files.` */
+function fromDescribedFiles(paths: readonly string[], index: CodeIndex): string | undefined {
+  const told = paths
+    .map((path) => ({ path, lines: index.files.get(path)?.lines ?? 0, said: firstSentence(index.files.get(path)?.doc, 90) }))
+    .filter((one): one is { path: string; lines: number; said: string } => one.said !== undefined && !one.said.endsWith('…'))
+    .sort((a, b) => b.lines - a.lines || compareText(a.path, b.path))
+    .slice(0, 3)
+  if (told.length < 2) return undefined
+  const items = told.map(({ path, said }) => `${inlineCode(path.split('/').at(-1) ?? path)} (${said.replace(/[.:]$/, '')})`)
+  const rest = paths.length - told.length
+  return `Gathers ${listOf(rest === 0 ? items : [...items, count(rest, 'more file')])}.`
+}
+
+/** The telling kinds first; constants and macros only when there is nothing else. */
+const nouns: readonly (readonly [ComponentKind, string])[] = [
+  ['class', 'class'],
+  ['interface', 'interface'],
+  ['struct', 'struct'],
+  ['enum', 'enum'],
+  ['function', 'function'],
+  ['type', 'type'],
+  ['macro', 'macro'],
+  ['constant', 'constant'],
+]
+
+/** `Defines 4 classes and 12 functions, above all Job and Worker.` */
+function fromDefinitions(module: ModuleNode, all: readonly Component[], index: CodeIndex): string {
+  const shown = all.filter((component) => isPublic(index, component))
+  const told = shown.length > 0 ? shown : all
+  const ranked = told.map((component) => rankComponent(index, component)).sort(byRank)
+  const counted = countedKinds(told)
+  const named = ranked.filter(({ component }) => counted.some(([kind]) => kind === component.kind))
+  const names = [...new Set(named.map(({ component }) => inlineCode(component.name)))].slice(0, 3)
+  const [only] = ranked
+  if (ranked.length === 1 && only !== undefined) return `Defines the ${only.component.kind} ${inlineCode(only.component.name)}.`
+  const kinds = counted.map(([kind, noun]) =>
+    count(told.filter((one) => one.kind === kind).length, shown.length > 0 ? noun : `internal ${noun}`),
+  )
+  const aboveAll = named.length > names.length ? `, above all ${listOf(names)}` : `: ${listOf(names)}`
+  if (module.children.length > 1)
+    return `Brings together ${listOf(childNames(module), module.children.length)}, with ${listOf(kinds)}${aboveAll}.`
+  return `Defines ${listOf(kinds)}${aboveAll}.`
+}
+
+/** At most three kinds. */
+function countedKinds(components: readonly Component[]): readonly (readonly [ComponentKind, string])[] {
+  const present = nouns.filter(([kind]) => components.some((component) => component.kind === kind))
+  const telling = present.filter(([kind]) => kind !== 'macro' && kind !== 'constant')
+  return (telling.length > 0 ? telling : present).slice(0, 3)
+}
+
+function childNames(module: ModuleNode): string[] {
+  return [...module.children]
+    .sort((a, b) => filesBelow(b).length - filesBelow(a).length || compareText(a.id, b.id))
+    .slice(0, 4)
+    .map((child) => escapeText(child.name))
+}
+
+/** Files of a language that is counted but not taken apart. */
+function fromFiles(module: ModuleNode, paths: readonly string[], code: CodeMap, index: CodeIndex): string {
+  const files = paths.map((path) => index.files.get(path)).filter((file): file is SourceFile => file !== undefined)
+  const name = (path: string) => inlineCode(path.split('/').at(-1) ?? path)
+  const [only] = files
+  if (only === undefined) return `Groups ${escapeText(module.name)}.`
+  if (files.length === 1) return `Holds the file ${name(only.path)}.`
+  const largest = [...files].sort((a, b) => b.lines - a.lines || compareText(a.path, b.path)).slice(0, 3)
+  return `${count(files.length, 'file')}${languageOf(files, code)}, the largest being ${listOf(largest.map((file) => name(file.path)))}.`
+}
+
+function languageOf(files: readonly SourceFile[], code: CodeMap): string {
+  const ids = new Set(files.map((file) => file.language))
+  const [id] = ids
+  const label = ids.size === 1 ? code.project.languages.find((one) => one.language === id)?.label : undefined
+  return label === undefined ? '' : ` of ${escapeText(label)}`
+}

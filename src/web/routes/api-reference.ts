@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { apiDescription } from '../reference/api-description.js'
+import { renderReferencePage } from '../reference/reference-page.js'
+import { referenceStyle } from '../reference/reference-style.js'
+
+const stylesheet = `/api-docs/reference-${createHash('sha256').update(referenceStyle).digest('hex').slice(0, 8)}.css`
+
+/** The rendered reference: `/api-docs`, and `/docs` where the original had its own. No script, so the strict policy holds. */
+export function registerApiReference(app: FastifyInstance): void {
+  let page: string | undefined
+  for (const url of ['/api-docs', '/docs']) {
+    app.get(url, { schema: { hide: true } }, async (_request, reply) => {
+      page ??= renderReferencePage(apiDescription.parse(app.swagger()), stylesheet)
+      return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
+    })
+  }
+  app.get(stylesheet, { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=31536000, immutable').send(referenceStyle),
+  )
+}

@@ -1,0 +1,166 @@
+import type { JobState } from '../../../src/jobs/job-status.js'
+
+interface ModelJob {
+  readonly id: string
+  readonly key: number
+  status: JobState
+  attempt: number
+  priority: number
+  paused: boolean
+  cancel: boolean
+  crashes: number
+  notBefore: number
+  leaseUntil: number
+  gaps: boolean
+  steps: Set<string>
+}
+
+export type Ending = 'completed' | 'completed with gaps' | 'failed' | 'retry-later' | 'handed-back' | 'cancelled'
+
+export interface ModelLease {
+  readonly jobId: string
+  readonly attempt: number
+}
+
+const maxCrashes = 3
+export const modelQueueSize = 4
+
+/** The job queue as a child would build it: one list, one number for time. It shares no code with the product. */
+export class ModelQueue {
+  readonly jobs: ModelJob[] = []
+  published = 0
+  #now = 0
+
+  advance(ms: number): void {
+    this.#now += ms
+  }
+
+  insert(id: string, key: number, priority: number): string {
+    const open = this.#open(key)
+    if (open !== undefined) return open.id
+    if (this.#full()) return 'jobs/queue-full'
+    this.jobs.push({
+      id,
+      key,
+      priority,
+      status: 'queued',
+      attempt: 0,
+      paused: false,
+      cancel: false,
+      crashes: 0,
+      notBefore: 0,
+      leaseUntil: 0,
+      gaps: false,
+      steps: new Set(),
+    })
+    return id
+  }
+
+  claim(leaseMs: number): ModelLease | undefined {
+    for (const job of this.jobs) {
+      if (job.status !== 'processing' || job.leaseUntil > this.#now) continue
+      job.crashes += 1
+      job.attempt += 1
+      if (job.cancel) job.status = 'cancelled'
+      else if (job.crashes >= maxCrashes) job.status = 'failed'
+      else if (job.paused) job.status = 'queued'
+      else return this.#lend(job, leaseMs)
+      job.cancel = false
+    }
+    const due = this.jobs.filter((job) => job.status === 'queued' && !job.paused && job.notBefore <= this.#now)
+    const best = Math.max(...due.map(({ priority }) => priority))
+    const next = due.find(({ priority }) => priority === best)
+    if (next === undefined) return undefined
+    next.attempt += 1
+    next.status = 'processing'
+    return this.#lend(next, leaseMs)
+  }
+
+  renew(lease: ModelLease, leaseMs: number): string {
+    const job = this.#held(lease)
+    if (job === undefined) return 'lost'
+    job.leaseUntil = this.#now + leaseMs
+    return job.cancel ? 'cancel-requested' : job.paused ? 'pause-requested' : 'held'
+  }
+
+  report(lease: ModelLease): boolean {
+    return this.#held(lease) !== undefined
+  }
+
+  checkpoint(lease: ModelLease, step: string): boolean {
+    const job = this.#held(lease)
+    if (job === undefined) return false
+    if (!job.steps.has(step)) job.crashes = 0
+    job.steps.add(step)
+    return true
+  }
+
+  settle(lease: ModelLease, ending: Ending, delayMs: number): boolean {
+    const job = this.#held(lease)
+    if (job === undefined) return false
+    const back = ending === 'retry-later' || ending === 'handed-back'
+    if (ending === 'completed' || ending === 'completed with gaps') {
+      job.status = 'completed'
+      job.gaps = ending === 'completed with gaps'
+      this.published += 1
+    } else if (ending === 'failed') job.status = 'failed'
+    else job.status = back && !job.cancel ? 'queued' : 'cancelled'
+    job.notBefore = ending === 'retry-later' ? this.#now + delayMs : 0
+    job.cancel = false
+    return true
+  }
+
+  cancel(id: string): string {
+    const job = this.#find(id)
+    if (job === undefined) return 'jobs/not-found'
+    if (job.status === 'queued') job.status = 'cancelled'
+    else if (job.status === 'processing') job.cancel = true
+    else return 'jobs/not-open'
+    return job.status
+  }
+
+  retry(id: string): string {
+    const job = this.#find(id)
+    if (job === undefined) return 'jobs/not-found'
+    if (!(job.status === 'failed' || job.status === 'cancelled' || (job.status === 'completed' && job.gaps))) return 'jobs/not-retryable'
+    if (this.#open(job.key) !== undefined) return 'jobs/already-open'
+    if (this.#full()) return 'jobs/queue-full'
+    Object.assign(job, { status: 'queued', paused: false, cancel: false, crashes: 0, notBefore: 0 })
+    return 'queued'
+  }
+
+  pause(id: string, paused: boolean): string {
+    return this.#whileOpen(id, (job) => (job.paused = paused))
+  }
+
+  prioritise(id: string, priority: number): string {
+    return this.#whileOpen(id, (job) => (job.priority = priority))
+  }
+
+  remove(id: string): string {
+    const job = this.#find(id)
+    if (job === undefined) return 'jobs/not-found'
+    if (job.status === 'queued' || job.status === 'processing') return 'jobs/still-open'
+    this.jobs.splice(this.jobs.indexOf(job), 1)
+    return 'removed'
+  }
+
+  #lend(job: ModelJob, leaseMs: number): ModelLease {
+    job.leaseUntil = this.#now + leaseMs
+    return { jobId: job.id, attempt: job.attempt }
+  }
+
+  #whileOpen(id: string, move: (job: ModelJob) => void): string {
+    const job = this.#find(id)
+    if (job === undefined) return 'jobs/not-found'
+    if (job.status !== 'queued' && job.status !== 'processing') return 'jobs/not-open'
+    move(job)
+    return job.status
+  }
+
+  #find = (id: string) => this.jobs.find((job) => job.id === id)
+  #open = (key: number) => this.jobs.find((job) => job.key === key && (job.status === 'queued' || job.status === 'processing'))
+  #full = () => this.jobs.filter(({ status }) => status === 'queued').length >= modelQueueSize
+  #held = ({ jobId, attempt }: ModelLease) =>
+    this.jobs.find((job) => job.id === jobId && job.attempt === attempt && job.status === 'processing')
+}

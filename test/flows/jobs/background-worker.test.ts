@@ -1,0 +1,346 @@
+import { describe, expect, it } from 'vitest'
+import type { JobStatus } from '../../../src/jobs/job-status.js'
+import type { JobStore } from '../../../src/jobs/job-store.js'
+import { AppError } from '../../../src/platform/app-error.js'
+import { newJob, refuse } from '../../contracts/job-store/job-store-world.js'
+import { heldWork, result, workerWorld } from './worker-world.js'
+
+const transient = () => new AppError('repositories/unreachable', 'transient', 'No answer.', { advice: 'Wait.' })
+
+async function add(store: JobStore, count = 1): Promise<string> {
+  let id = ''
+  for (let at = 0; at < count; at++) id = (await store.insert(newJob(), 1_000)).job.id
+  return id
+}
+
+/** Waits for a state by looking after each change that the store announces. */
+async function until(world: ReturnType<typeof workerWorld>, id: string, status: JobStatus['status']): Promise<JobStatus> {
+  for (;;) {
+    const job = await world.store.find(id)
+    if (job?.status === status) return job
+    await new Promise<void>((resolve) => world.memory.listeners.add(resolve))
+  }
+}
+
+describe('BackgroundWorker', () => {
+  it('runs a job through its stages to completed, with progress, commit, summary, events and its publication', async () => {
+    const { store, worker, publications } = workerWorld()
+    const id = await add(store)
+    const background = worker(async (_job, run) => {
+      await run.stage('resolving', 'Asking for the commit')
+      await run.commit('abc')
+      await run.summary('at abc')
+      await run.stage('writing', 'Writing\npages')
+      await run.step(1, 1, 'Wrote page 1')
+      await run.log('warning', 'one file\u0000skipped')
+      return { ...result, commitId: 'abc', publication: 'wiki' }
+    })
+    expect(await background.tick()).toBe(1)
+    const job = await store.find(id)
+    expect(job).toMatchObject({ status: 'completed', commitId: 'abc', progress: { percent: 100 } })
+    expect(job?.stages.map(({ stage, summary }) => [stage, summary])).toEqual([
+      ['resolving', 'at abc'],
+      ['writing', undefined],
+    ])
+    expect((await store.events(id, 0, 100)).map(({ message }) => message)).toEqual([
+      'Added to the queue',
+      'Attempt 1 started',
+      'Asking for the commit',
+      'at abc',
+      'Writing pages',
+      'one file skipped',
+      'Completed',
+    ])
+    expect(publications).toEqual(['wiki'])
+  })
+
+  it('runs as many jobs at the same time as it may, and no more', async () => {
+    const { store, worker } = workerWorld()
+    await add(store, 5)
+    let now = 0
+    let most = 0
+    const background = worker(
+      async () => {
+        most = Math.max(most, ++now)
+        await new Promise((resolve) => setImmediate(resolve))
+        now--
+        return result
+      },
+      { concurrency: 3 },
+    )
+    expect([await background.tick(), await background.tick(), await background.tick()]).toEqual([3, 2, 0])
+    expect(most).toBe(3)
+    expect((await store.figures()).completed).toBe(5)
+  })
+
+  it('works by itself: wakes for a new job and takes the next when one has ended', async () => {
+    const world = workerWorld()
+    const background = world.worker(async () => result, { concurrency: 1, pollMs: 60_000 })
+    background.start()
+    await add(world.store, 2)
+    const id = await add(world.store)
+    world.wakeUp.notify()
+    await until(world, id, 'completed')
+    await background.stop(1_000)
+    expect((await world.store.figures()).completed).toBe(3)
+  })
+
+  it('finds a job without being told, by polling', async () => {
+    const world = workerWorld()
+    const background = world.worker(async () => result, { pollMs: 5 })
+    background.start()
+    const id = await add(world.store)
+    await until(world, id, 'completed')
+    await background.stop(1_000)
+  })
+
+  it('tries again after a transient failure, goes on from its checkpoint, and gives up after the last attempt', async () => {
+    const { store, worker, clock } = workerWorld()
+    const id = await add(store)
+    let resolved = 0
+    const background = worker(
+      async (_job, run) => {
+        if ((await run.checkpoints.get('resolve')) === undefined) {
+          resolved += 1
+          await run.checkpoints.put('resolve', 'abc')
+        }
+        throw transient()
+      },
+      { retry: { maxAttempts: 3, baseDelayMs: 1_000, maxDelayMs: 10_000 } },
+    )
+    for (const waitMs of [500, 1_000]) {
+      await background.tick()
+      expect(await store.find(id)).toMatchObject({
+        status: 'queued',
+        runAt: new Date(clock.now().getTime() + waitMs),
+        lastFailure: { code: 'repositories/unreachable' },
+      })
+      clock.advance(waitMs)
+    }
+    await background.tick()
+    expect(await store.find(id)).toMatchObject({
+      status: 'failed',
+      attempt: 3,
+      failures: 3,
+      failure: { message: 'No answer.', advice: 'Wait.' },
+    })
+    expect(resolved).toBe(1)
+  })
+
+  it('fails at once when a retry cannot help, also for work that throws before it returns a promise', async () => {
+    const { store, worker } = workerWorld()
+    const id = await add(store)
+    await worker(() => {
+      throw new AppError('repositories/not-found', 'missing', 'No such repository.')
+    }).tick()
+    expect(await store.find(id)).toMatchObject({ status: 'failed', failure: { code: 'repositories/not-found' } })
+  })
+
+  it('stops cancelled work and keeps the job cancelled', async () => {
+    const { store, worker } = workerWorld()
+    const id = await add(store)
+    const { run, begun } = heldWork()
+    const background = worker(run)
+    const turn = background.tick()
+    await begun
+    await store.cancel(id)
+    await background.keepLeases()
+    await turn
+    expect(await store.find(id)).toMatchObject({ status: 'cancelled' })
+  })
+
+  it('hears of a cancel at once when it is woken', async () => {
+    const world = workerWorld()
+    const id = await add(world.store)
+    const { run, begun } = heldWork()
+    const background = world.worker(run, { pollMs: 60_000 })
+    background.start()
+    await begun
+    await world.store.cancel(id)
+    world.wakeUp.notify()
+    await until(world, id, 'cancelled')
+    await background.stop(1_000)
+  })
+
+  it('hears of a cancel within a second when nothing wakes it', async () => {
+    const world = workerWorld()
+    const id = await add(world.store)
+    const { run, begun } = heldWork()
+    const background = world.worker(run, { pollMs: 60_000 })
+    background.start()
+    await begun
+    const askedMs = performance.now()
+    await world.store.cancel(id)
+    await until(world, id, 'cancelled')
+    expect(performance.now() - askedMs).toBeLessThan(1_000)
+    await background.stop(1_000)
+  })
+
+  it('hands a paused job back, and goes on with it when it is resumed', async () => {
+    const { store, worker } = workerWorld()
+    const id = await add(store)
+    const { run, begun } = heldWork()
+    const background = worker(run)
+    const turn = background.tick()
+    await begun
+    await store.setPaused(id, true)
+    await background.keepLeases()
+    await turn
+    expect(await store.find(id)).toMatchObject({ status: 'queued', paused: true, failures: 0 })
+    await store.setPaused(id, false)
+    expect(await worker(async () => result).tick()).toBe(1)
+    expect(await store.find(id)).toMatchObject({ status: 'completed', attempt: 2 })
+  })
+
+  it('hands running jobs back at shutdown and claims nothing more', async () => {
+    const { store, worker } = workerWorld()
+    const id = await add(store)
+    const { run, begun } = heldWork()
+    const background = worker(run)
+    background.start()
+    await begun
+    await background.stop(1_000)
+    await background.stop(1_000)
+    expect(await store.find(id)).toMatchObject({ status: 'queued', failures: 0, lastFailure: undefined })
+    expect(await background.tick()).toBe(0)
+  })
+
+  it('hands back work that does not stop within the grace, and what it still writes is refused', async () => {
+    const { store, worker } = workerWorld()
+    const id = await add(store)
+    let begin = (): void => undefined
+    let letGo = (): void => undefined
+    const begun = new Promise<void>((resolve) => (begin = resolve))
+    const go = new Promise<void>((resolve) => (letGo = resolve))
+    let late: unknown
+    const background = worker(async (_job, run) => {
+      begin()
+      await go
+      late = await run.log('info', 'too late').catch((error: unknown) => error)
+      return { ...result, publication: 'late' }
+    })
+    background.start()
+    await begun
+    await background.stop(10)
+    expect(await store.find(id)).toMatchObject({ status: 'queued', attempt: 1 })
+    letGo()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(late).toMatchObject({ code: 'jobs/stopped-by-shutdown' })
+    expect(await store.find(id)).toMatchObject({ status: 'queued', attempt: 1 })
+  })
+
+  it('renews the lease of long work, so nobody takes it', async () => {
+    const { store, worker, clock } = workerWorld()
+    const id = await add(store)
+    const { run, begun, letGo } = heldWork()
+    const [one, two] = [worker(run), worker(async () => result, { workerId: 'worker-2' })]
+    const turn = one.tick()
+    await begun
+    for (let beat = 0; beat < 10; beat++) {
+      clock.advance(15_000)
+      await one.keepLeases()
+      expect(await two.tick()).toBe(0)
+    }
+    letGo()
+    await turn
+    expect(await store.find(id)).toMatchObject({ status: 'completed', attempt: 1 })
+  })
+
+  it('writes nothing after a stopped process wakes and another worker has finished its job', async () => {
+    const { store, worker, clock, publications } = workerWorld()
+    const id = await add(store)
+    const { run, begun, letGo } = heldWork()
+    const turn = worker(async (job, attempt) => ({ ...(await run(job, attempt)), publication: 'late' })).tick()
+    await begun
+    clock.advance(30_000)
+    await worker(async () => ({ ...result, publication: 'first' }), { workerId: 'worker-2' }).tick()
+    const finished = await store.find(id)
+    letGo()
+    await turn
+    expect(await store.find(id)).toEqual(finished)
+    expect(publications).toEqual(['first'])
+  })
+
+  it('stops its work when the store has not answered for a whole lease, also while a renewal hangs', async () => {
+    for (const broken of [async () => Promise.reject(new Error('store away')), () => new Promise<never>(() => undefined)]) {
+      const { store, worker, clock } = workerWorld()
+      const id = await add(store)
+      const { run, begun } = heldWork()
+      const background = worker(run, {}, { store: { ...store, renew: broken, find: broken } })
+      const turn = background.tick()
+      await begun
+      clock.advance(10_000)
+      void background.keepLeases()
+      clock.advance(20_000)
+      void background.keepLeases()
+      void background.keepLeases()
+      await turn
+      expect(await store.find(id)).toMatchObject({ status: 'processing', attempt: 1 })
+    }
+  })
+
+  it('goes on after a pause longer than the lease when nobody has taken its job', async () => {
+    const { store, worker, clock } = workerWorld()
+    const id = await add(store)
+    const { run, begun, letGo } = heldWork()
+    const background = worker(run)
+    const turn = background.tick()
+    await begun
+    clock.advance(300_000)
+    await background.keepLeases()
+    letGo()
+    await turn
+    expect(await store.find(id)).toMatchObject({ status: 'completed', attempt: 1 })
+  })
+
+  it('makes a refused publication a failure of the job', async () => {
+    const { store, worker, publications } = workerWorld()
+    const id = await add(store)
+    await worker(async () => ({ ...result, publication: refuse })).tick()
+    expect(await store.find(id)).toMatchObject({ status: 'queued', failures: 1, lastFailure: { code: 'internal/unexpected' } })
+    expect(publications).toEqual([])
+  })
+
+  it('survives a store that is away: claims again later, and leaves an outcome that it cannot write to the lease', async () => {
+    const world = workerWorld()
+    const id = await add(world.store)
+    let away = true
+    const flaky: JobStore = {
+      ...world.store,
+      claim: async (request) => (away ? Promise.reject(new Error('away')) : world.store.claim(request)),
+      pastRuns: async () => Promise.reject(new Error('away')),
+      settle: async (lease, outcome) => (lease.attempt === 1 ? Promise.reject(new Error('away')) : world.store.settle(lease, outcome)),
+    }
+    await expect(world.worker(async () => result, {}, { store: flaky }).tick()).rejects.toThrow('away')
+    const background = world.worker(async () => result, { pollMs: 5 }, { store: flaky })
+    background.start()
+    away = false
+    await until(world, id, 'processing')
+    await background.stop(1_000)
+    world.clock.advance(30_000)
+    await world.worker(async () => result, {}, { store: flaky }).tick()
+    expect(await world.store.find(id)).toMatchObject({ status: 'completed', attempt: 2 })
+  })
+
+  it('writes progress a few times a second, but every stage and log line', async () => {
+    const { store, worker, clock } = workerWorld()
+    await add(store)
+    let reports = 0
+    const counting: JobStore = { ...store, report: async (lease, report) => ((reports += 1), store.report(lease, report)) }
+    const run = worker(
+      async (_job, attempt) => {
+        await attempt.stage('writing', 'Writing')
+        for (let step = 1; step <= 1_000; step++) {
+          clock.advance(1)
+          await attempt.step(step, 1_000, `Page ${step}`)
+        }
+        return result
+      },
+      {},
+      { store: counting },
+    )
+    await run.tick()
+    expect(reports).toBeGreaterThanOrEqual(5)
+    expect(reports).toBeLessThanOrEqual(7)
+  })
+})

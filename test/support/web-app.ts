@@ -1,0 +1,162 @@
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { uuidv7 } from 'uuidv7'
+import { FilesystemCacheManager } from '../../src/cache/adapters/filesystem/filesystem-cache-manager.js'
+import { FilesystemWikiLibrary } from '../../src/cache/adapters/filesystem/filesystem-wiki-library.js'
+import { WikiRecords } from '../../src/cache/adapters/sqlite/wiki-records.js'
+import { cacheKey } from '../../src/cache/cache-key.js'
+import type { CacheManager } from '../../src/cache/cache-manager.js'
+import type { PublishedWiki } from '../../src/cache/published-wiki.js'
+import { memoryWakeUp } from '../../src/jobs/adapters/memory/memory-wake-up.js'
+import { sqliteJobStore } from '../../src/jobs/adapters/sqlite/sqlite-job-store.js'
+import { sqliteProgressFeed } from '../../src/jobs/adapters/sqlite/sqlite-progress-feed.js'
+import type { JobOptions } from '../../src/jobs/job-status.js'
+import type { Claim, JobStore } from '../../src/jobs/job-store.js'
+import type { Gap, Wiki } from '../../src/documentation/wiki.js'
+import { makeEstimateRepository } from '../../src/pipeline/estimate-repository.js'
+import { makeSubmitRepository } from '../../src/pipeline/submit-repository.js'
+import { systemClock, type Clock } from '../../src/platform/clock.js'
+import { silentLogger } from '../../src/platform/logger.js'
+import { openDatabase } from '../../src/platform/sqlite/open-database.js'
+import { makeParseRepository } from '../../src/repositories/parse-repository.js'
+import { makeApp } from '../../src/web/app.js'
+import type { AppDeps, AppSettings } from '../../src/web/app-deps.js'
+import { barePages } from './bare-pages.js'
+
+/** The whole web layer on real stores, listening on a port of its own. */
+export interface RunningApp extends AsyncDisposable {
+  readonly app: FastifyInstance
+  readonly url: string
+  readonly jobs: JobStore
+  readonly cache: CacheManager
+  readonly claim: () => Promise<Claim>
+  readonly publish: (subject: WikiSubject) => Promise<PublishedWiki>
+}
+
+export interface WikiSubject {
+  /** `https://github.com/owner/name`. */
+  readonly url: string
+  readonly commit: string
+  readonly gaps?: readonly Gap[]
+}
+
+export interface AppOptions {
+  readonly settings?: Partial<AppSettings>
+  readonly deps?: Partial<AppDeps>
+  readonly clock?: Clock
+}
+
+const defaults: AppSettings = {
+  version: '0.1.0-test',
+  host: '127.0.0.1',
+  port: 0,
+  allowedHosts: ['wiki.example.org'],
+  trustProxy: false,
+  queueSize: 100,
+  localPaths: false,
+  exampleRepository: 'https://github.com/example/example',
+  submitsPerMinute: 100_000,
+  docsRetryCooldownMs: 180_000,
+  assetsFolder: '/nonexistent',
+}
+
+export async function startApp({ settings: given = {}, deps: others = {}, clock = systemClock }: AppOptions = {}): Promise<RunningApp> {
+  const settings = { ...defaults, ...given }
+  const folder = mkdtempSync(join(tmpdir(), 'codewiki-web-'))
+  const database = openDatabase(join(folder, 'codewiki.db'), { durability: 'normal' })
+  const watching = openDatabase(join(folder, 'codewiki.db'), { durability: 'normal' })
+  const records = new WikiRecords(database)
+  const jobs = sqliteJobStore({ database, clock, bootId: 'test', recordPublication: (publication) => records.record(publication as PublishedWiki) })
+  const cache = new FilesystemCacheManager({ records, clock }, { folder: join(folder, 'wikis'), maxAgeMs: 86_400_000 })
+  const library = new FilesystemWikiLibrary(records, join(folder, 'wikis'))
+  const feed = sqliteProgressFeed(watching, 10)
+  const parse = makeParseRepository({ allowHttp: false, localRoots: [] })
+  const wakeUp = memoryWakeUp()
+  const fingerprint = ({ include, exclude }: JobOptions) => JSON.stringify([include, exclude])
+  const submit = makeSubmitRepository({ jobs, wakeUp, cache, parse, fingerprint, logger: silentLogger }, { queueSize: settings.queueSize, mainModel: undefined })
+  const deps: AppDeps = {
+    jobs, wakeUp, feed, cache, library, submit,
+    estimate: makeEstimateRepository({ jobs, parse }),
+    highlight: async (text) => text.split('\n'),
+    readiness: async () => [],
+    clock,
+    logger: silentLogger,
+    ...others,
+  }
+  const app = await makeApp(deps, settings, barePages)
+  await app.listen({ host: settings.host, port: settings.port })
+  const { port } = app.server.address() as AddressInfo
+
+  async function claim(): Promise<Claim> {
+    const found = await jobs.claim({ workerId: 'test', leaseMs: 60_000, maxCrashes: 3 })
+    if (found === undefined) throw new Error('no job to claim')
+    return found
+  }
+
+  async function publish({ url, commit, gaps = [] }: WikiSubject): Promise<PublishedWiki> {
+    const subject = parse({ repository: url })
+    const options = { include: [], exclude: [], noCache: true }
+    await jobs.insert({ id: uuidv7(), subject, options, openKey: `${url}@${commit}`, submitter: 'test', priority: 100, mainModel: undefined }, 1_000)
+    const { job, lease } = await claim()
+    const wiki = tinyWiki(gaps)
+    const staged = await cache.stage({
+      wiki,
+      rendered: wiki.pages.map((page) => ({
+        slug: page.slug, title: page.title, html: `<p>Body of ${page.title} says queueing.</p>`, undrawnDiagrams: [], anchors: ['start'],
+        contents: [{ level: 2 as const, anchor: 'start', text: 'Start' }],
+        sections: [{ anchor: 'start', heading: 'Start', text: `Body of ${page.title} says queueing.` }],
+      })),
+      files: new Map([['module_tree.json', '{"core":{"components":[],"children":{}}}'], ['first_module_tree.json', '{}'], ['metadata.json', '{"generation_info":{}}']]),
+      sources: noSources(),
+      facts: {
+        key: cacheKey(subject.url, commit, fingerprint(options)), url: subject.url, host: subject.host, owner: subject.owner, name: subject.name, commit,
+        committedAt: '2026-01-02T03:04:05Z', refName: 'main', fingerprint: fingerprint(options), mainModel: undefined, title: wiki.title, summary: wiki.summary,
+        pages: wiki.pages.length, gaps, coverage: wiki.coverage, jobId: job.id,
+      },
+      attempt: lease.attempt,
+      signal: new AbortController().signal,
+    })
+    await jobs.settle(lease, { kind: 'completed', commitId: commit, wikiKey: staged.key, fromCache: false, gaps, publication: staged })
+    return staged
+  }
+
+  return {
+    app, jobs, cache, claim, publish,
+    url: `http://127.0.0.1:${port}`,
+    [Symbol.asyncDispose]: async () => {
+      await app.close()
+      feed.close()
+      await library.close()
+      watching.close()
+      database.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function* noSources(): AsyncGenerator<never> {
+  // A wiki without sources is enough here.
+}
+
+function tinyWiki(gaps: readonly Gap[]): Wiki {
+  const page = (slug: string, title: string, kind: 'overview' | 'module', parent: string | undefined) => ({
+    slug, title, kind, parent, citations: [], origin: 'analysis' as const, markdown: `# ${title}\n\nBody of ${title} says queueing.\n`,
+  })
+  return {
+    title: 'Tiny',
+    summary: 'A tiny wiki.',
+    pages: [page('overview', 'Tiny', 'overview', undefined), page('core', 'Core', 'module', 'overview')],
+    tree: {
+      slug: 'overview', title: 'Tiny', path: '', components: [],
+      children: [{ slug: 'core', title: 'Core', path: 'src/core', components: ['src/core/a.ts#a'], children: [] }],
+    },
+    gaps,
+    coverage: {
+      sourceFiles: 1, documentedFiles: 1, publicComponents: 1, documentedPublicComponents: 1, totalComponents: 1, citations: 0, links: 0, diagrams: 0, skippedFiles: 0,
+    },
+  }
+}
