@@ -52,7 +52,7 @@ async function buildReader(files) {
   })
   const names = {}
   for (const [file, output] of Object.entries(result.metafile.outputs)) {
-    if (output.entryPoint === undefined) continue
+    if (output.entryPoint === undefined || !output.entryPoint.includes('.entry.')) continue
     const plain = relative(join(root, 'src/reader'), join(root, output.entryPoint)).replace('.entry.ts', '.js').replace('.entry.css', '.css')
     names[plain] = relative(join(out, 'assets'), join(root, file))
   }

@@ -64,7 +64,7 @@ function countWords(block: DocBlock): number {
 }
 
 /** Parameters, result and failures as list items; those without a description are left out: the signature has the names. */
-export function docTags(doc: DocComment, limit = 8): readonly string[] {
+export function docTags(doc: DocComment, limit = 6): readonly string[] {
   const described = (items: readonly NamedText[]) => items.filter((item) => item.text !== '').slice(0, limit)
   const items = described(doc.parameters).map((one) => `${inlineCode(one.name)}: ${tagText(one.text)}`)
   if (doc.returns !== undefined) items.push(`Returns: ${tagText(doc.returns)}`)

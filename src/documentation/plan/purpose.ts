@@ -34,13 +34,15 @@ function describingFiles(module: ModuleNode, index: CodeIndex): readonly SourceF
     .map((path) => index.files.get(path))
     .filter((file): file is SourceFile => file !== undefined)
   const documented = all.filter((file) => file.doc !== undefined)
+  // A group that was found inside a folder is not the package that the folder is.
+  const isFolder = module.path !== undefined
   const lines = all.reduce((sum, file) => sum + file.lines, 0)
   const isNamesake = (file: SourceFile) =>
     sameName(stemOf(file.path), module.name) || sameName(stemOf(file.path), module.path?.split('/').at(-1) ?? '')
   const speaksForPackage = (file: SourceFile) =>
     packageFiles.test(nameOf(file.path)) || (file.language === 'go' && /^package\s/i.test(file.doc ?? ''))
   return [
-    ...documented.filter((file) => speaksForPackage(file) && holdsMost(folderOf(file.path), all)),
+    ...documented.filter((file) => isFolder && speaksForPackage(file) && holdsMost(folderOf(file.path), all)),
     ...documented.filter(isNamesake),
     ...documented.filter((file) => file.lines > lines * 0.6),
   ]

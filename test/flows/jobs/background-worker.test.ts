@@ -16,9 +16,11 @@ async function add(store: JobStore, count = 1): Promise<string> {
 /** Waits for a state by looking after each change that the store announces. */
 async function until(world: ReturnType<typeof workerWorld>, id: string, status: JobStatus['status']): Promise<JobStatus> {
   for (;;) {
+    // Listens before it looks, or a change in between goes unheard.
+    const changed = new Promise<void>((resolve) => world.memory.listeners.add(resolve))
     const job = await world.store.find(id)
     if (job?.status === status) return job
-    await new Promise<void>((resolve) => world.memory.listeners.add(resolve))
+    await changed
   }
 }
 

@@ -1,0 +1,68 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ipcWakeUp } from '../../src/jobs/adapters/ipc/ipc-wake-up.js'
+import { memoryWakeUp } from '../../src/jobs/adapters/memory/memory-wake-up.js'
+import { built } from '../support/built.js'
+
+describe('wake-up in one process', () => {
+  it('calls every subscriber on every notification, until it unsubscribes', () => {
+    const wakeUp = memoryWakeUp()
+    const calls: string[] = []
+    const unsubscribe = wakeUp.subscribe(() => calls.push('one'))
+    wakeUp.subscribe(() => calls.push('two'))
+    wakeUp.notify()
+    unsubscribe()
+    wakeUp.notify()
+    expect(calls).toEqual(['one', 'two', 'two'])
+  })
+
+  it('needs no subscriber', () => {
+    expect(() => memoryWakeUp().notify()).not.toThrow()
+  })
+})
+
+describe('wake-up of a forked worker', () => {
+  let folder: string
+  let child: ChildProcess
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'codewiki-wake-'))
+    const script = join(folder, 'worker.mjs')
+    const source = built('jobs/adapters/ipc/ipc-wake-up.js').href
+    const body = `const stop = parentWakeUp().subscribe(() => process.send('woken'))
+      process.on('message', (message) => message === 'unsubscribe' && (stop(), process.send('unsubscribed')))
+      process.send('ready')`
+    await writeFile(script, `import { parentWakeUp } from '${source}'\n${body}`)
+    child = fork(script)
+    expect(await nextMessage(child)).toBe('ready')
+  })
+  afterEach(async () => {
+    child.kill('SIGKILL')
+    await rm(folder, { recursive: true })
+  })
+
+  it('calls the worker, until it unsubscribes', async () => {
+    const wakeUp = ipcWakeUp(() => child)
+    wakeUp.notify()
+    expect(await nextMessage(child)).toBe('woken')
+    child.send('unsubscribe')
+    expect(await nextMessage(child)).toBe('unsubscribed')
+    wakeUp.notify()
+    child.send('unsubscribe')
+    expect(await nextMessage(child)).toBe('unsubscribed')
+  })
+
+  it('loses the call without a fuss when the worker is gone', async () => {
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    expect(() => ipcWakeUp(() => child).notify()).not.toThrow()
+    expect(() => ipcWakeUp(() => undefined).notify()).not.toThrow()
+  })
+})
+
+async function nextMessage(child: ChildProcess): Promise<unknown> {
+  return (await once(child, 'message'))[0]
+}
