@@ -87,10 +87,6 @@ export class BackgroundWorker {
     await Promise.all([...this.#running].map(({ keeper }) => keeper.tick()))
   }
 
-  isRunning(jobId: string, attempt: number): boolean {
-    return [...this.#running].some(({ attempt: { lease } }) => lease.jobId === jobId && lease.attempt === attempt)
-  }
-
   /** Hands running jobs back and waits for them. Work that has not stopped after `graceMs` is handed back without it. Can be called twice. */
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true

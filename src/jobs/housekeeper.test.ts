@@ -29,17 +29,18 @@ describe('Housekeeper', () => {
     expect(done).toEqual(['temp'])
   })
 
-  it('runs one round at a time, and stop waits for the one under way', async () => {
+  it('runs one round at a time: a second call joins the round under way', async () => {
     let rounds = 0
     let finish = (): void => undefined
     const gate = new Promise<void>((resolve) => (finish = resolve))
-    const slow: Chore = { name: 'slow', run: async () => gate.then(() => (rounds += 1)) }
-    const keeper = housekeeper([slow])
+    const keeper = housekeeper([{ name: 'slow', run: async () => gate.then(() => (rounds += 1)) }])
     keeper.start()
-    const [second, stopped] = [keeper.tick(), keeper.stop()]
+    const joined = keeper.tick()
+    keeper.stop()
     finish()
-    await Promise.all([second, stopped])
+    await joined
     expect(rounds).toBe(1)
-    await keeper.stop()
+    await keeper.tick()
+    expect(rounds).toBe(2)
   })
 })

@@ -50,10 +50,9 @@ export class Housekeeper {
     await this.#round
   }
 
-  /** Begins no further round and waits for the one that is under way. Can be called twice. */
-  async stop(): Promise<void> {
+  /** Begins no further round; one that is under way can be joined with `tick`. Can be called twice. */
+  stop(): void {
     clearInterval(this.#timer)
-    await this.#round
   }
 
   async #runChores(): Promise<void> {

@@ -53,7 +53,7 @@ export class ChildPool<Request, Response> {
       const onAbort = () => {
         const at = this.#queue.indexOf(waiting)
         if (at >= 0) this.#queue.splice(at, 1)
-        for (const child of this.#all) if (child.current === waiting) child.kill(cancelled())
+        for (const child of this.#all) if (child.current === waiting) void child.kill(cancelled())
         waiting.reject(cancelled())
       }
       function done<T>(settle: (value: T) => void) {

@@ -22,12 +22,9 @@ export function followJob(): void {
   const stream = new EventSource(`/api/jobs/${main.dataset['job'] ?? ''}/events`)
   let timer: number | undefined
   const soon = () => {
-    timer ??= window.setTimeout(async () => {
+    timer ??= window.setTimeout(() => {
       timer = undefined
-      await refresh('[data-live=job]').catch(() => undefined)
-      const log = document.querySelector('.log')
-      if (log !== null) log.scrollTop = log.scrollHeight
-      if (document.querySelector<HTMLElement>('[data-live=job]')?.dataset['open'] === 'false') stream.close()
+      void show(stream)
     }, quietMs)
   }
   for (const name of ['message', 'event', 'progress', 'status', 'job', 'log']) stream.addEventListener(name, soon)
@@ -36,6 +33,13 @@ export function followJob(): void {
     if (document.querySelector<HTMLElement>('[data-live=job]')?.dataset['open'] === 'false') window.clearInterval(look)
     else if (!document.hidden) soon()
   }, 1_000)
+}
+
+async function show(stream: EventSource): Promise<void> {
+  await refresh('[data-live=job]').catch(() => undefined)
+  const log = document.querySelector('.log')
+  if (log !== null) log.scrollTop = log.scrollHeight
+  if (document.querySelector<HTMLElement>('[data-live=job]')?.dataset['open'] === 'false') stream.close()
 }
 
 /** The list of jobs looks again while somebody looks at it. */

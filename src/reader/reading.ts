@@ -65,10 +65,11 @@ export function addCopyButtons(): void {
     button.type = 'button'
     button.className = 'copy'
     button.textContent = 'Copy'
-    button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(block.querySelector('code')?.textContent ?? '')
-      button.textContent = 'Copied'
-      window.setTimeout(() => (button.textContent = 'Copy'), 1_500)
+    button.addEventListener('click', () => {
+      void navigator.clipboard.writeText(block.querySelector('code')?.textContent ?? '').then(() => {
+        button.textContent = 'Copied'
+        window.setTimeout(() => (button.textContent = 'Copy'), 1_500)
+      })
     })
     block.append(button)
   }

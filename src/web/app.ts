@@ -5,10 +5,12 @@ import fastifyRateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { uuidv7 } from 'uuidv7'
+import type { Logger } from '../platform/logger.js'
 import { learnAllowedMethods } from './allowed-methods.js'
 import type { AppDeps, AppSettings } from './app-deps.js'
-import { answerBrokenRequest, handleErrors, sendError } from './error-handling.js'
+import { answerBrokenRequest, handleErrors, handleUnroutable } from './error-handling.js'
 import { EventStreams } from './event-streams.js'
+import { makePages } from './pages/make-pages.js'
 import { registerApiReference } from './routes/api-reference.js'
 import { estimateRoutes } from './routes/estimate.js'
 import { registerFormSubmit } from './routes/form-submit.js'
@@ -23,6 +25,7 @@ import { originalJobRoute } from './routes/original-job.js'
 import { wikiPageRoutes } from './routes/wiki-pages.js'
 import { wikiRoutes } from './routes/wikis.js'
 import { makeHostGuard } from './security/host-guard.js'
+import { checkPath } from './security/check-path.js'
 import { makeOriginGuard } from './security/origin-guard.js'
 import { addSecurityHeaders } from './security/security-headers.js'
 import { makeSubmitLimit } from './security/submit-limit.js'
@@ -33,8 +36,8 @@ const bodyLimitBytes = 64 * 1024
 const closeGraceMs = 3_000
 
 /** The HTTP side of the product, ready to listen. `close()` ends event streams at once and everything else within 3 s. */
-export async function makeApp(deps: AppDeps, settings: AppSettings, pages: WebPages): Promise<FastifyInstance> {
-  const app = bareApp(settings, { logger: deps.logger, renderErrorPage: (problem) => pages.renderErrorPage(problem) })
+export async function makeApp(deps: AppDeps, settings: AppSettings, pages: WebPages = makePages(deps, settings)): Promise<FastifyInstance> {
+  const app = bareApp(settings, deps.logger)
   const streams = new EventStreams(deps)
   const allowedMethods = learnAllowedMethods(app)
   guard(app, settings)
@@ -42,7 +45,12 @@ export async function makeApp(deps: AppDeps, settings: AppSettings, pages: WebPa
   handleErrors(app, { logger: deps.logger, renderErrorPage: (problem) => pages.renderErrorPage(problem), allowedMethods })
   closeCleanly(app, streams)
   const registry = collectMetrics(app, deps.jobs, streams)
-  await app.register(fastifyCompress, { encodings: ['br', 'gzip'], globalDecompression: false, threshold: 1024, brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } })
+  await app.register(fastifyCompress, {
+    encodings: ['br', 'gzip'],
+    globalDecompression: false,
+    threshold: 1024,
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  })
   await app.register(fastifyRateLimit, { global: false })
   await describeApi(app, settings.version)
   const limit = makeSubmitLimit(app, settings.submitsPerMinute)
@@ -70,7 +78,7 @@ export async function makeApp(deps: AppDeps, settings: AppSettings, pages: WebPa
   return app
 }
 
-function bareApp(settings: AppSettings, errors: Parameters<typeof sendError>[3]): FastifyInstance {
+function bareApp(settings: AppSettings, logger: Logger): FastifyInstance {
   const app = Fastify({
     bodyLimit: bodyLimitBytes,
     trustProxy: settings.trustProxy,
@@ -80,7 +88,7 @@ function bareApp(settings: AppSettings, errors: Parameters<typeof sendError>[3])
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     routerOptions: { maxParamLength: 2_048 },
     clientErrorHandler: answerBrokenRequest,
-    frameworkErrors: (error: FastifyError, request, reply) => void sendError(error, request, reply, errors),
+    frameworkErrors: (error: FastifyError, request, reply) => handleUnroutable(error, request, reply, logger),
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -105,6 +113,7 @@ function guard(app: FastifyInstance, settings: AppSettings): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
     checkHost(request.headers.host)
+    checkPath(request.url)
     checkOrigin(request.method, request.headers)
   })
 }

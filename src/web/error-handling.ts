@@ -7,10 +7,12 @@ import { AppError } from '../platform/app-error.js'
 import type { Logger } from '../platform/logger.js'
 import { fromFastifyError, problemContentType, statusOf, toProblem, unexpectedError, type FieldError, type Problem } from './http-errors.js'
 import { wantsPage } from './negotiate.js'
+import { dataHeaders } from './security/security-headers.js'
 
 export interface ErrorHandlingDeps {
   readonly logger: Logger
-  readonly renderErrorPage: (problem: Problem) => string | Promise<string>
+  /** Undefined where no page can be shown. */
+  readonly renderErrorPage: ((problem: Problem) => string | Promise<string>) | undefined
   /** Methods that some route takes at this path. */
   readonly allowedMethods: (path: string) => readonly string[]
 }
@@ -21,11 +23,19 @@ export function handleErrors(app: FastifyInstance, deps: ErrorHandlingDeps): voi
   app.setNotFoundHandler((request, reply) => sendError(notFound(request, deps), request, reply, deps))
 }
 
-export async function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply, deps: Omit<ErrorHandlingDeps, 'allowedMethods'>): Promise<FastifyReply> {
+async function sendError(
+  thrown: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: Omit<ErrorHandlingDeps, 'allowedMethods'>,
+): Promise<FastifyReply> {
   const { error, errors } = understand(thrown)
   const status = statusOf(error)
   if (status >= 500 && error.kind === 'internal') {
-    deps.logger.error({ err: error.cause ?? error, request_id: request.id, method: request.method, route: request.routeOptions.url }, 'a request failed')
+    deps.logger.error(
+      { err: error.cause ?? error, request_id: request.id, method: request.method, route: request.routeOptions.url },
+      'a request failed',
+    )
   }
   const problem = toProblem(error, { instance: pathOf(request.url), requestId: request.id, errors })
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds))
@@ -34,16 +44,29 @@ export async function sendError(thrown: unknown, request: FastifyRequest, reply:
   reply.code(status).header('cache-control', 'no-store')
   // A body that could not be read whole leaves the connection in the middle of it.
   if (status === 413) reply.header('connection', 'close')
-  if (wantsPage(request)) return reply.type('text/html; charset=utf-8').send(await deps.renderErrorPage(problem))
+  if (deps.renderErrorPage !== undefined && wantsPage(request))
+    return reply.type('text/html; charset=utf-8').send(await deps.renderErrorPage(problem))
   return reply.type(problemContentType).serializer(JSON.stringify).send(problem)
+}
+
+/** For paths that the router cannot read. No hook runs for them, so the headers that hooks set are set here. */
+export function handleUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
+  reply.headers(dataHeaders).header('x-request-id', request.id)
+  void sendError(error, request, reply, { logger, renderErrorPage: undefined })
 }
 
 function understand(thrown: unknown): { error: AppError; errors?: readonly FieldError[] } {
   if (thrown instanceof AppError) return { error: thrown }
   if (hasZodFastifySchemaValidationErrors(thrown)) {
     const errors = thrown.validation.flatMap((issue) => fieldErrors(issue, thrown.validationContext))
-    const message = `The request does not fit: ${errors.map(({ pointer, detail }) => (pointer === '' ? detail : `${pointer}: ${detail}`)).slice(0, 3).join('; ')}.`
-    return { error: new AppError('web/invalid-request', 'invalid', message, { advice: 'See /api-docs for what this route takes.' }), errors }
+    const message = `The request does not fit: ${errors
+      .map(({ pointer, detail }) => (pointer === '' ? detail : `${pointer}: ${detail}`))
+      .slice(0, 3)
+      .join('; ')}.`
+    return {
+      error: new AppError('web/invalid-request', 'invalid', message, { advice: 'See /api-docs for what this route takes.' }),
+      errors,
+    }
   }
   const known = thrown instanceof Error ? fromFastifyError(thrown) : undefined
   return { error: known ?? unexpectedError(thrown) }
@@ -54,7 +77,8 @@ function fieldErrors(issue: ZodFastifySchemaValidationError, context: string | u
   const place = context === 'querystring' ? 'query' : context === 'params' ? 'path' : context === 'headers' ? 'header' : 'body'
   const pointer = issue.instancePath === '/' ? '' : issue.instancePath
   const keys: unknown = issue.params['keys']
-  if (issue.keyword !== 'unrecognized_keys' || !Array.isArray(keys)) return [{ in: place, pointer, detail: issue.message ?? 'is not valid' }]
+  if (issue.keyword !== 'unrecognized_keys' || !Array.isArray(keys))
+    return [{ in: place, pointer, detail: issue.message ?? 'is not valid' }]
   return keys.map((key) => ({ in: place, pointer: `${pointer}/${escapePointer(String(key))}`, detail: 'There is no such field' }))
 }
 
@@ -64,9 +88,14 @@ function notFound(request: FastifyRequest, deps: ErrorHandlingDeps): AppError {
   const allowed = deps.allowedMethods(pathOf(request.url))
   if (allowed.length > 0 && !allowed.includes(request.method)) {
     const allow = allowed.join(', ')
-    return new AppError('web/method-not-allowed', 'invalid', `This path does not take ${request.method}.`, { advice: `It takes ${allow}.`, details: { allow } })
+    return new AppError('web/method-not-allowed', 'invalid', `This path does not take ${request.method}.`, {
+      advice: `It takes ${allow}.`,
+      details: { allow },
+    })
   }
-  return new AppError('web/no-such-route', 'missing', 'There is nothing at this address.', { advice: 'Check the URL. The API is described at /api-docs.' })
+  return new AppError('web/no-such-route', 'missing', 'There is nothing at this address.', {
+    advice: 'Check the URL. The API is described at /api-docs.',
+  })
 }
 
 export const pathOf = (url: string): string => url.split('?', 1)[0] ?? url

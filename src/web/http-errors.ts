@@ -97,7 +97,11 @@ export function unexpectedError(cause: unknown): AppError {
 }
 
 /** Errors that Fastify throws before or around a handler, by its own code, else by its status. Undefined: not one of those. */
-export function fromFastifyError(error: { readonly code?: string; readonly statusCode?: number; readonly message: string }): AppError | undefined {
+export function fromFastifyError(error: {
+  readonly code?: string
+  readonly statusCode?: number
+  readonly message: string
+}): AppError | undefined {
   const known = error.code === undefined ? undefined : fastifyErrors.get(error.code)
   if (known !== undefined) return new AppError(known.code, known.kind, known.message, { advice: known.advice })
   const status = error.statusCode ?? 500
@@ -112,16 +116,54 @@ interface KnownError {
   readonly advice: string
 }
 
-const malformedJson: KnownError = { code: 'web/malformed-json', kind: 'invalid', message: 'The body is not valid JSON.', advice: 'Check quotes, commas and braces.' }
+const malformedJson: KnownError = {
+  code: 'web/malformed-json',
+  kind: 'invalid',
+  message: 'The body is not valid JSON.',
+  advice: 'Check quotes, commas and braces.',
+}
 
 const fastifyErrors: ReadonlyMap<string, KnownError> = new Map<string, KnownError>([
   ['FST_ERR_CTP_INVALID_JSON_BODY', malformedJson],
-  ['FST_ERR_CTP_EMPTY_JSON_BODY', { ...malformedJson, message: 'The body is empty, but JSON was announced.', advice: 'Send a JSON object.' }],
-  ['FST_ERR_CTP_BODY_TOO_LARGE', { code: 'web/body-too-large', kind: 'too-large', message: 'The body is larger than 64 KiB.', advice: 'Send less; a request needs a few hundred bytes.' }],
-  ['FST_ERR_CTP_INVALID_MEDIA_TYPE', { code: 'web/unsupported-media-type', kind: 'invalid', message: 'This route does not read bodies of this media type.', advice: 'Send application/json.' }],
-  ['FST_ERR_CTP_INVALID_CONTENT_LENGTH', { code: 'web/malformed-request', kind: 'invalid', message: 'The body is not as long as Content-Length says.', advice: 'Let your client compute Content-Length.' }],
-  ['FST_ERR_BAD_URL', { code: 'web/malformed-request', kind: 'invalid', message: 'The path contains a broken percent escape.', advice: 'Escape % as %25.' }],
-  ['FST_ERR_MAX_PARAM_LENGTH', { code: 'web/uri-too-long', kind: 'invalid', message: 'A part of the path is too long.', advice: 'Check the URL.' }],
+  [
+    'FST_ERR_CTP_EMPTY_JSON_BODY',
+    { ...malformedJson, message: 'The body is empty, but JSON was announced.', advice: 'Send a JSON object.' },
+  ],
+  [
+    'FST_ERR_CTP_BODY_TOO_LARGE',
+    {
+      code: 'web/body-too-large',
+      kind: 'too-large',
+      message: 'The body is larger than 64 KiB.',
+      advice: 'Send less; a request needs a few hundred bytes.',
+    },
+  ],
+  [
+    'FST_ERR_CTP_INVALID_MEDIA_TYPE',
+    {
+      code: 'web/unsupported-media-type',
+      kind: 'invalid',
+      message: 'This route does not read bodies of this media type.',
+      advice: 'Send application/json.',
+    },
+  ],
+  [
+    'FST_ERR_CTP_INVALID_CONTENT_LENGTH',
+    {
+      code: 'web/malformed-request',
+      kind: 'invalid',
+      message: 'The body is not as long as Content-Length says.',
+      advice: 'Let your client compute Content-Length.',
+    },
+  ],
+  [
+    'FST_ERR_BAD_URL',
+    { code: 'web/malformed-request', kind: 'invalid', message: 'The path contains a broken percent escape.', advice: 'Escape % as %25.' },
+  ],
+  [
+    'FST_ERR_MAX_PARAM_LENGTH',
+    { code: 'web/uri-too-long', kind: 'invalid', message: 'A part of the path is too long.', advice: 'Check the URL.' },
+  ],
 ])
 
 /** `jobs/queue-full` → `Queue full`: short, and the same for every occurrence. */

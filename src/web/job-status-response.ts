@@ -152,5 +152,11 @@ function toStageResponse(record: StageRecord): z.infer<typeof stageSchema> {
 }
 
 function toFailureResponse(failure: JobFailure): z.infer<typeof failureSchema> {
-  return { code: failure.code, message: failure.message, advice: failure.advice ?? null, attempt: failure.attempt, at: failure.at.toISOString() }
+  return {
+    code: failure.code,
+    message: failure.message,
+    advice: failure.advice ?? null,
+    attempt: failure.attempt,
+    at: failure.at.toISOString(),
+  }
 }

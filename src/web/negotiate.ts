@@ -39,7 +39,9 @@ export function chooseType<Offer extends string>(request: FastifyRequest, offers
   const ranges = parseAccept(header)
   const [best] = offers.map((offer) => ({ offer, quality: qualityOf(offer, ranges) })).sort((a, b) => b.quality - a.quality)
   if (best !== undefined && best.quality > 0) return best.offer
-  throw new AppError('web/not-acceptable', 'invalid', 'This route has none of the types that you accept.', { advice: `It has ${offers.join(', ')}.` })
+  throw new AppError('web/not-acceptable', 'invalid', 'This route has none of the types that you accept.', {
+    advice: `It has ${offers.join(', ')}.`,
+  })
 }
 
 /** A browser that navigates names text/html; programs and scripts do not. Nothing below /api is a page. */

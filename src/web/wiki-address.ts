@@ -36,11 +36,13 @@ export const wikiApiPath = (subject: Subject, commit?: string): string => `/api/
  */
 export function parseWikiAddress({ host, owner, name }: WikiParams): WikiAddress {
   const subject = { host: host.toLowerCase(), owner: owner === noOwner ? '' : owner.replaceAll(':', '/') }
-  const match = /^(.+)@([0-9a-f]{1,64})$/i.exec(name)
+  const match = /^(.+)@([0-9a-f]{1,64})$/is.exec(name)
   const [, repository, commit] = match ?? []
   if (repository === undefined || commit === undefined) return fold({ ...subject, name })
   if (commit.length < 7) {
-    throw new AppError('wikis/not-found', 'missing', 'A commit is named by at least 7 digits.', { advice: 'Use more digits of it, or none for the newest wiki.' })
+    throw new AppError('wikis/not-found', 'missing', 'A commit is named by at least 7 digits.', {
+      advice: 'Use more digits of it, or none for the newest wiki.',
+    })
   }
   return fold({ ...subject, name: repository, commit: commit.toLowerCase() })
 }

@@ -96,7 +96,13 @@ export const treeResponse: z.ZodType<TreeResponse> = z
   .meta({ id: 'ModuleTree', description: 'A page with the components it stands for, and the pages below it.' })
 
 export function toTreeResponse(node: WikiTreeNode): TreeResponse {
-  return { slug: node.slug, title: node.title, path: node.path ?? null, components: [...node.components], children: node.children.map(toTreeResponse) }
+  return {
+    slug: node.slug,
+    title: node.title,
+    path: node.path ?? null,
+    components: [...node.components],
+    children: node.children.map(toTreeResponse),
+  }
 }
 
 const pageLink = z.object({ slug: z.string(), title: z.string() })

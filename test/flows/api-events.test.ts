@@ -17,22 +17,30 @@ interface Message {
 
 /** Reads messages one by one; `end` of the stream is undefined. */
 async function* messages(response: Response): AsyncGenerator<Message> {
-  let buffer = ''
+  const reader = response.body?.getReader()
   const decoder = new TextDecoder()
-  for await (const chunk of response.body ?? []) {
-    buffer += decoder.decode(chunk as Uint8Array, { stream: true })
-    for (let at = buffer.indexOf('\n\n'); at >= 0; at = buffer.indexOf('\n\n')) {
-      const lines = buffer.slice(0, at).split('\n')
-      buffer = buffer.slice(at + 2)
-      const field = (name: string) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2)
-      const data = field('data')
-      if (data !== undefined) yield { id: field('id'), event: field('event') ?? 'message', data }
+  let buffer = ''
+  try {
+    for (let read = await reader?.read(); read?.value !== undefined; read = await reader?.read()) {
+      buffer += decoder.decode(read.value, { stream: true })
+      for (let at = buffer.indexOf('\n\n'); at >= 0; at = buffer.indexOf('\n\n')) {
+        const lines = buffer.slice(0, at).split('\n')
+        buffer = buffer.slice(at + 2)
+        const field = (name: string) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2)
+        const data = field('data')
+        if (data !== undefined) yield { id: field('id'), event: field('event') ?? 'message', data }
+      }
     }
+  } finally {
+    await reader?.cancel()
   }
 }
 
 const open = (id: string, headers: Record<string, string> = {}, signal?: AbortSignal) =>
-  fetch(`${running.url}/api/jobs/${id}/events`, { headers: { accept: 'text/event-stream', ...headers }, ...(signal === undefined ? {} : { signal }) })
+  fetch(`${running.url}/api/jobs/${id}/events`, {
+    headers: { accept: 'text/event-stream', ...headers },
+    ...(signal === undefined ? {} : { signal }),
+  })
 
 async function startedJob(repository: string): Promise<{ id: string; lease: Lease }> {
   const response = await fetch(`${running.url}/api/jobs`, {
@@ -45,10 +53,18 @@ async function startedJob(repository: string): Promise<{ id: string; lease: Leas
   return { id: job_id, lease }
 }
 
-const progress = (stage: Stage, percent: number) => ({ stage, message: `now ${stage}`, percent, step: undefined, steps: undefined, eta: undefined })
+const progress = (stage: Stage, percent: number) => ({
+  stage,
+  message: `now ${stage}`,
+  percent,
+  step: undefined,
+  steps: undefined,
+  eta: undefined,
+})
 const enter = (lease: Lease, stage: Stage) =>
   running.jobs.report(lease, { progress: progress(stage, 10), stage, events: [{ level: 'info', stage, message: `entered ${stage}` }] })
-const fail = (lease: Lease) => running.jobs.settle(lease, { kind: 'failed', failure: { code: 'x/y', message: 'It failed.', advice: undefined } })
+const fail = (lease: Lease) =>
+  running.jobs.settle(lease, { kind: 'failed', failure: { code: 'x/y', message: 'It failed.', advice: undefined } })
 
 describe('the event stream', () => {
   test('replays, follows live, shows the job after every change, says end and closes', async () => {
@@ -68,7 +84,12 @@ describe('the event stream', () => {
     }
     const events = seen.filter(({ event }) => event === 'message')
     expect(events.map(({ id: number }) => number)).toEqual(['1', '2', '3', '4'])
-    expect(events.map(({ data }) => (JSON.parse(data) as { message: string }).message)).toEqual(['Added to the queue', 'Attempt 1 started', 'entered resolving', 'It failed.'])
+    expect(events.map(({ data }) => (JSON.parse(data) as { message: string }).message)).toEqual([
+      'Added to the queue',
+      'Attempt 1 started',
+      'entered resolving',
+      'It failed.',
+    ])
     expect(seen.at(-1)).toMatchObject({ event: 'end' })
     expect(JSON.parse(seen.at(-2)?.data ?? '{}')).toMatchObject({ job_id: id, status: 'failed', error_message: 'It failed.' })
   })
@@ -130,7 +151,10 @@ describe('the event stream', () => {
     const { id, lease } = await startedJob('https://github.com/events/long')
     const long = 'x'.repeat(2_000)
     for (let at = 0; at < 20; at += 1) {
-      await running.jobs.report(lease, { progress: progress('writing', 50), events: Array.from({ length: 50 }, () => ({ level: 'info', stage: 'writing', message: long })) })
+      await running.jobs.report(lease, {
+        progress: progress('writing', 50),
+        events: Array.from({ length: 50 }, () => ({ level: 'info', stage: 'writing', message: long })),
+      })
     }
     await fail(lease)
     const ids: string[] = []
@@ -170,7 +194,9 @@ describe('the JSON page', () => {
     await enter(lease, 'resolving')
     await fail(lease)
     const page = async (after: number) =>
-      (await (await fetch(`${running.url}/api/jobs/${id}/events?limit=3&after=${after}`, { headers: { accept: 'application/json' } })).json()) as {
+      (await (
+        await fetch(`${running.url}/api/jobs/${id}/events?limit=3&after=${after}`, { headers: { accept: 'application/json' } })
+      ).json()) as {
         events: { sequence: number }[]
         next_after: number
         finished: boolean

@@ -1,4 +1,14 @@
-import type { CodeMap, Component, ComponentKind, FileRole, ModuleNode, ProjectFacts, Reference, SkippedFile, SourceFile } from '../../src/analysis/code-map.js'
+import type {
+  CodeMap,
+  Component,
+  ComponentKind,
+  FileRole,
+  ModuleNode,
+  ProjectFacts,
+  Reference,
+  SkippedFile,
+  SourceFile,
+} from '../../src/analysis/code-map.js'
 
 export interface ComponentSpec {
   readonly name: string
@@ -29,7 +39,12 @@ export interface ReferenceSpec {
 export interface CodeMapSpec {
   readonly files: Readonly<Record<string, FileSpec>>
   readonly references?: readonly ReferenceSpec[]
-  readonly imports?: readonly { readonly from: string; readonly specifier: string; readonly targets?: readonly string[]; readonly line?: number }[]
+  readonly imports?: readonly {
+    readonly from: string
+    readonly specifier: string
+    readonly targets?: readonly string[]
+    readonly line?: number
+  }[]
   readonly modules: ModuleNode
   readonly project?: Partial<ProjectFacts>
   readonly skipped?: readonly SkippedFile[]
@@ -54,15 +69,32 @@ export function codeMap(spec: CodeMapSpec): CodeMap {
   return {
     files: paths.map((path) => sourceFile(path, spec.files[path] ?? { lines: 1 })),
     components: paths.flatMap((path) => (spec.files[path]?.components ?? []).flatMap((one) => components(path, one, undefined))),
-    imports: (spec.imports ?? []).map(({ from, specifier, targets, line }) => ({ from, line: line ?? 1, specifier, targets: targets ?? [] })),
-    references: (spec.references ?? []).map(({ from, to, kind, tier, lines }) => ({ from, to, kind: kind ?? 'call', tier: tier ?? 'import', lines: lines ?? [1], count: lines?.length ?? 1 })),
+    imports: (spec.imports ?? []).map(({ from, specifier, targets, line }) => ({
+      from,
+      line: line ?? 1,
+      specifier,
+      targets: targets ?? [],
+    })),
+    references: (spec.references ?? []).map(({ from, to, kind, tier, lines }) => ({
+      from,
+      to,
+      kind: kind ?? 'call',
+      tier: tier ?? 'import',
+      lines: lines ?? [1],
+      count: lines?.length ?? 1,
+    })),
     modules: spec.modules,
     project: { ...nothingKnown, ...spec.project },
     skipped: spec.skipped ?? [],
   }
 }
 
-export function moduleNode(id: string, files: readonly string[], children: readonly ModuleNode[] = [], named: { readonly name?: string; readonly path?: string } = {}): ModuleNode {
+export function moduleNode(
+  id: string,
+  files: readonly string[],
+  children: readonly ModuleNode[] = [],
+  named: { readonly name?: string; readonly path?: string } = {},
+): ModuleNode {
   return { id, name: named.name ?? id.charAt(0).toUpperCase() + id.slice(1), path: named.path, files, children }
 }
 

@@ -17,13 +17,24 @@ export function letterboxCodeMap(): CodeMap {
     files: {
       'README.md': { lines: 20, role: 'docs' },
       'package.json': { lines: 30, role: 'config' },
-      'LICENSE': { lines: 21, role: 'docs' },
+      LICENSE: { lines: 21, role: 'docs' },
       'src/cli.ts': {
         lines: 60,
         doc: 'The `letterbox` command.',
-        components: [{ name: 'main', kind: 'function', lines: [10, 58], signature: 'export async function main(args: string[]): Promise<number>', doc: 'Runs the command.\n@param args what stands after the name\n@returns the exit code' }],
+        components: [
+          {
+            name: 'main',
+            kind: 'function',
+            lines: [10, 58],
+            signature: 'export async function main(args: string[]): Promise<number>',
+            doc: 'Runs the command.\n@param args what stands after the name\n@returns the exit code',
+          },
+        ],
       },
-      'src/queue/index.ts': { lines: 6, doc: 'Keeps letters until somebody takes them, across restarts.\n\nNothing here knows how a letter travels.' },
+      'src/queue/index.ts': {
+        lines: 6,
+        doc: 'Keeps letters until somebody takes them, across restarts.\n\nNothing here knows how a letter travels.',
+      },
       'src/queue/letter-queue.ts': {
         lines: 160,
         components: [
@@ -46,11 +57,28 @@ export function letterboxCodeMap(): CodeMap {
       },
       'src/queue/letter.ts': {
         lines: 30,
-        components: [{ name: 'Letter', kind: 'interface', lines: [3, 28], signature: 'export interface Letter', doc: 'What is sent.', members: [{ name: 'address', kind: 'field', lines: [5, 5] }] }],
+        components: [
+          {
+            name: 'Letter',
+            kind: 'interface',
+            lines: [3, 28],
+            signature: 'export interface Letter',
+            doc: 'What is sent.',
+            members: [{ name: 'address', kind: 'field', lines: [5, 5] }],
+          },
+        ],
       },
       'src/transport/transport.ts': {
         lines: 24,
-        components: [{ name: 'Transport', kind: 'interface', lines: [4, 20], signature: 'export interface Transport', members: [{ name: 'deliver', kind: 'method', lines: [8, 9] }] }],
+        components: [
+          {
+            name: 'Transport',
+            kind: 'interface',
+            lines: [4, 20],
+            signature: 'export interface Transport',
+            members: [{ name: 'deliver', kind: 'method', lines: [8, 9] }],
+          },
+        ],
       },
       'src/transport/pigeon.ts': {
         lines: 90,
@@ -74,7 +102,13 @@ export function letterboxCodeMap(): CodeMap {
       { from: 'src/cli.ts#main', to: 'src/transport/pigeon.ts#PigeonTransport', kind: 'new', lines: [16] },
       { from: 'src/cli.ts#main', to: 'src/transport/transport.ts#Transport.deliver', kind: 'call', tier: 'unique', lines: [40] },
       { from: 'src/queue/letter-queue.ts#LetterQueue', to: 'src/queue/letter.ts#Letter', kind: 'type', lines: [12] },
-      { from: 'src/queue/letter-queue.ts#LetterQueue.take', to: 'src/queue/letter-queue.ts#compact', kind: 'call', tier: 'local', lines: [70] },
+      {
+        from: 'src/queue/letter-queue.ts#LetterQueue.take',
+        to: 'src/queue/letter-queue.ts#compact',
+        kind: 'call',
+        tier: 'local',
+        lines: [70],
+      },
       { from: 'src/transport/pigeon.ts#PigeonTransport', to: 'src/transport/transport.ts#Transport', kind: 'implements', lines: [8] },
       { from: 'src/transport/pigeon.ts#PigeonTransport.deliver', to: 'src/queue/letter.ts#Letter', kind: 'type', lines: [20] },
       { from: 'test/letter-queue.test.ts', to: 'src/queue/letter-queue.ts#LetterQueue', kind: 'new', lines: [9] },
@@ -101,12 +135,16 @@ export function letterboxCodeMap(): CodeMap {
       readmePath: 'README.md',
       licence: { value: 'MIT', path: 'LICENSE', startLine: 1, endLine: 1 },
       runtimes: [{ value: 'node >= 20', path: 'package.json', startLine: 6, endLine: 6 }],
-      commands: [{ value: { purpose: 'test', command: 'npm test', runs: 'vitest run | tee log' }, path: 'package.json', startLine: 10, endLine: 10 }],
+      commands: [
+        { value: { purpose: 'test', command: 'npm test', runs: 'vitest run | tee log' }, path: 'package.json', startLine: 10, endLine: 10 },
+      ],
       dependencies: [
         { value: { name: 'undici', version: '^7.0.0', scope: 'runtime' }, path: 'package.json', startLine: 14, endLine: 14 },
         { value: { name: 'vitest', version: '4', scope: 'development' }, path: 'package.json', startLine: 17, endLine: 17 },
       ],
-      entryPoints: [{ value: { kind: 'command', label: 'letterbox', component: 'src/cli.ts#main' }, path: 'package.json', startLine: 8, endLine: 8 }],
+      entryPoints: [
+        { value: { kind: 'command', label: 'letterbox', component: 'src/cli.ts#main' }, path: 'package.json', startLine: 8, endLine: 8 },
+      ],
       languages: [{ language: 'typescript', label: 'TypeScript', files: 7, lines: 440 }],
     },
     skipped: [{ path: 'logo_*.png', reason: 'binary', sizeBytes: 9_000 }],

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { uuidv7 } from 'uuidv7'
 import { FilesystemCacheManager } from '../../src/cache/adapters/filesystem/filesystem-cache-manager.js'
@@ -25,7 +26,7 @@ import { openDatabase } from '../../src/platform/sqlite/open-database.js'
 import { makeParseRepository } from '../../src/repositories/parse-repository.js'
 import { makeApp } from '../../src/web/app.js'
 import type { AppDeps, AppSettings } from '../../src/web/app-deps.js'
-import { barePages } from './bare-pages.js'
+import { built } from './built.js'
 
 /** The whole web layer on real stores, listening on a port of its own. */
 export interface RunningApp extends AsyncDisposable {
@@ -61,7 +62,7 @@ const defaults: AppSettings = {
   exampleRepository: 'https://github.com/example/example',
   submitsPerMinute: 100_000,
   docsRetryCooldownMs: 180_000,
-  assetsFolder: '/nonexistent',
+  assetsFolder: fileURLToPath(built('assets/')),
 }
 
 export async function startApp({ settings: given = {}, deps: others = {}, clock = systemClock }: AppOptions = {}): Promise<RunningApp> {
@@ -70,16 +71,29 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
   const database = openDatabase(join(folder, 'codewiki.db'), { durability: 'normal' })
   const watching = openDatabase(join(folder, 'codewiki.db'), { durability: 'normal' })
   const records = new WikiRecords(database)
-  const jobs = sqliteJobStore({ database, clock, bootId: 'test', recordPublication: (publication) => records.record(publication as PublishedWiki) })
+  const jobs = sqliteJobStore({
+    database,
+    clock,
+    bootId: 'test',
+    recordPublication: (publication) => records.record(publication as PublishedWiki),
+  })
   const cache = new FilesystemCacheManager({ records, clock }, { folder: join(folder, 'wikis'), maxAgeMs: 86_400_000 })
   const library = new FilesystemWikiLibrary(records, join(folder, 'wikis'))
   const feed = sqliteProgressFeed(watching, 10)
   const parse = makeParseRepository({ allowHttp: false, localRoots: [] })
   const wakeUp = memoryWakeUp()
   const fingerprint = ({ include, exclude }: JobOptions) => JSON.stringify([include, exclude])
-  const submit = makeSubmitRepository({ jobs, wakeUp, cache, parse, fingerprint, logger: silentLogger }, { queueSize: settings.queueSize, mainModel: undefined })
+  const submit = makeSubmitRepository(
+    { jobs, wakeUp, cache, parse, fingerprint, logger: silentLogger },
+    { queueSize: settings.queueSize, mainModel: undefined },
+  )
   const deps: AppDeps = {
-    jobs, wakeUp, feed, cache, library, submit,
+    jobs,
+    wakeUp,
+    feed,
+    cache,
+    library,
+    submit,
     estimate: makeEstimateRepository({ jobs, parse }),
     highlight: async (text) => text.split('\n'),
     readiness: async () => [],
@@ -87,7 +101,7 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
     logger: silentLogger,
     ...others,
   }
-  const app = await makeApp(deps, settings, barePages)
+  const app = await makeApp(deps, settings)
   await app.listen({ host: settings.host, port: settings.port })
   const { port } = app.server.address() as AddressInfo
 
@@ -100,22 +114,46 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
   async function publish({ url, commit, gaps = [] }: WikiSubject): Promise<PublishedWiki> {
     const subject = parse({ repository: url })
     const options = { include: [], exclude: [], noCache: true }
-    await jobs.insert({ id: uuidv7(), subject, options, openKey: `${url}@${commit}`, submitter: 'test', priority: 100, mainModel: undefined }, 1_000)
+    await jobs.insert(
+      { id: uuidv7(), subject, options, openKey: `${url}@${commit}`, submitter: 'test', priority: 100, mainModel: undefined },
+      1_000,
+    )
     const { job, lease } = await claim()
     const wiki = tinyWiki(gaps)
     const staged = await cache.stage({
       wiki,
       rendered: wiki.pages.map((page) => ({
-        slug: page.slug, title: page.title, html: `<p>Body of ${page.title} says queueing.</p>`, undrawnDiagrams: [], anchors: ['start'],
+        slug: page.slug,
+        title: page.title,
+        html: `<p>Body of ${page.title} says queueing.</p>`,
+        undrawnDiagrams: [],
+        anchors: ['start'],
         contents: [{ level: 2 as const, anchor: 'start', text: 'Start' }],
         sections: [{ anchor: 'start', heading: 'Start', text: `Body of ${page.title} says queueing.` }],
       })),
-      files: new Map([['module_tree.json', '{"core":{"components":[],"children":{}}}'], ['first_module_tree.json', '{}'], ['metadata.json', '{"generation_info":{}}']]),
+      files: new Map([
+        ['module_tree.json', '{"core":{"components":[],"children":{}}}'],
+        ['first_module_tree.json', '{}'],
+        ['metadata.json', '{"generation_info":{}}'],
+      ]),
       sources: noSources(),
       facts: {
-        key: cacheKey(subject.url, commit, fingerprint(options)), url: subject.url, host: subject.host, owner: subject.owner, name: subject.name, commit,
-        committedAt: '2026-01-02T03:04:05Z', refName: 'main', fingerprint: fingerprint(options), mainModel: undefined, title: wiki.title, summary: wiki.summary,
-        pages: wiki.pages.length, gaps, coverage: wiki.coverage, jobId: job.id,
+        key: cacheKey(subject.url, commit, fingerprint(options)),
+        url: subject.url,
+        host: subject.host,
+        owner: subject.owner,
+        name: subject.name,
+        commit,
+        committedAt: '2026-01-02T03:04:05Z',
+        refName: 'main',
+        fingerprint: fingerprint(options),
+        mainModel: undefined,
+        title: wiki.title,
+        summary: wiki.summary,
+        pages: wiki.pages.length,
+        gaps,
+        coverage: wiki.coverage,
+        jobId: job.id,
       },
       attempt: lease.attempt,
       signal: new AbortController().signal,
@@ -125,7 +163,11 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
   }
 
   return {
-    app, jobs, cache, claim, publish,
+    app,
+    jobs,
+    cache,
+    claim,
+    publish,
     url: `http://127.0.0.1:${port}`,
     [Symbol.asyncDispose]: async () => {
       await app.close()
@@ -144,19 +186,36 @@ async function* noSources(): AsyncGenerator<never> {
 
 function tinyWiki(gaps: readonly Gap[]): Wiki {
   const page = (slug: string, title: string, kind: 'overview' | 'module', parent: string | undefined) => ({
-    slug, title, kind, parent, citations: [], origin: 'analysis' as const, markdown: `# ${title}\n\nBody of ${title} says queueing.\n`,
+    slug,
+    title,
+    kind,
+    parent,
+    citations: [],
+    origin: 'analysis' as const,
+    markdown: `# ${title}\n\nBody of ${title} says queueing.\n`,
   })
   return {
     title: 'Tiny',
     summary: 'A tiny wiki.',
     pages: [page('overview', 'Tiny', 'overview', undefined), page('core', 'Core', 'module', 'overview')],
     tree: {
-      slug: 'overview', title: 'Tiny', path: '', components: [],
+      slug: 'overview',
+      title: 'Tiny',
+      path: '',
+      components: [],
       children: [{ slug: 'core', title: 'Core', path: 'src/core', components: ['src/core/a.ts#a'], children: [] }],
     },
     gaps,
     coverage: {
-      sourceFiles: 1, documentedFiles: 1, publicComponents: 1, documentedPublicComponents: 1, totalComponents: 1, citations: 0, links: 0, diagrams: 0, skippedFiles: 0,
+      sourceFiles: 1,
+      documentedFiles: 1,
+      publicComponents: 1,
+      documentedPublicComponents: 1,
+      totalComponents: 1,
+      citations: 0,
+      links: 0,
+      diagrams: 0,
+      skippedFiles: 0,
     },
   }
 }

@@ -1,16 +1,8 @@
 import type { Component, FileImport, Reference, ReferenceKind, ReferenceTier } from '../code-map.js'
-import type { FileFacts, ReferenceFact } from '../file-facts.js'
-import type { Language } from '../language.js'
+import type { ReferenceFact } from '../file-facts.js'
 import type { RepositoryIndex } from './import-resolver.js'
+import type { ParsedFile } from './parsed-file.js'
 import { FileScope, ScopeTable } from './scope-table.js'
-
-export interface ParsedFile {
-  readonly path: string
-  readonly language: Language
-  readonly facts: FileFacts
-  /** By index of the definition. */
-  readonly components: readonly Component[]
-}
 
 const maxLines = 20
 

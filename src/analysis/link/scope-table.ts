@@ -3,7 +3,7 @@ import type { Component, FileImport, ReferenceTier } from '../code-map.js'
 import type { ImportFact } from '../file-facts.js'
 import type { Language } from '../language.js'
 import type { RepositoryIndex } from './import-resolver.js'
-import type { ParsedFile } from './link-references.js'
+import type { ParsedFile } from './parsed-file.js'
 
 const typeKinds = new Set(['class', 'interface', 'struct', 'enum', 'type'])
 const maxHops = 6

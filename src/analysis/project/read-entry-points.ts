@@ -1,5 +1,5 @@
 import type { EntryPoint, SourceFile, Sourced } from '../code-map.js'
-import type { ParsedFile } from '../link/link-references.js'
+import type { ParsedFile } from '../link/parsed-file.js'
 
 const most = 20
 

@@ -7,7 +7,7 @@ import { emptyManifest, type ManifestFacts } from './manifest-facts.js'
 import { readPackageJson } from './read-package-json.js'
 import { readPythonProject } from './read-python-project.js'
 import { readReadme } from './read-readme.js'
-import type { ParsedFile } from '../link/link-references.js'
+import type { ParsedFile } from '../link/parsed-file.js'
 
 export interface ProjectInput {
   readonly files: readonly SourceFile[]

@@ -42,7 +42,7 @@ export function parseDocComment(doc: string): DocComment {
       ...parseBlocks([...told(/^(?:brief|short|description|desc|summary)$/), ...body, ...told(/^(?:remarks|details)$/), ...examples]),
     ],
     parameters: named(/^(?:param|parameter|arg|argument|keyword|tparam)$/).filter((one) => one.name !== ''),
-    throws: named(/^(?:throws?|raises?|except(?:ion)?)$/),
+    throws: tags.filter((tag) => /^(?:throws?|raises?|except(?:ion)?)$/.test(tag.name)).map((tag) => thrownText(tag.lines.join(' '))),
     returns: text(/^returns?$|^yields?$/)?.replace(/^\{[^}]*\}\s*-?\s*/, '') || undefined,
     deprecated: text(/^deprecated$/),
   }
@@ -128,7 +128,7 @@ function splitSections({ body, tags }: { body: string[]; tags: Tag[] }): { body:
     const start = at + (numpy ? 2 : 1)
     let end = start
     while (end < body.length && belongs(body, end, numpy)) end += 1
-    tags.push(...entries(body.slice(start, end), tag))
+    tags.push(...entries(body.slice(start, end), tag, numpy))
     at = end - 1
   }
   return { body: rest, tags }
@@ -141,8 +141,12 @@ function belongs(body: readonly string[], at: number, numpy: boolean): boolean {
   return numpy ? !/^-{3,}$/.test((body[at + 1] ?? '').trim()) : /^\s/.test(line)
 }
 
+/** `x : array_like` with the text on the next lines; `x (int): text`. The types stand in the signature. */
+const numpyEntry = /^(\*{0,2}[\w.]+)(?:\s*:.*)?$/
+const googleEntry = /^(\*{0,2}[\w.]+)\s*(?:\([^)]*\))?\s*:\s*/
+
 /** One tag per entry: a line at the block's own indentation starts one, deeper lines go on. */
-function entries(lines: readonly string[], tag: string): Tag[] {
+function entries(lines: readonly string[], tag: string, numpy: boolean): Tag[] {
   const filled = lines.filter((line) => line.trim() !== '')
   if (tag === 'returns') return filled.length === 0 ? [] : [{ name: 'returns', lines: filled.map((line) => line.trim()) }]
   const indent = Math.min(...filled.map((line) => line.length - line.trimStart().length))
@@ -150,7 +154,7 @@ function entries(lines: readonly string[], tag: string): Tag[] {
   for (const line of filled) {
     const last = found.at(-1)
     if (line.length - line.trimStart().length > indent && last !== undefined) last.lines.push(line.trim())
-    else found.push({ name: tag, lines: [line.trim().replace(/^(\*{0,2}\w+)\s*(?:\([^)]*\)|:\s*[\w[\], .|]+$)?\s*:?/, '$1 ')] })
+    else found.push({ name: tag, lines: [line.trim().replace(numpy ? numpyEntry : googleEntry, '$1 ')] })
   }
   return found
 }
@@ -161,6 +165,12 @@ function namedText(line: string): NamedText {
   const match = /^(?:\[([\w.$]+)[^\]]*\]|<([\w.$]+)>|`?(\*{0,2}[\w.$]+)`?(?:\[\])?)[\s:,-]*(?:[-–—]\s*)?(.*)$/s.exec(text)
   if (match === null) return { name: '', text }
   return { name: (match[1] ?? match[2] ?? match[3] ?? '').trim(), text: (match[4] ?? '').trim() }
+}
+
+/** `{Type} when`, `Type when`; without a type, only the text. */
+function thrownText(line: string): NamedText {
+  const match = /^(?:\{([^}]{1,120})\}|((?:[\w$]+\.)*_?\p{Lu}[\w.$]*))(?:\s*[:–—-])?(?:\s+(.*))?$/su.exec(line.trim())
+  return match === null ? { name: '', text: line.trim() } : { name: (match[1] ?? match[2] ?? '').trim(), text: (match[3] ?? '').trim() }
 }
 
 const bullet = /^\s{0,12}(?:[-*+•]|(\d{1,3})[.)])\s+(.*)$/

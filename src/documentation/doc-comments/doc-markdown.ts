@@ -68,10 +68,14 @@ export function docTags(doc: DocComment, limit = 6): readonly string[] {
   const described = (items: readonly NamedText[]) => items.filter((item) => item.text !== '').slice(0, limit)
   const items = described(doc.parameters).map((one) => `${inlineCode(one.name)}: ${tagText(one.text)}`)
   if (doc.returns !== undefined) items.push(`Returns: ${tagText(doc.returns)}`)
-  for (const one of doc.throws.slice(0, limit))
-    items.push(one.text === '' ? `Throws ${inlineCode(one.name)}.` : `Throws ${inlineCode(one.name)}: ${tagText(one.text)}`)
+  for (const one of doc.throws.slice(0, limit)) items.push(thrown(one))
   if (doc.deprecated !== undefined) items.unshift(doc.deprecated === '' ? 'Deprecated.' : `Deprecated: ${tagText(doc.deprecated)}`)
   return items.filter((item) => !item.endsWith(': '))
+}
+
+function thrown({ name, text }: NamedText): string {
+  if (name === '') return `Throws: ${tagText(text)}`
+  return text === '' ? `Throws ${inlineCode(name)}.` : `Throws ${inlineCode(name)}: ${tagText(text)}`
 }
 
 function tagText(text: string): string {

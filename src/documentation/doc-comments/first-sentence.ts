@@ -41,10 +41,12 @@ export function withoutTitle(blocks: readonly DocBlock[]): readonly DocBlock[] {
 
 /** `{@link Queue.add label}` as code, so that cutting the text cannot cut the tag. */
 function plainLinks(text: string): string {
-  return text.replace(
-    /\{@(?:link|linkplain|linkcode|code|value|literal|see)\s+([^{}\s|]{1,200})[^{}]{0,200}\}/g,
-    (_, target: string) => `\`${target.replace(/^#/, '').replaceAll('#', '.')}\``,
-  )
+  return text
+    .replace(/\{@(?:code|literal)\s+([^{}`]{1,300})\}/g, '`$1`')
+    .replace(
+      /\{@(?:link|linkplain|linkcode|value|see)\s+([^{}\s|`]{1,200})[^{}]{0,200}\}/g,
+      (_, target: string) => `\`${target.replace(/^#/, '').replaceAll('#', '.')}\``,
+    )
 }
 
 /** Cut text keeps no half of a code span. */

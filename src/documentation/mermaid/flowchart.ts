@@ -40,3 +40,9 @@ export function writeFlowchart(chart: Flowchart): string {
   }
   return lines.join('\n')
 }
+
+/** What the arrows mean, as a sentence to stand below the diagram. */
+export function arrowLegend(edges: readonly FlowEdge[]): string {
+  const dotted = edges.some((edge) => edge.count === 0) ? '; a dotted arrow stands for imports alone' : ''
+  return `Numbers count references found in the code${dotted}.`
+}

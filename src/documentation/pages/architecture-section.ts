@@ -1,5 +1,5 @@
 import type { ModuleNode } from '../../analysis/code-map.js'
-import { writeFlowchart } from '../mermaid/flowchart.js'
+import { arrowLegend, writeFlowchart } from '../mermaid/flowchart.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
 import { chainOf, filesBelow, rollUp, topSymbols, type ModuleEdge } from '../plan/module-graph.js'
 import { compareText, count, figure, listOf } from '../prose.js'
@@ -82,9 +82,7 @@ function drawModules({ plan, page }: PageContext, top: readonly ModuleNode[], ed
     edges.length > drawn.length ? `the ${drawn.length} strongest of ${figure(edges.length)} relations are drawn` : '',
   ].filter((cut) => cut !== '')
   const said = listOf(cuts)
-  page.paragraph(
-    `Numbers count references found in the code; a dotted arrow stands for imports alone.${said === '' ? '' : ` ${said.charAt(0).toUpperCase()}${said.slice(1)}.`}`,
-  )
+  page.paragraph(`${arrowLegend(drawn)}${said === '' ? '' : ` ${said.charAt(0).toUpperCase()}${said.slice(1)}.`}`)
 }
 
 /** What the picture shows, in words with a place to look. */

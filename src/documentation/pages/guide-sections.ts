@@ -144,5 +144,5 @@ function firstTest({ plan, page }: PageContext): string {
     .map((file) => ({ path: file.path, touched: reach(file.path) }))
     .sort((a, b) => b.touched - a.touched || compareText(a.path, b.path))
   if (best === undefined || best.touched === 0) return ''
-  return `${page.linkFile(best.path)} shows the parts at work: of ${figure(tests.length)} test files it reaches the most source files.`
+  return `${page.linkFile(best.path)} shows the parts at work${tests.length === 1 ? '' : `: of ${figure(tests.length)} test files it reaches the most source files`}.`
 }

@@ -1,4 +1,4 @@
-import { writeFlowchart, type FlowEdge } from '../mermaid/flowchart.js'
+import { arrowLegend, writeFlowchart, type FlowEdge } from '../mermaid/flowchart.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
 import { filesBelow, rollUp, seenFrom, topSymbols, type ModuleEdge } from '../plan/module-graph.js'
 import { count, listOf } from '../prose.js'
@@ -56,7 +56,7 @@ function drawPlace({ plan, planned, page }: PageContext, edges: readonly ModuleE
   })
   page.diagram(writeFlowchart({ direction: 'LR', nodes, edges: drawn.map((edge): FlowEdge => edge) }))
   const shown = drawn.length < edges.length ? ` The ${drawn.length} strongest of ${edges.length} relations are drawn.` : ''
-  page.paragraph(`Numbers count references found in the code; a dotted arrow stands for imports alone.${shown}`)
+  page.paragraph(`${arrowLegend(drawn)}${shown}`)
 }
 
 function row(context: PageContext, edge: ModuleEdge, relation: 'Uses' | 'Used by'): string[] {

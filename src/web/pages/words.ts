@@ -12,7 +12,8 @@ export function revisionWords({ revision }: JobSubject): string | undefined {
       return undefined
     case 'commit':
       return `commit ${revision.id.slice(0, 10)}`
-    default:
+    case 'branch':
+    case 'tag':
       return `${revision.kind} ${revision.name}`
   }
 }

@@ -26,13 +26,19 @@ const jsonSchema: z.ZodType<JsonSchema> = z.lazy(() =>
     anyOf: z.array(jsonSchema).optional(),
     oneOf: z.array(jsonSchema).optional(),
     enum: z.array(z.unknown()).optional(),
-    const: z.unknown(),
+    const: z.unknown().optional(),
     format: z.string().optional(),
   }),
 )
 
 const content = z.record(z.string(), z.object({ schema: jsonSchema.optional() })).default({})
-const parameter = z.object({ name: z.string(), in: z.string(), required: z.boolean().default(false), description: z.string().optional(), schema: jsonSchema.optional() })
+const parameter = z.object({
+  name: z.string(),
+  in: z.string(),
+  required: z.boolean().default(false),
+  description: z.string().optional(),
+  schema: jsonSchema.optional(),
+})
 
 const operation = z.object({
   tags: z.array(z.string()).default([]),

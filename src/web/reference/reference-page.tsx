@@ -11,13 +11,27 @@ interface Endpoint {
 
 /** The API reference as one document without script, from the OpenAPI description. */
 export function renderReferencePage(api: ApiDescription, stylesheet: string): string {
-  const endpoints = Object.entries(api.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })))
+  const endpoints = Object.entries(api.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
+  )
   return `<!doctype html>${renderToString(<ReferencePage api={api} endpoints={endpoints} stylesheet={stylesheet} />)}`
 }
 
-const anchorOf = ({ method, path }: Endpoint): string => `${method}-${path}`.replaceAll(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '').toLowerCase()
+const anchorOf = ({ method, path }: Endpoint): string =>
+  `${method}-${path}`
+    .replaceAll(/[^A-Za-z0-9]+/g, '-')
+    .replace(/-$/, '')
+    .toLowerCase()
 
-function ReferencePage({ api, endpoints, stylesheet }: { readonly api: ApiDescription; readonly endpoints: readonly Endpoint[]; readonly stylesheet: string }): VNode {
+function ReferencePage({
+  api,
+  endpoints,
+  stylesheet,
+}: {
+  readonly api: ApiDescription
+  readonly endpoints: readonly Endpoint[]
+  readonly stylesheet: string
+}): VNode {
   const groups = api.tags.map((tag) => ({ ...tag, endpoints: endpoints.filter(({ operation }) => operation.tags[0] === tag.name) }))
   const schemas = Object.entries(api.components.schemas).sort(([a], [b]) => a.localeCompare(b))
   return (
@@ -30,9 +44,13 @@ function ReferencePage({ api, endpoints, stylesheet }: { readonly api: ApiDescri
         <link rel="stylesheet" href={stylesheet} />
       </head>
       <body>
-        <a class="skip" href="#content">Skip to content</a>
+        <a class="skip" href="#content">
+          Skip to content
+        </a>
         <nav aria-label="Operations">
-          <p class="brand"><a href="/">{api.info.title}</a> API</p>
+          <p class="brand">
+            <a href="/">{api.info.title}</a> API
+          </p>
           {groups.map((group) => (
             <section>
               <h2>{group.name}</h2>
@@ -47,7 +65,9 @@ function ReferencePage({ api, endpoints, stylesheet }: { readonly api: ApiDescri
               </ul>
             </section>
           ))}
-          <h2><a href="#schemas">Schemas</a></h2>
+          <h2>
+            <a href="#schemas">Schemas</a>
+          </h2>
         </nav>
         <main id="content" tabindex={-1}>
           <h1>{api.info.title} API</h1>
@@ -67,7 +87,9 @@ function ReferencePage({ api, endpoints, stylesheet }: { readonly api: ApiDescri
             <h2>Schemas</h2>
             {schemas.map(([name, schema]) => (
               <section class="schema" id={schemaAnchor(name)}>
-                <h3><code>{name}</code></h3>
+                <h3>
+                  <code>{name}</code>
+                </h3>
                 {schema.description === undefined ? null : <p>{schema.description}</p>}
                 <Fields schema={schema} label={`Fields of ${name}`} />
               </section>
@@ -87,15 +109,22 @@ function EndpointSection({ endpoint }: { readonly endpoint: Endpoint }): VNode {
   return (
     <section class="endpoint" id={anchorOf(endpoint)}>
       <h3>{operation.summary}</h3>
-      <p class="path"><Method name={method} /> <code>{path}</code></p>
+      <p class="path">
+        <Method name={method} /> <code>{path}</code>
+      </p>
       {operation.description === undefined ? null : <p>{operation.description}</p>}
       {operation.parameters.length === 0 ? null : (
         <Table label={`Parameters of ${operation.summary}`} head={['Parameter', 'In', 'Type', 'Meaning']}>
           {operation.parameters.map((parameter) => (
             <tr>
-              <th scope="row"><code>{parameter.name}</code>{parameter.required ? <span class="required"> required</span> : null}</th>
+              <th scope="row">
+                <code>{parameter.name}</code>
+                {parameter.required ? <span class="required"> required</span> : null}
+              </th>
               <td>{parameter.in}</td>
-              <td><TypeName schema={parameter.schema} /></td>
+              <td>
+                <TypeName schema={parameter.schema} />
+              </td>
               <td>{parameter.description ?? parameter.schema?.description ?? ''}</td>
             </tr>
           ))}
@@ -103,7 +132,9 @@ function EndpointSection({ endpoint }: { readonly endpoint: Endpoint }): VNode {
       )}
       {bodies.map(([type, { schema }]) => (
         <>
-          <p>Body, <code>{type}</code>: {schema?.$ref === undefined ? null : <TypeName schema={schema} />}</p>
+          <p>
+            Body, <code>{type}</code>: {schema?.$ref === undefined ? null : <TypeName schema={schema} />}
+          </p>
           {schema === undefined || schema.$ref !== undefined ? null : <Fields schema={schema} label={`Body of ${operation.summary}`} />}
         </>
       ))}
@@ -113,7 +144,9 @@ function EndpointSection({ endpoint }: { readonly endpoint: Endpoint }): VNode {
             <th scope="row">{status}</th>
             <td>
               {Object.entries(response.content).map(([type, { schema }]) => (
-                <div><TypeName schema={schema} /> <small>{type}</small></div>
+                <div>
+                  <TypeName schema={schema} /> <small>{type}</small>
+                </div>
               ))}
             </td>
             <td>{response.description === 'Default Response' ? '' : response.description}</td>
@@ -126,13 +159,23 @@ function EndpointSection({ endpoint }: { readonly endpoint: Endpoint }): VNode {
 
 function Fields({ schema, label }: { readonly schema: JsonSchema; readonly label: string }): VNode {
   const fields = Object.entries(schema.properties ?? {})
-  if (fields.length === 0) return <p><TypeName schema={schema} /></p>
+  if (fields.length === 0)
+    return (
+      <p>
+        <TypeName schema={schema} />
+      </p>
+    )
   return (
     <Table label={label} head={['Field', 'Type', 'Meaning']}>
       {fields.map(([name, field]) => (
         <tr>
-          <th scope="row"><code>{name}</code>{schema.required?.includes(name) === true ? null : <span class="optional"> optional</span>}</th>
-          <td><TypeName schema={field} /></td>
+          <th scope="row">
+            <code>{name}</code>
+            {schema.required?.includes(name) === true ? null : <span class="optional"> optional</span>}
+          </th>
+          <td>
+            <TypeName schema={field} />
+          </td>
           <td>{field.description ?? ''}</td>
         </tr>
       ))}
@@ -145,7 +188,11 @@ function Table({ label, head, children }: { readonly label: string; readonly hea
     <div class="table" role="region" aria-label={label} tabindex={0}>
       <table>
         <thead>
-          <tr>{head.map((title) => <th scope="col">{title}</th>)}</tr>
+          <tr>
+            {head.map((title) => (
+              <th scope="col">{title}</th>
+            ))}
+          </tr>
         </thead>
         <tbody>{children}</tbody>
       </table>

@@ -30,7 +30,12 @@ export function estimateRoutes({ estimate }: Pick<AppDeps, 'estimate'>, limit: S
         },
       },
       async ({ body }) => {
-        const { url, tokens, cost, seconds, basis } = await estimate({ repository: body.repo_url, branch: body.branch, tag: body.tag, commit: body.commit_id })
+        const { url, tokens, cost, seconds, basis } = await estimate({
+          repository: body.repo_url,
+          branch: body.branch,
+          tag: body.tag,
+          commit: body.commit_id,
+        })
         return { repo_url: url, tokens: { ...tokens }, cost: { ...cost }, seconds: seconds ?? null, basis }
       },
     )

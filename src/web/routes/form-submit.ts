@@ -1,19 +1,24 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { isEnded } from '../job-status-response.js'
 import { AppError } from '../../platform/app-error.js'
 import type { AppDeps } from '../app-deps.js'
 import { pathOf } from '../error-handling.js'
 import { toProblem } from '../http-errors.js'
+import type { Submission } from '../../pipeline/submit-repository.js'
+import { submissionBody, toSubmission } from './submission-body.js'
 import type { SubmitLimit } from '../security/submit-limit.js'
 import type { FormValues, WebPages } from '../web-pages.js'
 
-const text = z.string().max(2_048).default('')
+const text = z.string().default('')
 
 /** The original's two fields, and ours. Unknown ones are ignored, since browser extensions add some. */
 const formBody = z
   .object({ repo_url: text, branch: text, tag: text, commit_id: text, include: text, exclude: text, no_cache: z.string().optional() })
-  .transform(({ no_cache, ...fields }): FormValues => ({ ...fields, no_cache: no_cache !== undefined && no_cache !== '' && no_cache !== 'false' }))
+  .transform(({ no_cache, ...fields }): FormValues => ({
+    ...fields,
+    no_cache: no_cache !== undefined && no_cache !== '' && no_cache !== 'false',
+  }))
 
 export interface FormSubmitDeps extends Pick<AppDeps, 'jobs' | 'submit' | 'estimate' | 'clock'> {
   readonly limit: SubmitLimit
@@ -26,10 +31,17 @@ export interface FormSubmitDeps extends Pick<AppDeps, 'jobs' | 'submit' | 'estim
  */
 export function registerFormSubmit(app: FastifyInstance, deps: FormSubmitDeps, settings: { readonly docsRetryCooldownMs: number }): void {
   app.post('/', { schema: { hide: true } }, async (request, reply) => {
-    const values = readForm(request.body)
+    const form = formBody.safeParse(request.body ?? {})
+    const values = form.data ?? formBody.parse({})
     try {
       await deps.limit(request)
-      const job = await submitForm(values, request, deps, settings)
+      if (!form.success)
+        throw new AppError('web/invalid-request', 'invalid', 'The form was not filled in as it can be.', {
+          advice: 'Give each field once.',
+        })
+      const submission = readForm(values, request.ip)
+      await refuseDuringCooldown((await deps.estimate(submission.input)).url, deps, settings.docsRetryCooldownMs)
+      const { job } = await deps.submit(submission)
       return await reply.redirect(`/jobs/${job.id}`, 303)
     } catch (thrown) {
       if (!(thrown instanceof AppError) || thrown.kind === 'internal') throw thrown
@@ -41,24 +53,35 @@ export function registerFormSubmit(app: FastifyInstance, deps: FormSubmitDeps, s
   })
 }
 
-/** @throws AppError `web/invalid-request` */
-function readForm(body: unknown): FormValues {
-  const parsed = formBody.safeParse(body ?? {})
-  if (parsed.success) return parsed.data
-  throw new AppError('web/invalid-request', 'invalid', 'The form was not filled in as it can be.', { advice: 'Give each field once, with at most 2,048 characters.' })
+/** By the rules of the API. @throws AppError `web/invalid-request` */
+function readForm(values: FormValues, submitter: string): Submission {
+  const named = (value: string) => (value.trim() === '' ? undefined : value.trim())
+  const options = { include: splitGlobs(values.include), exclude: splitGlobs(values.exclude), no_cache: values.no_cache }
+  const body = submissionBody.safeParse({
+    repo_url: values.repo_url.trim(),
+    branch: named(values.branch),
+    tag: named(values.tag),
+    commit_id: named(values.commit_id),
+    options,
+  })
+  if (body.success) return toSubmission(body.data, submitter)
+  const [issue] = body.error.issues
+  const field = issue?.path.map(String).join(' ') ?? 'form'
+  if (field === 'repo_url' && values.repo_url.trim() === '') {
+    throw new AppError('repositories/invalid-url', 'invalid', 'Name a repository.', {
+      advice: 'For example https://github.com/owner/name.',
+    })
+  }
+  throw new AppError('web/invalid-request', 'invalid', `This cannot be the ${field}: ${issue?.message ?? 'it is not valid'}.`, {
+    advice: 'Correct it and submit again.',
+  })
 }
 
-async function submitForm(values: FormValues, request: FastifyRequest, deps: FormSubmitDeps, settings: { readonly docsRetryCooldownMs: number }) {
-  const named = (value: string) => (value.trim() === '' ? undefined : value)
-  const input = { repository: values.repo_url, branch: named(values.branch), tag: named(values.tag), commit: named(values.commit_id) }
-  const { url } = await deps.estimate(input)
-  await refuseDuringCooldown(url, deps, settings.docsRetryCooldownMs)
-  const options = { include: splitGlobs(values.include), exclude: splitGlobs(values.exclude), noCache: values.no_cache }
-  const { job } = await deps.submit({ input, options, submitter: request.ip, priority: 0 })
-  return job
-}
-
-const splitGlobs = (list: string): string[] => list.split(/[,\n]/).map((glob) => glob.trim()).filter((glob) => glob !== '')
+const splitGlobs = (list: string): string[] =>
+  list
+    .split(/[,\n]/)
+    .map((glob) => glob.trim())
+    .filter((glob) => glob !== '')
 
 /**
  * As in the original, a repository that has just failed is not taken again at once: most causes need a person or some time.

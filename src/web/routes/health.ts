@@ -10,10 +10,14 @@ const health = z.object({ status: z.literal('ok'), version: z.string() }).meta({
 export function healthRoutes({ readiness }: Pick<AppDeps, 'readiness'>, settings: { readonly version: string }): FastifyPluginAsyncZod {
   const ok = { status: 'ok' as const, version: settings.version }
   return async (app) => {
-    app.get('/healthz', { schema: { tags: ['Operation'], summary: 'Is the process alive?', response: { 200: health } } }, async (_request, reply) => {
-      reply.header('cache-control', 'no-store')
-      return ok
-    })
+    app.get(
+      '/healthz',
+      { schema: { tags: ['Operation'], summary: 'Is the process alive?', response: { 200: health } } },
+      async (_request, reply) => {
+        reply.header('cache-control', 'no-store')
+        return ok
+      },
+    )
 
     app.get(
       '/readyz',
@@ -22,7 +26,10 @@ export function healthRoutes({ readiness }: Pick<AppDeps, 'readiness'>, settings
         const reasons = await readiness()
         reply.header('cache-control', 'no-store')
         if (reasons.length === 0) return ok
-        throw new AppError('web/not-ready', 'transient', reasons.join(' '), { advice: 'Mend what the detail names; the check turns green by itself.', retryAfterSeconds: 10 })
+        throw new AppError('web/not-ready', 'transient', reasons.join(' '), {
+          advice: 'Mend what the detail names; the check turns green by itself.',
+          retryAfterSeconds: 10,
+        })
       },
     )
   }

@@ -15,7 +15,13 @@ const answers = { 202: jobStatusResponse, ...problems(404, 409) }
 /** What can be done to one job. Each answers with the job as it is right after; the store decides what its state allows. */
 export function jobActionRoutes({ jobs, wakeUp, limit }: JobActionDeps, settings: { readonly queueSize: number }): FastifyPluginAsyncZod {
   return async (app) => {
-    const action = (summary: string, description: string) => ({ tags: ['Jobs'], summary, description, params: jobParams, response: answers })
+    const action = (summary: string, description: string) => ({
+      tags: ['Jobs'],
+      summary,
+      description,
+      params: jobParams,
+      response: answers,
+    })
 
     app.post(
       '/jobs/:job_id/cancel',

@@ -13,7 +13,11 @@ import { jobParams, requireJob } from './jobs.js'
 import { problems } from './problem-response.js'
 
 const eventPage = z
-  .object({ events: z.array(jobEventResponse), next_after: z.int().describe('Ask with `after` = this for what comes next.'), finished: z.boolean() })
+  .object({
+    events: z.array(jobEventResponse),
+    next_after: z.int().describe('Ask with `after` = this for what comes next.'),
+    finished: z.boolean(),
+  })
   .meta({ id: 'JobEventPage' })
 
 const eventQuery = z.strictObject({
@@ -38,7 +42,10 @@ export function jobEventRoutes({ jobs }: Pick<AppDeps, 'jobs'>, streams: EventSt
           params: jobParams,
           querystring: eventQuery,
           response: {
-            200: { description: 'Events.', content: { 'text/event-stream': { schema: z.string() }, 'application/json': { schema: eventPage } } },
+            200: {
+              description: 'Events.',
+              content: { 'text/event-stream': { schema: z.string() }, 'application/json': { schema: eventPage } },
+            },
             204: z.undefined().describe('The job has ended and there is nothing after that event.'),
             ...problems(404, 406, 422, 429),
           },
@@ -70,5 +77,7 @@ const sendStream = (reply: FastifyReply, stream: Readable): FastifyReply => repl
 function lastEventId(header: string | readonly string[] | undefined): number {
   if (header === undefined || header === '') return 0
   if (typeof header === 'string' && /^\d{1,15}$/.test(header)) return Number(header)
-  throw new AppError('web/invalid-last-event-id', 'invalid', 'Last-Event-ID is not one that this server gave out.', { advice: 'Leave it out to start from the first event.' })
+  throw new AppError('web/invalid-last-event-id', 'invalid', 'Last-Event-ID is not one that this server gave out.', {
+    advice: 'Leave it out to start from the first event.',
+  })
 }

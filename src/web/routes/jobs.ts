@@ -50,7 +50,14 @@ export function jobRoutes({ jobs, submit, limit }: JobRoutesDeps): FastifyPlugin
 
     app.get(
       '/jobs',
-      { schema: { tags: ['Jobs'], summary: 'List jobs, newest first', querystring: listQuery, response: { 200: jobPage, ...problems(422) } } },
+      {
+        schema: {
+          tags: ['Jobs'],
+          summary: 'List jobs, newest first',
+          querystring: listQuery,
+          response: { 200: jobPage, ...problems(422) },
+        },
+      },
       async (request, reply) => {
         const page = await jobs.list(request.query)
         if (page.nextCursor !== undefined) reply.header('link', `<${nextPage(request.query, page.nextCursor)}>; rel="next"`)
@@ -102,7 +109,9 @@ export function jobRoutes({ jobs, submit, limit }: JobRoutesDeps): FastifyPlugin
 export async function requireJob(jobs: JobStore, id: string): Promise<JobStatus> {
   const job = await jobs.find(id)
   if (job !== undefined) return job
-  throw new AppError('jobs/not-found', 'missing', 'Job not found', { advice: 'It may have been removed. List the jobs to see which there are.' })
+  throw new AppError('jobs/not-found', 'missing', 'Job not found', {
+    advice: 'It may have been removed. List the jobs to see which there are.',
+  })
 }
 
 /** With its place in the queue. */
@@ -123,4 +132,7 @@ function nextPage(query: z.infer<typeof listQuery>, cursor: string): string {
 }
 
 export const sendAccepted = async (jobs: JobStore, job: JobStatus, reply: FastifyReply): Promise<FastifyReply> =>
-  reply.code(202).header('location', `/api/jobs/${job.id}`).send(await present(jobs, job))
+  reply
+    .code(202)
+    .header('location', `/api/jobs/${job.id}`)
+    .send(await present(jobs, job))

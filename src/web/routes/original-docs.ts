@@ -54,7 +54,9 @@ async function readFile(deps: Deps, jobId: string, name: string): Promise<Origin
   const wiki = await openOriginalWiki(await requireOriginalJob(jobId, deps), deps.library)
   const content = wiki.file(name)
   if (content === undefined) {
-    throw new AppError('wikis/file-not-found', 'missing', `File ${name} not found`, { advice: 'overview.md is always there; module_tree.json names the others.' })
+    throw new AppError('wikis/file-not-found', 'missing', `File ${name} not found`, {
+      advice: 'overview.md is always there; module_tree.json names the others.',
+    })
   }
   const page = name.endsWith('.md') ? wiki.page(name.slice(0, -'.md'.length)) : undefined
   return { content, html: page === undefined ? undefined : await deps.pages.renderOriginalPage(wiki, page) }

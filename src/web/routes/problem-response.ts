@@ -37,6 +37,9 @@ interface ProblemAnswer {
 
 /** The error answers of a route, for its `response` schemas. */
 export function problems<Status extends ProblemStatus>(...statuses: readonly Status[]): Record<Status, ProblemAnswer> {
-  const answers = statuses.map((status) => [status, { description: meanings[status], content: { 'application/problem+json': { schema: problemSchema } } }])
+  const answers = statuses.map((status) => [
+    status,
+    { description: meanings[status], content: { 'application/problem+json': { schema: problemSchema } } },
+  ])
   return Object.fromEntries(answers) as Record<Status, ProblemAnswer>
 }

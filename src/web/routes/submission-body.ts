@@ -7,7 +7,11 @@ const revisionName = z.string().max(250).optional()
 
 /** Says which state of which repository. Whether it is one is decided by the domain, not by a pattern here. */
 export const repositoryFields = {
-  repo_url: z.string().min(1).max(2_048).describe('`https://github.com/owner/name`, `owner/name`, or a local path where the operator allows it.'),
+  repo_url: z
+    .string()
+    .min(1)
+    .max(2_048)
+    .describe('`https://github.com/owner/name`, `owner/name`, or a local path where the operator allows it.'),
   branch: revisionName,
   tag: revisionName,
   commit_id: revisionName.describe('7 to 40 (or 64) hexadecimal digits. At most one of branch, tag and commit_id.'),

@@ -31,7 +31,10 @@ export function wikiPageRoutes(deps: WikiPageDeps, settings: { readonly queueSiz
           description: 'JSON, or Markdown with `Accept: text/markdown`.',
           params: pageParams,
           response: {
-            200: { description: 'The page.', content: { 'application/json': { schema: pageResponse }, 'text/markdown': { schema: z.string() } } },
+            200: {
+              description: 'The page.',
+              content: { 'application/json': { schema: pageResponse }, 'text/markdown': { schema: z.string() } },
+            },
             304: z.undefined().describe('Nothing has changed.'),
             ...problems(404, 406),
           },
@@ -75,20 +78,29 @@ export function wikiPageRoutes(deps: WikiPageDeps, settings: { readonly queueSiz
 function requirePage(wiki: OpenWiki, slug: string): LibraryPage {
   const page = wiki.page(slug)
   if (page !== undefined) return page
-  throw new AppError('wikis/page-not-found', 'missing', 'This wiki has no such page.', { advice: 'The module tree lists the pages there are.' })
+  throw new AppError('wikis/page-not-found', 'missing', 'This wiki has no such page.', {
+    advice: 'The module tree lists the pages there are.',
+  })
 }
 
 /** @throws AppError `wikis/page-not-found`, `wikis/not-a-gap` */
 function requireGap(wiki: OpenWiki, slug: string): void {
   if (wiki.record.gaps.some((gap) => gap.slug === slug)) return
   requirePage(wiki, slug)
-  throw new AppError('wikis/not-a-gap', 'conflict', 'This page is not missing.', { advice: 'Submit the repository again to document its newest commit.' })
+  throw new AppError('wikis/not-a-gap', 'conflict', 'This page is not missing.', {
+    advice: 'Submit the repository again to document its newest commit.',
+  })
 }
 
 /** The job that left the gap goes on from its checkpoints; when its record was removed, the commit is submitted anew. */
 async function runAgain({ record }: OpenWiki, submitter: string, deps: WikiPageDeps, queueSize: number): Promise<JobStatus> {
   if ((await deps.jobs.find(record.jobId)) === undefined) {
-    const { job } = await deps.submit({ input: { repository: record.url, commit: record.commit }, options: defaultJobOptions, submitter, priority: 0 })
+    const { job } = await deps.submit({
+      input: { repository: record.url, commit: record.commit },
+      options: defaultJobOptions,
+      submitter,
+      priority: 0,
+    })
     return job
   }
   const job = await deps.jobs.retry(record.jobId, queueSize)

@@ -38,7 +38,9 @@ export function wikiRoutes({ library, cache }: Pick<AppDeps, 'library' | 'cache'
       },
       async ({ query }) => {
         const wanted = query.repo?.toLowerCase() ?? ''
-        const records = (await library.list()).filter((record) => record.url === query.repo || `${record.owner}/${record.name}`.toLowerCase().includes(wanted))
+        const records = (await library.list()).filter(
+          (record) => record.url === query.repo || `${record.owner}/${record.name}`.toLowerCase().includes(wanted),
+        )
         return { wikis: records.slice(0, query.limit).map(toWikiResponse) }
       },
     )
@@ -71,7 +73,13 @@ export function wikiRoutes({ library, cache }: Pick<AppDeps, 'library' | 'cache'
     app.get(
       '/wikis/:host/:owner/:name/search',
       {
-        schema: { tags: ['Wikis'], summary: 'Search the pages', params: wikiParams, querystring: searchQuery, response: { 200: searchResponse, ...problems(404, 422) } },
+        schema: {
+          tags: ['Wikis'],
+          summary: 'Search the pages',
+          params: wikiParams,
+          querystring: searchQuery,
+          response: { 200: searchResponse, ...problems(404, 422) },
+        },
       },
       async ({ params, query }) => {
         const wiki = await requireWiki(library, params)
@@ -93,7 +101,9 @@ export function wikiRoutes({ library, cache }: Pick<AppDeps, 'library' | 'cache'
       async ({ params }, reply) => {
         const { record } = await requireWiki(library, params)
         const { commit } = parseWikiAddress(params)
-        const doomed = (await cache.list()).filter((one) => one.url === record.url && (commit === undefined || one.commit === record.commit))
+        const doomed = (await cache.list()).filter(
+          (one) => one.url === record.url && (commit === undefined || one.commit === record.commit),
+        )
         for (const { key } of doomed) await cache.remove(key)
         return reply.code(204).send()
       },

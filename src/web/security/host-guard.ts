@@ -8,7 +8,10 @@ const loopbackNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[
  * Loopback names pass on any port, since a container or an SSH tunnel may publish ours under another; no DNS can rebind them.
  * @throws AppError `web/missing-host`, `web/unknown-host`
  */
-export function makeHostGuard(settings: { readonly host: string; readonly allowedHosts: readonly string[] }): (host: string | undefined) => void {
+export function makeHostGuard(settings: {
+  readonly host: string
+  readonly allowedHosts: readonly string[]
+}): (host: string | undefined) => void {
   const named = new Set([...settings.allowedHosts, ...ownNames(settings.host)].map((name) => name.toLowerCase()))
   return (header) => {
     if (header === undefined || header === '') {

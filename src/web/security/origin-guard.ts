@@ -9,7 +9,9 @@ const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
  * and pass. `same-site` is refused too: another port of localhost is another program.
  * @throws AppError `web/cross-site`
  */
-export function makeOriginGuard(settings: { readonly allowedHosts: readonly string[] }): (method: string, headers: IncomingHttpHeaders) => void {
+export function makeOriginGuard(settings: {
+  readonly allowedHosts: readonly string[]
+}): (method: string, headers: IncomingHttpHeaders) => void {
   const allowed = new Set(settings.allowedHosts.map((name) => name.toLowerCase()))
 
   function isOurs(origin: string, host: string | undefined): boolean {
@@ -34,5 +36,7 @@ export function makeOriginGuard(settings: { readonly allowedHosts: readonly stri
 }
 
 function crossSite(): AppError {
-  return new AppError('web/cross-site', 'invalid', 'Another site may not do this in your name.', { advice: 'Open CodeWiki itself and repeat it there.' })
+  return new AppError('web/cross-site', 'invalid', 'Another site may not do this in your name.', {
+    advice: 'Open CodeWiki itself and repeat it there.',
+  })
 }

@@ -15,17 +15,26 @@ const pagePolicy = [
 /** For what is not a page: should a browser ever show it as one, it can do nothing. */
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
-/** On every answer. `same-origin` (not `no-referrer`) because the latter blanks the Origin of our own forms. */
+/** `same-origin` (not `no-referrer`) because the latter blanks the Origin of our own forms. */
+const always = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+} as const
+
+export const dataHeaders = { ...always, 'content-security-policy': dataPolicy } as const
+
+const pageHeaders = {
+  ...always,
+  'content-security-policy': pagePolicy,
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+} as const
+
+/** On every answer of every route. */
 export function addSecurityHeaders(app: FastifyInstance): void {
   app.addHook('onSend', async (_request, reply) => {
     const type = reply.getHeader('content-type')
-    const isPage = typeof type === 'string' && type.startsWith('text/html')
-    reply.header('content-security-policy', isPage ? pagePolicy : dataPolicy)
-    reply.header('x-content-type-options', 'nosniff')
-    reply.header('referrer-policy', 'same-origin')
-    reply.header('cross-origin-resource-policy', 'same-origin')
-    if (!isPage) return
-    reply.header('cross-origin-opener-policy', 'same-origin')
-    reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
+    reply.headers(typeof type === 'string' && type.startsWith('text/html') ? pageHeaders : dataHeaders)
   })
 }

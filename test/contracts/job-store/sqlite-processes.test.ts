@@ -40,9 +40,11 @@ describe('job store on SQLite, beyond one process', () => {
   })
 
   it('makes one job of equal requests from two connections', async () => {
-    const stores = [world.store, world.again()]
-    const answers = await Promise.all(Array.from({ length: 40 }, (_, at) => stores[at % 2]?.insert(newJob({ openKey: 'same' }), queueSize)))
-    expect(new Set(answers.map((answer) => answer?.job.id)).size).toBe(1)
+    const other = world.again()
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? world.store : other).insert(newJob({ openKey: 'same' }), queueSize)),
+    )
+    expect(new Set(answers.map((answer) => answer.job.id)).size).toBe(1)
   })
 
   it('keeps every acknowledged job when its process is killed', async () => {

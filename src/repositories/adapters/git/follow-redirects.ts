@@ -49,7 +49,7 @@ async function askForRedirect(url: URL, pin: PinnedHost, settings: RedirectSetti
       headers: { 'user-agent': 'git/2 (CodeWiki)', 'git-protocol': 'version=2' },
       headersTimeout: settings.timeoutMs,
     })
-    answer.body.destroy()
+    answer.body.on('error', () => undefined).destroy()
     const { location } = answer.headers
     return answer.statusCode >= 301 && answer.statusCode <= 308 && typeof location === 'string' ? location : undefined
   } catch {

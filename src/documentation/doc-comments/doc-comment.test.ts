@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import { parseDocComment } from './doc-comment.js'
+import { docMarkdown, docTags } from './doc-markdown.js'
+import { firstSentence } from './first-sentence.js'
+
+function read(doc: string): { prose: string; tags: readonly string[] } {
+  const parsed = parseDocComment(doc)
+  return { prose: docMarkdown(parsed).markdown, tags: docTags(parsed) }
+}
+
+test('reads JSDoc', () => {
+  const { prose, tags } = read(
+    'Adds a job.\n\nTwice is harmless.\n@param {string} name - what it is called\n@param [opts.delay=0] in ms\n@param bare\n@returns {Promise<Job>} the job\n@throws {RangeError} when full\n@throws when tired\n@since 1.0\n@example\nadd("a")',
+  )
+  expect(prose).toBe('Adds a job.\n\nTwice is harmless.\n\nExample:\n\n```\nadd("a")\n```')
+  expect(tags).toEqual([
+    '`name`: What it is called.',
+    '`opts.delay`: In ms.',
+    'Returns: The job.',
+    'Throws `RangeError`: When full.',
+    'Throws: When tired.',
+  ])
+})
+
+test('reads Javadoc with its HTML', () => {
+  const { prose, tags } = read(
+    'Converts to <b>JSON</b>.\n\n<p>Use {@code a < b} or {@link Gson#toJson(Object) this}.\n<ul>\n<li>one\n<li>two</li>\n</ul>\n<pre>{@code\n  gson.toJson(x);\n}</pre>\n@param <T> the type\n@throws java.io.IOException if it fails',
+  )
+  expect(prose).toBe('Converts to JSON.\n\nUse `a < b` or `Gson.toJson(Object)`.\n\n- one\n- two\n\n```\ngson.toJson(x);\n```')
+  expect(tags).toEqual(['`T`: The type.', 'Throws `java.io.IOException`: If it fails.'])
+})
+
+test('reads reStructuredText', () => {
+  const { prose, tags } = read(
+    'Runs the app.\n\n    :param host: where to listen, see\n        :attr:`~Flask.host`.\n    :return: nothing\n    :rtype: None\n\n    .. versionchanged:: 0.10\n        Threads.\n\n    Like this::\n\n        app.run()\n',
+  )
+  expect(prose).toContain('Runs the app.')
+  expect(tags).toContain('`host`: Where to listen, see `host`.')
+  expect(tags).toContain('Returns: Nothing.')
+})
+
+test('reads Google and NumPy sections', () => {
+  expect(
+    read(
+      'Fetches rows.\n\nArgs:\n    table: the handle,\n        opened.\n    keys (list): which ones\n\nReturns:\n    The rows.\n\nRaises:\n    IOError: on failure',
+    ).tags,
+  ).toEqual(['`table`: The handle, opened.', '`keys`: Which ones.', 'Returns: The rows.', 'Throws `IOError`: On failure.'])
+  expect(read('Fits.\n\nParameters\n----------\nx : array\n    the data\n').tags).toEqual(['`x`: The data.'])
+})
+
+test('reads Doxygen', () => {
+  const { prose, tags } = read('\\brief Opens a file.\n\\param[in] path where\n\\return a handle')
+  expect(prose).toBe('Opens a file.')
+  expect(tags).toEqual(['`path`: Where.', 'Returns: A handle.'])
+})
+
+test('makes headings of a comment bold text, outside the page outline', () => {
+  expect(read('Intro of it.\n\n# Usage\n\nText.\n\nNotes\n-----\n\nMore.').prose).toBe(
+    'Intro of it.\n\n**Usage**\n\nText.\n\n**Notes**\n\nMore.',
+  )
+})
+
+test('leaves out licences and orders to linters', () => {
+  expect(read('dict.c - Hash tables.\n\nCopyright (c) 2006, somebody. All rights reserved.\n\neslint-disable no-console').prose).toBe(
+    'Hash tables.',
+  )
+})
+
+test('cuts a long comment at a block, never between an announcement and what it announces', () => {
+  const long = `${'word '.repeat(120)}.\n\nUse it like this:\n\n    run()\n\nAnd so on.`
+  const { markdown, cut } = docMarkdown(
+    parseDocComment(`Short.\n\n${'word '.repeat(105)}.\n\nLike this:\n\n    run()\n\nAnd so on.`),
+    undefined,
+    'python',
+  )
+  expect(markdown.endsWith('```python\nrun()\n```')).toBe(true)
+  expect(cut).toBe(true)
+  expect(docMarkdown(parseDocComment(long)).cut).toBe(true)
+})
+
+test.each([
+  ['Adds e.g. a job. Then more.', 'Adds e.g. a job.'],
+  ['adlist.c - A generic list.\n\nMore.', 'A generic list.'],
+  ['Job\n\nThis class represents a job. Yes.', 'This class represents a job.'],
+  ['Uses `a. B` always. Next.', 'Uses `a. B` always.'],
+  ['Version 1.5 of it. Next', 'Version 1.5 of it.'],
+  ['Copyright 2020 Somebody. All rights reserved.', undefined],
+  ['-----', undefined],
+  ['', undefined],
+])('takes the first sentence of %j', (doc, expected) => {
+  expect(firstSentence(doc)).toBe(expected)
+})
+
+test('cuts a long sentence at a word and never inside code', () => {
+  expect(firstSentence('Handed to the atomic {@link Backend.addAll the method} of the backend.', 30)).toBe('Handed to the atomic…')
+})
+
+test('reads a hostile comment in bounded time', () => {
+  const started = performance.now()
+  for (const doc of [
+    '`'.repeat(50_000),
+    '<code>'.repeat(20_000),
+    '{@link '.repeat(20_000),
+    '**a '.repeat(20_000),
+    '[a]('.repeat(20_000),
+    '- '.repeat(30_000),
+    'Args:\n'.repeat(10_000),
+    '&lt;'.repeat(20_000),
+    '#'.repeat(50_000),
+    ' \n'.repeat(30_000),
+  ]) {
+    read(doc)
+    firstSentence(doc)
+  }
+  expect(performance.now() - started).toBeLessThan(3_000)
+})

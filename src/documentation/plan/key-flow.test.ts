@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { codeMap, moduleNode, type FileSpec } from '../../../test/support/code-map-fixture.js'
+import { indexCode } from './code-index.js'
+import { findKeyFlow } from './key-flow.js'
+
+const service = (name: string): FileSpec => ({
+  lines: 50,
+  components: [{ name, kind: 'class', lines: [1, 40], members: [{ name: 'run', kind: 'method', lines: [5, 30] }] }],
+})
+
+function flowOf(calls: readonly (readonly [string, string, number])[], crowd = 0) {
+  const files: Record<string, FileSpec> = { 'start.ts': { lines: 90, components: [{ name: 'start', kind: 'function', lines: [1, 80] }] } }
+  for (const name of ['A', 'B', 'C', 'D', 'Log']) files[`${name}.ts`] = service(name)
+  for (let at = 0; at < crowd; at += 1) files[`u${at}.ts`] = { lines: 9, components: [{ name: `u${at}`, kind: 'function', lines: [1, 9] }] }
+  const id = (name: string) => (name === 'start' ? 'start.ts#start' : /^u\d/.test(name) ? `${name}.ts#${name}` : `${name}.ts#${name}.run`)
+  const references = [...calls, ...Array.from({ length: crowd }, (_, at) => [`u${at}`, 'Log', 1] as const)].map(([from, to, line]) => ({
+    from: id(from),
+    to: id(to),
+    lines: [line],
+  }))
+  const index = indexCode(codeMap({ files, references, modules: moduleNode('overview', []) }))
+  return findKeyFlow(
+    index,
+    [...index.components.values()].filter((component) => component.kind !== 'class'),
+  )
+}
+
+const story = [
+  ['start', 'B', 20],
+  ['start', 'A', 10],
+  ['A', 'C', 7],
+  ['C', 'Log', 6],
+] as const
+
+test('tells the calls in source order, each below the call that leads to it', () => {
+  const flow = flowOf(story)
+  expect(flow?.start.name).toBe('start')
+  expect(flow?.steps.map((step) => `${step.from.qualifiedName} ${step.to.qualifiedName} ${step.line}`)).toEqual([
+    'start A.run 10',
+    'A.run C.run 7',
+    'C.run Log.run 6',
+    'start B.run 20',
+  ])
+  expect(flow?.participants).toEqual(['start.ts', 'A.ts#A', 'C.ts#C', 'Log.ts#Log', 'B.ts#B'])
+})
+
+test('leaves out what everybody calls', () => {
+  const flow = flowOf([...story, ['start', 'D', 30]], 30)
+  expect(flow?.participants).toEqual(['start.ts', 'A.ts#A', 'C.ts#C', 'B.ts#B', 'D.ts#D'])
+})
+
+test('ends where calls go in a circle', () => {
+  const flow = flowOf([...story, ['C', 'A', 9], ['B', 'start', 9]])
+  expect(flow?.steps.length).toBeLessThanOrEqual(6)
+})
+
+test('tells nothing when too little is crossed', () => {
+  expect(
+    flowOf([
+      ['start', 'A', 10],
+      ['start', 'A', 11],
+    ]),
+  ).toBeUndefined()
+})

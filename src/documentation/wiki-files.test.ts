@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { letterboxCodeMap, letterboxSubject } from '../../test/support/letterbox-code-map.js'
+import { DeterministicGenerator } from './adapters/deterministic/deterministic-generator.js'
+import { planWiki } from './plan-wiki.js'
+import { wikiFiles } from './wiki-files.js'
+import type { Wiki } from './wiki.js'
+
+async function letterboxFiles(): Promise<Map<string, string>> {
+  const code = letterboxCodeMap()
+  const plan = planWiki(code, letterboxSubject)
+  const generator = new DeterministicGenerator('test')
+  const pages = await Promise.all(plan.pages.map((planned) => generator.writePage(plan, planned, new AbortController().signal)))
+  const coverage = {
+    sourceFiles: 6,
+    documentedFiles: 6,
+    publicComponents: 6,
+    documentedPublicComponents: 6,
+    totalComponents: 13,
+    citations: 40,
+    links: 60,
+    diagrams: 5,
+    skippedFiles: 1,
+  }
+  const wiki: Wiki = { title: plan.title, summary: plan.summary, pages, tree: plan.tree, gaps: [], coverage }
+  return wikiFiles(wiki, code, letterboxSubject, { generatorVersion: '0.1.0', mainModel: undefined, timestamp: '2026-01-02T03:04:05Z' })
+}
+
+function parse(files: ReadonlyMap<string, string>, name: string): unknown {
+  return JSON.parse(files.get(name) ?? 'null')
+}
+
+test('writes the module tree in the shape of the original, named by page', async () => {
+  const files = await letterboxFiles()
+  expect(parse(files, 'module_tree.json')).toEqual({
+    queue: {
+      title: 'Queue',
+      path: 'src/queue',
+      components: [
+        'src/queue/letter-queue.ts#maxLetters',
+        'src/queue/letter-queue.ts#LetterQueue',
+        'src/queue/letter-queue.ts#compact',
+        'src/queue/letter.ts#Letter',
+      ],
+      children: {},
+    },
+    transport: {
+      title: 'Transport',
+      path: 'src/transport',
+      components: ['src/transport/pigeon.ts#PigeonTransport', 'src/transport/transport.ts#Transport'],
+      children: {},
+    },
+  })
+  expect(files.get('first_module_tree.json')).toBe(files.get('module_tree.json'))
+})
+
+test('writes the metadata of the original with our additions beside', async () => {
+  expect(parse(await letterboxFiles(), 'metadata.json')).toMatchObject({
+    generation_info: {
+      timestamp: '2026-01-02T03:04:05Z',
+      main_model: null,
+      generator_version: '0.1.0',
+      repo_path: 'https://github.com/example/letterbox',
+      commit_id: letterboxSubject.commit,
+    },
+    statistics: { total_components: 13, leaf_nodes: 2, max_depth: 1 },
+    files_generated: [
+      'overview.md',
+      'queue.md',
+      'transport.md',
+      'module_tree.json',
+      'first_module_tree.json',
+      'citations.json',
+      'code_map.json',
+      'llms.txt',
+    ],
+    gaps: [],
+  })
+})
+
+test('writes what machines read: citations by page, the code map, a table of contents', async () => {
+  const files = await letterboxFiles()
+  expect(parse(files, 'citations.json')).toContainEqual(
+    expect.objectContaining({
+      page: 'queue',
+      citations: expect.arrayContaining([
+        expect.objectContaining({ path: 'src/queue/letter-queue.ts', startLine: 12, endLine: 150, symbol: 'LetterQueue' }),
+      ]) as unknown,
+    }),
+  )
+  expect(parse(files, 'code_map.json')).toMatchObject({
+    format: 1,
+    commit: letterboxSubject.commit,
+    ...(JSON.parse(JSON.stringify({ modules: letterboxCodeMap().modules })) as object),
+  })
+  expect(files.get('llms.txt')).toContain('# letterbox\n\n> sends letters, once\n')
+  expect(files.get('llms.txt')).toContain('  - [Queue](queue.md): Keeps letters until somebody takes them, across restarts.\n')
+})
+
+test('names the timestamp nowhere but in the metadata', async () => {
+  const files = await letterboxFiles()
+  expect([...files].filter(([, text]) => text.includes('2026-01-02T03:04:05Z')).map(([name]) => name)).toEqual(['metadata.json'])
+})

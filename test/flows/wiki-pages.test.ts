@@ -1,0 +1,151 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { DeterministicGenerator } from '../../src/documentation/adapters/deterministic/deterministic-generator.js'
+import { exportMarkdown } from '../../src/documentation/export-markdown.js'
+import { gapPage } from '../../src/documentation/gap-page.js'
+import { githubSlug } from '../../src/documentation/github-slug.js'
+import { planWiki, type WikiPlan } from '../../src/documentation/plan-wiki.js'
+import { verifyWiki, type VerifiedPage } from '../../src/documentation/verify-wiki.js'
+import type { WikiPage } from '../../src/documentation/wiki.js'
+import { makeAnchors } from '../../src/rendering/heading-anchors.js'
+import { renderMarkdown } from '../../src/rendering/render-markdown.js'
+import type { CodeMap } from '../../src/analysis/code-map.js'
+import { codeMap, moduleNode } from '../support/code-map-fixture.js'
+import { letterboxCodeMap, letterboxSubject } from '../support/letterbox-code-map.js'
+
+const generator = new DeterministicGenerator('test')
+const { signal } = new AbortController()
+
+async function writeAll(plan: WikiPlan): Promise<WikiPage[]> {
+  return Promise.all(plan.pages.map((planned) => generator.writePage(plan, planned, signal)))
+}
+
+async function rendered(page: WikiPage): Promise<VerifiedPage> {
+  const { links, anchors, invalidDiagrams } = await renderMarkdown(page)
+  return { page, links, anchors, invalidDiagrams }
+}
+
+function verify(code: CodeMap, plan: WikiPlan, pages: readonly VerifiedPage[]) {
+  return verifyWiki({ pages, tree: plan.tree, files: new Map(code.files.map((file) => [file.path, file])), components: code.components })
+}
+
+test('writes the pages of the fixture exactly as the golden files have them', async () => {
+  const pages = await writeAll(planWiki(letterboxCodeMap(), letterboxSubject))
+  expect(pages.map((page) => page.slug)).toEqual(['overview', 'queue', 'transport'])
+  const folder = new URL('../fixtures/documentation/letterbox/', import.meta.url)
+  for (const page of pages) {
+    const golden = new URL(`${page.slug}.md`, folder)
+    if (process.env['UPDATE_GOLDEN'] === '1') {
+      await mkdir(folder, { recursive: true })
+      await writeFile(golden, page.markdown)
+    }
+    expect(page.markdown).toBe(await readFile(golden, 'utf8'))
+  }
+})
+
+test('publishes only links, anchors, citations and diagrams that hold', async () => {
+  const code = letterboxCodeMap()
+  const plan = planWiki(code, letterboxSubject)
+  const pages = await Promise.all((await writeAll(plan)).map(rendered))
+  expect(verify(code, plan, pages)).toEqual([])
+  expect(pages.flatMap((page) => page.links).length).toBeGreaterThan(40)
+})
+
+test('cites every public component of the source', async () => {
+  const code = letterboxCodeMap()
+  const pages = await writeAll(planWiki(code, letterboxSubject))
+  const cited = new Set(pages.flatMap((page) => page.citations.map((citation) => `${citation.path}#${citation.symbol ?? ''}`)))
+  const missing = code.components.filter(
+    (component) => component.visibility === 'public' && component.parent === undefined && !cited.has(component.id),
+  )
+  expect(missing).toEqual([])
+})
+
+test('says nothing of a reference that is a guess', async () => {
+  const pages = await writeAll(planWiki(letterboxCodeMap(), letterboxSubject))
+  expect(pages.map((page) => page.markdown).join('')).not.toContain('src/cli.ts#L40')
+})
+
+test('keeps other pages whole when one becomes a gap', async () => {
+  const code = letterboxCodeMap()
+  const plan = planWiki(code, letterboxSubject)
+  const pages = await writeAll(plan)
+  const gap = { slug: 'queue', title: 'Queue', code: 'documentation/invalid-diagram', message: 'Diagram 1 does not parse <here>' }
+  const withGap = await Promise.all(
+    pages.map(async (page) => (page.slug === 'queue' ? { ...(await rendered(gapPage(page, gap))), standsIn: true } : rendered(page))),
+  )
+  expect(verify(code, plan, withGap)).toEqual([])
+})
+
+test('is equal for equal input, whatever was written before', async () => {
+  const [first, second] = [
+    await writeAll(planWiki(letterboxCodeMap(), letterboxSubject)),
+    await writeAll(planWiki(letterboxCodeMap(), letterboxSubject)),
+  ]
+  expect(JSON.stringify(second)).toBe(JSON.stringify(first))
+})
+
+test.each(['Hello, World!', 'a_b-c', 'C++ & C#', '  Spaces  ', 'Ünïcode ß 日本', 'Job.moveToFailed', '`code` here'])(
+  'makes the same anchor of %j as the renderer',
+  (heading) => {
+    expect(githubSlug(heading)).toBe(makeAnchors()(heading))
+  },
+)
+
+const hostile = [
+  '`',
+  '```',
+  '|',
+  '[x](javascript:alert(1))',
+  '![x](https://evil.example/x.png)',
+  '<script>alert(1)</script>',
+  '# heading',
+  '\n\n# heading\n',
+  '"]; click m0 href "javascript:alert(1)"',
+  'end',
+  '--> m9',
+  '&lt;b&gt;',
+  '\\',
+  '__proto__',
+  'ünï/日 本',
+  '%%{init: {}}%%',
+  '*a* _b_ ~c~',
+]
+
+test.each(hostile)('lets no name, path or comment with %j become markup', async (text) => {
+  const path = `src/${text.replaceAll('/', '').replaceAll('\n', '')}.ts`
+  const component = {
+    name: text,
+    kind: 'class' as const,
+    lines: [1, 9] as const,
+    signature: `class ${text}`,
+    doc: `${text}\n\nMore ${text} here.\n\n- item ${text}`,
+    members: [{ name: text, kind: 'method' as const, lines: [2, 3] as const, doc: text }],
+  }
+  const code = codeMap({
+    files: {
+      [path]: { lines: 20, doc: `${text} and more words`, components: [component] },
+      'src/b.ts': { lines: 9, components: [{ ...component, name: `${text}B` }] },
+    },
+    references: [
+      { from: `src/b.ts#${text}B`, to: `${path}#${text}`, kind: 'extends' },
+      { from: `src/b.ts#${text}B`, to: `${path}#${text}.${text}`, kind: 'call', tier: 'typed', lines: [3] },
+    ],
+    modules: moduleNode('overview', [], [moduleNode('a', [path], [], { name: text }), moduleNode('b', ['src/b.ts'])], { path: '' }),
+    project: {
+      name: { value: text, path: 'src/b.ts', startLine: 1, endLine: 1 },
+      description: { value: text, path: 'src/b.ts', startLine: 1, endLine: 1 },
+      readmeSummary: { value: `${text} is a summary of words`, path: 'src/b.ts', startLine: 1, endLine: 2 },
+      licence: { value: text, path: 'src/b.ts', startLine: 1, endLine: 1 },
+    },
+  })
+  const plan = planWiki(code, { ...letterboxSubject, host: 'local', url: 'file:///tmp/x' })
+  const pages = await writeAll(plan)
+  for (const page of pages) {
+    const { html } = await renderMarkdown(page)
+    expect(html).not.toMatch(/<script|<img|href="javascript|onerror=/i)
+    expect(html.match(/<h1/g)).toHaveLength(1)
+  }
+  expect(verify(code, plan, await Promise.all(pages.map(rendered)))).toEqual([])
+  for (const page of pages) expect(() => exportMarkdown(page.markdown, letterboxSubject)).not.toThrow()
+})

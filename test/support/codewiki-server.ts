@@ -1,0 +1,62 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { built } from './built.js'
+
+/** The real server as users start it: its own process, worker and data folder. */
+export class CodewikiServer {
+  readonly dataDir = mkdtempSync(join(tmpdir(), 'codewiki-data-'))
+  readonly #environment: Readonly<Record<string, string>>
+  #child: ChildProcess | undefined
+  url = ''
+
+  constructor(environment: Readonly<Record<string, string>> = {}) {
+    this.#environment = environment
+  }
+
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [fileURLToPath(built('main/cli.js')), 'serve', '--port', '0', '--data-dir', this.dataDir], {
+      env: { PATH: process.env['PATH'], HOME: this.dataDir, CODEWIKI_LOG_LEVEL: 'silent', CODEWIKI_ALLOW_HTTP: 'true', CODEWIKI_ALLOWED_CIDRS: '127.0.0.0/8', CODEWIKI_LEASE_SECONDS: '2', ...this.#environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    this.#child = child
+    this.url = await new Promise<string>((resolve, reject) => {
+      let output = ''
+      child.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString()
+        const url = /serves (http:\S+)/.exec(output)?.[1]
+        if (url !== undefined) resolve(url)
+      })
+      child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${output}`)))
+    })
+  }
+
+  /** Ends the server as a power cut would; its worker loses its parent and goes too. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
+  }
+
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM')
+    rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 5 })
+  }
+
+  async submit(body: Readonly<Record<string, unknown>>): Promise<{ readonly status: number; readonly body: Record<string, unknown> }> {
+    const answer = await fetch(`${this.url}/api/jobs`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  }
+
+  async job(id: string): Promise<Record<string, unknown>> {
+    return (await (await fetch(`${this.url}/api/jobs/${id}`)).json()) as Record<string, unknown>
+  }
+
+  async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const child = this.#child
+    if (child === undefined || child.exitCode !== null) return
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill(signal)
+    await ended
+  }
+}

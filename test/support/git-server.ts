@@ -1,0 +1,120 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+/** Content of a file, or where a symbolic link points. */
+export type FixtureFile = string | Buffer | { readonly symlink: string }
+export type FixtureFiles = Readonly<Record<string, FixtureFile>>
+
+const identity = { GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@example.org', GIT_COMMITTER_NAME: 'A', GIT_COMMITTER_EMAIL: 'a@example.org', GIT_AUTHOR_DATE: '2026-01-02T03:04:05Z', GIT_COMMITTER_DATE: '2026-01-02T03:04:05Z' }
+
+/** Makes repositories and serves them over real smart HTTP on loopback. */
+export class GitServer {
+  readonly folder: string
+  /** Paths that were asked for. */
+  readonly requests: string[] = []
+  readonly #server: Server
+  /** Answers in place of git when the path begins so. */
+  readonly #lab = new Map<string, (request: IncomingMessage, response: ServerResponse) => void>()
+
+  private constructor() {
+    this.folder = mkdtempSync(join(tmpdir(), 'codewiki-git-'))
+    this.#server = createServer((request, response) => this.#answer(request, response))
+  }
+
+  static async start(): Promise<GitServer> {
+    const server = new GitServer()
+    await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve))
+    return server
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port
+  }
+
+  url(path: string): string {
+    return `http://127.0.0.1:${this.port}/${path}`
+  }
+
+  /** Makes `owner/name` with one commit; returns its id. Without files: an empty repository. */
+  create(path: string, files: FixtureFiles, format: 'sha1' | 'sha256' = 'sha1'): string | undefined {
+    const folder = join(this.folder, path)
+    mkdirSync(folder, { recursive: true })
+    git(folder, 'init', '--quiet', '--initial-branch=main', `--object-format=${format}`)
+    git(folder, 'config', 'http.uploadpack', 'true')
+    git(folder, 'config', 'uploadpack.allowAnySHA1InWant', 'true')
+    return Object.keys(files).length === 0 ? undefined : this.commit(path, files)
+  }
+
+  commit(path: string, files: FixtureFiles): string {
+    const folder = join(this.folder, path)
+    for (const [name, content] of Object.entries(files)) {
+      const target = join(folder, name)
+      mkdirSync(dirname(target), { recursive: true })
+      if (typeof content === 'object' && 'symlink' in content) symlinkSync(content.symlink, target)
+      else writeFileSync(target, content)
+    }
+    git(folder, 'add', '--all')
+    git(folder, 'commit', '--quiet', '--message', 'A commit')
+    return git(folder, 'rev-parse', 'HEAD')
+  }
+
+  /** The next requests below the path are answered so. */
+  lab(path: string, answer: (request: IncomingMessage, response: ServerResponse) => void): void {
+    this.#lab.set(`/${path}`, answer)
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const url = new URL(request.url ?? '/', 'http://localhost')
+    this.requests.push(url.pathname)
+    const lab = [...this.#lab].find(([path]) => url.pathname.startsWith(path))
+    if (lab !== undefined) return lab[1](request, response)
+    const backend = spawn('git', ['http-backend'], {
+      env: {
+        PATH: process.env['PATH'],
+        GIT_PROJECT_ROOT: this.folder,
+        GIT_HTTP_EXPORT_ALL: '1',
+        GIT_CONFIG_NOSYSTEM: '1',
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_KEY_0: 'safe.directory',
+        GIT_CONFIG_VALUE_0: '*',
+        GIT_PROTOCOL: request.headers['git-protocol']?.toString() ?? '',
+        REQUEST_METHOD: request.method ?? 'GET',
+        PATH_INFO: url.pathname.replace(/^(\/[^/]+\/[^/]+?)(\.git)?\//, '$1/.git/'),
+        QUERY_STRING: url.search.slice(1),
+        CONTENT_TYPE: request.headers['content-type'] ?? '',
+        HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
+      },
+    })
+    request.pipe(backend.stdin)
+    backend.stdin.on('error', () => undefined)
+    let head: Buffer | undefined = Buffer.alloc(0)
+    backend.stdout.on('data', (chunk: Buffer) => {
+      if (head === undefined) return void response.write(chunk)
+      head = Buffer.concat([head, chunk])
+      const end = head.indexOf('\r\n\r\n')
+      if (end < 0) return
+      for (const line of head.subarray(0, end).toString().split('\r\n')) {
+        const [name = '', value = ''] = line.split(/:\s*/, 2)
+        if (name === 'Status') response.statusCode = Number.parseInt(value, 10)
+        else response.setHeader(name, value)
+      }
+      response.write(head.subarray(end + 4))
+      head = undefined
+    })
+    backend.stdout.on('end', () => response.end())
+  }
+}
+
+function git(cwd: string, ...args: string[]): string {
+  return execFileSync('git', args, { cwd, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: cwd, ...identity, GIT_CONFIG_NOSYSTEM: '1' } }).trim()
+}
