@@ -181,6 +181,14 @@ describe('the documentation folder', () => {
     expect(await response.text()).toContain(file === 'core.md' ? 'Body of Core' : 'Body of Tiny')
   })
 
+  test('leads from a citation on such a page to the lines in the reader', async () => {
+    const response = await get('/static-docs/acme--rocket/source/src/a%20b%23.ts')
+    expect([response.status, response.headers.get('location')]).toEqual([
+      302,
+      `/wiki/github.com/acme/rocket@${commit}/source/src/a%20b%23.ts`,
+    ])
+  })
+
   test.each(['module_tree.json', 'first_module_tree.json', 'metadata.json'])('gives out %s as it is', async (file) => {
     const response = await get(`/static-docs/acme--rocket/${file}`)
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8'])

@@ -41,6 +41,7 @@ function ReferencePage({
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{`${api.info.title} API`}</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href={stylesheet} />
       </head>
       <body>

@@ -3,10 +3,12 @@ import { z } from 'zod'
 import { AppError } from '../../platform/app-error.js'
 import type { AppDeps } from '../app-deps.js'
 import type { WebPages } from '../web-pages.js'
+import { wikiPath } from '../wiki-address.js'
 import { openOriginalWiki, requireOriginalJob } from './find-original-job.js'
 
 const params = z.object({ job_id: z.string() })
 const fileParams = params.extend({ file: z.string() })
+const sourceParams = params.extend({ '*': z.string() })
 
 const contentTypes: ReadonlyMap<string, string> = new Map([
   ['json', 'application/json; charset=utf-8'],
@@ -32,6 +34,13 @@ export function originalDocsRoutes(deps: Deps): FastifyPluginAsyncZod {
     app.get('/static-docs/:job_id/', { schema: { hide: true, params } }, async (request, reply) => {
       const { html } = await readFile(deps, request.params.job_id, 'overview.md')
       return reply.type('text/html; charset=utf-8').send(html)
+    })
+
+    // Pages cite lines as `source/<path>#L1-L9`, relative to themselves; a browser keeps the fragment over a redirect.
+    app.get('/static-docs/:job_id/source/*', { schema: { hide: true, params: sourceParams } }, async (request, reply) => {
+      const { record } = await openOriginalWiki(await requireOriginalJob(request.params.job_id, deps), deps.library)
+      const path = request.params['*'].split('/').map(encodeURIComponent).join('/')
+      return reply.redirect(`${wikiPath(record, record.commit)}/source/${path}`, 302)
     })
 
     app.get('/static-docs/:job_id/:file', { schema: { hide: true, params: fileParams } }, async (request, reply) => {
