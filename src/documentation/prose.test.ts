@@ -24,6 +24,15 @@ test('lists things with what is left out', () => {
   ])
 })
 
+test('leaves names as they are written', () => {
+  expect(['pytest.raises helper', 'fooBar does', 'npm: a tool', 'sends letters'].map(capitalise)).toEqual([
+    'pytest.raises helper',
+    'fooBar does',
+    'npm: a tool',
+    'Sends letters',
+  ])
+})
+
 test('ends sentences once and cuts at words', () => {
   expect([
     sentence('It works'),

@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../platform/app-error.js'
+import { editDistance } from '../platform/edit-distance.js'
 
 /** One setting: its variable, its other names, its meaning and its default. Read once; values are passed down, never this object. */
 interface Setting<T> {
@@ -124,20 +125,9 @@ function readFile(path: string): Readonly<Record<string, unknown>> {
 function refuseUnknown(given: readonly string[], known: readonly string[], what: string): void {
   const unknown = given.find((name) => !known.includes(name))
   if (unknown === undefined) return
-  const near = known.find((name) => distance(name, unknown) <= 3)
+  const near = known.find((name) => editDistance(name, unknown) <= 3)
   throw new AppError('config/unknown-key', 'invalid', `Unknown ${what}: ${unknown}.`, {
     advice: near === undefined ? 'See `codewiki config show` for the settings there are.' : `Did you mean ${near}?`,
     details: { key: unknown },
   })
-}
-
-/** Levenshtein's. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at)
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j += 1) next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)))
-    row = next
-  }
-  return row[b.length] ?? 0
 }

@@ -22,7 +22,7 @@ export interface EventStreamsSettings {
   readonly gatherMs: number
 }
 
-export const defaultEventStreamsSettings: EventStreamsSettings = { perClient: 10, total: 2_000, heartbeatMs: 15_000, gatherMs: 50 }
+export const defaultEventStreamsSettings: EventStreamsSettings = { perClient: 10, total: 2_000, heartbeatMs: 15_000, gatherMs: 150 }
 
 const eventsPerRead = 200
 /** A reader that has taken nothing for this many heartbeats is gone, or might as well be. */

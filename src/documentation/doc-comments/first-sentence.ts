@@ -1,5 +1,5 @@
 import { shorten } from '../prose.js'
-import { inlineMarkdown } from './inline.js'
+import { inlineMarkdown, memberName } from './inline.js'
 import { parseDocComment, type DocBlock } from './doc-comment.js'
 
 const legal =
@@ -39,14 +39,13 @@ export function withoutTitle(blocks: readonly DocBlock[]): readonly DocBlock[] {
   return isTitle ? blocks.slice(1) : blocks
 }
 
+const linkTag = /\{@(?:link|linkplain|linkcode|value|see)\s+([^{}\s|`(]{1,200}(?:\([^{}`)]{0,200}\))?)[^{}]{0,200}\}/g
+
 /** `{@link Queue.add label}` as code, so that cutting the text cannot cut the tag. */
 function plainLinks(text: string): string {
   return text
     .replace(/\{@(?:code|literal)\s+([^{}`]{1,300})\}/g, '`$1`')
-    .replace(
-      /\{@(?:link|linkplain|linkcode|value|see)\s+([^{}\s|`]{1,200})[^{}]{0,200}\}/g,
-      (_, target: string) => `\`${target.replace(/^#/, '').replaceAll('#', '.')}\``,
-    )
+    .replace(linkTag, (_, target: string) => `\`${memberName(target)}\``)
 }
 
 /** Cut text keeps no half of a code span. */

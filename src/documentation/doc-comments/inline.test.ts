@@ -13,6 +13,7 @@ test.each([
   ['Use `a|b` or ``x`y``.', 'Use <code>a|b</code> or <code>x`y</code>.'],
   ['See {@link Job#retry} and {@code List<String>}.', 'See <code>Job.retry</code> and <code>List&lt;String&gt;</code>.'],
   ['See {@link https://example.org the site}.', 'See <a href="https://example.org/">the site</a>.'],
+  ['Call {@link #fromJson(String, Class) it}.', 'Call <code>fromJson(String, Class)</code>.'],
   ['A :class:`~flask.Flask` object.', 'A <code>Flask</code> object.'],
   ['Returns <code>null</code><p>later &lt;b&gt;', 'Returns <code>null</code> later &lt;b&gt;'],
   ['From https://example.org/a_b_c, really.', 'From <a href="https://example.org/a%5Fb%5Fc">https://example.org/a_b_c</a>, really.'],

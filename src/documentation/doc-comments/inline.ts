@@ -77,13 +77,16 @@ function roleTarget(target: string): string {
   return target.startsWith('~') ? (target.slice(1).split('.').at(-1) ?? target) : target
 }
 
-/** `{@link Target label}`: an address becomes a link, a name becomes code. */
+/** `{@link Target label}`: an address becomes a link, a name becomes code, with its parameters if it has any. */
 function linkTag(content: string): string {
-  const [target = '', ...label] = content.split(/[\s|]+/)
-  return (
-    webLink(label.join(' ') || target, target) ??
-    inlineCode(decodeEntities(/^[\w#.$]+(?:\([^)]*\))?$/.test(target) ? target.replace(/^#/, '').replaceAll('#', '.') : content))
-  )
+  const match = /^([^\s(|]+(?:\([^)]{0,200}\))?)[\s|]*(.*)$/s.exec(content)
+  const target = match?.[1] ?? content
+  return webLink(match?.[2] || target, target) ?? inlineCode(memberName(target))
+}
+
+/** Javadoc's and JSDoc's `Type#member` as people write it. */
+export function memberName(target: string): string {
+  return decodeEntities(target.replace(/^#/, '').replaceAll('#', '.'))
 }
 
 const entities = new Map([

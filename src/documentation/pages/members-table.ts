@@ -15,8 +15,9 @@ const expected = /^(?:constructor|__init__|__repr__|__str__|__eq__|__hash__|__ne
 export function writeMembers(context: PageContext, component: Component): void {
   const { plan, page } = context
   const all = membersOf(plan.index, component)
+  const uses = usesByName(plan.index, component)
   const weight = (member: Component) =>
-    usesOf(plan.index, member) + (member.doc === undefined ? 0 : 3) + (member.kind === 'field' ? 0 : 1) - (isExpected(member) ? 50 : 0)
+    (uses.get(member.name) ?? 0) + (member.doc === undefined ? 0 : 3) + (member.kind === 'field' ? 0 : 1) - (isExpected(member) ? 50 : 0)
   const told = [...all].sort((a, b) => weight(b) - weight(a) || a.startLine - b.startLine).slice(0, maxRows)
   page.table(
     ['Member', 'Kind', 'What it does', 'Source'],
@@ -51,8 +52,14 @@ export function isExpected(member: Component): boolean {
   return expected.test(member.name)
 }
 
-function usesOf(index: CodeIndex, member: Component): number {
-  return (index.incoming.get(member.id) ?? []).reduce((sum, one) => sum + one.count, 0)
+/** Overloads are one member to a reader: their uses add up. */
+function usesByName(index: CodeIndex, component: Component): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>()
+  for (const member of contentsOf(index, component)) {
+    const count = (index.incoming.get(member.id) ?? []).reduce((sum, one) => sum + one.count, 0)
+    uses.set(member.name, (uses.get(member.name) ?? 0) + count)
+  }
+  return uses
 }
 
 /** Members stand in their owner's file: the lines are enough. */

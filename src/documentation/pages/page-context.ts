@@ -3,7 +3,6 @@ import { escapeText, inlineCode } from '../markdown/escape.js'
 import { PageBuilder, type CiteTarget } from '../markdown/page-builder.js'
 import type { PlannedPage, WikiPlan } from '../plan-wiki.js'
 import type { Usage } from '../plan/usage.js'
-import { listOf } from '../prose.js'
 import type { WikiPage } from '../wiki.js'
 
 /** What every section of a page gets. */
@@ -60,12 +59,4 @@ export function citeComponent({ page }: PageContext, component: Component): stri
 
 export function citeFact({ page }: PageContext, fact: Sourced<unknown> | (LineRange & { readonly path: string })): string {
   return page.cite({ path: fact.path, startLine: fact.startLine, endLine: fact.endLine })
-}
-
-/** `A`, `B` and 3 more, each a link. */
-export function componentList(context: PageContext, components: readonly Component[], limit: number): string {
-  return listOf(
-    components.slice(0, limit).map((component) => componentLink(context, component)),
-    components.length,
-  )
 }

@@ -13,6 +13,11 @@ export interface JsonSchema {
   readonly enum?: readonly unknown[] | undefined
   readonly const?: unknown
   readonly format?: string | undefined
+  readonly default?: unknown
+  readonly minimum?: number | undefined
+  readonly maximum?: number | undefined
+  readonly maxLength?: number | undefined
+  readonly maxItems?: number | undefined
 }
 
 const jsonSchema: z.ZodType<JsonSchema> = z.lazy(() =>
@@ -28,6 +33,11 @@ const jsonSchema: z.ZodType<JsonSchema> = z.lazy(() =>
     enum: z.array(z.unknown()).optional(),
     const: z.unknown().optional(),
     format: z.string().optional(),
+    default: z.unknown().optional(),
+    minimum: z.number().optional(),
+    maximum: z.number().optional(),
+    maxLength: z.number().optional(),
+    maxItems: z.number().optional(),
   }),
 )
 

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import type { ApiDescription, JsonSchema, Operation } from './api-description.js'
+import { Meaning, Prose } from './prose.js'
 import { schemaAnchor, TypeName } from './type-name.js'
 
 interface Endpoint {
@@ -73,7 +74,8 @@ function ReferencePage({
         <main id="content" tabindex={-1}>
           <h1>{api.info.title} API</h1>
           <p>
-            Version {api.info.version}. {api.info.description} As a machine reads it: <a href="/openapi.json">OpenAPI {api.openapi}</a>.
+            Version {api.info.version}. <Prose text={api.info.description} /> As a machine reads it:{' '}
+            <a href="/openapi.json">OpenAPI {api.openapi}</a>.
           </p>
           {groups.map((group) => (
             <section>
@@ -91,7 +93,11 @@ function ReferencePage({
                 <h3>
                   <code>{name}</code>
                 </h3>
-                {schema.description === undefined ? null : <p>{schema.description}</p>}
+                {schema.description === undefined ? null : (
+                  <p>
+                    <Prose text={schema.description} />
+                  </p>
+                )}
                 <Fields schema={schema} label={`Fields of ${name}`} />
               </section>
             ))}
@@ -113,7 +119,11 @@ function EndpointSection({ endpoint }: { readonly endpoint: Endpoint }): VNode {
       <p class="path">
         <Method name={method} /> <code>{path}</code>
       </p>
-      {operation.description === undefined ? null : <p>{operation.description}</p>}
+      {operation.description === undefined ? null : (
+        <p>
+          <Prose text={operation.description} />
+        </p>
+      )}
       {operation.parameters.length === 0 ? null : (
         <Table label={`Parameters of ${operation.summary}`} head={['Parameter', 'In', 'Type', 'Meaning']}>
           {operation.parameters.map((parameter) => (
@@ -126,7 +136,9 @@ function EndpointSection({ endpoint }: { readonly endpoint: Endpoint }): VNode {
               <td>
                 <TypeName schema={parameter.schema} />
               </td>
-              <td>{parameter.description ?? parameter.schema?.description ?? ''}</td>
+              <td>
+                <Meaning text={parameter.description} schema={parameter.schema} />
+              </td>
             </tr>
           ))}
         </Table>
@@ -150,7 +162,9 @@ function EndpointSection({ endpoint }: { readonly endpoint: Endpoint }): VNode {
                 </div>
               ))}
             </td>
-            <td>{response.description === 'Default Response' ? '' : response.description}</td>
+            <td>
+              <Prose text={response.description === 'Default Response' ? '' : response.description} />
+            </td>
           </tr>
         ))}
       </Table>
@@ -177,7 +191,9 @@ function Fields({ schema, label }: { readonly schema: JsonSchema; readonly label
           <td>
             <TypeName schema={field} />
           </td>
-          <td>{field.description ?? ''}</td>
+          <td>
+            <Meaning text={undefined} schema={field} />
+          </td>
         </tr>
       ))}
     </Table>

@@ -12,7 +12,7 @@ main:focus { outline: none; }
 nav { position: sticky; top: 0; height: 100vh; overflow-y: auto; padding: 1.5rem; background: var(--side); border-right: 1px solid var(--line); font-size: .875rem; }
 nav h2 { margin: 1.25rem 0 .25rem; font-size: .8rem; color: var(--soft); }
 nav ul { list-style: none; margin: 0; padding: 0; }
-nav li a { display: block; padding: .2rem 0; color: inherit; text-decoration: none; }
+nav li a { display: block; padding: .2rem 0 .2rem 3.7em; text-indent: -3.7em; color: inherit; text-decoration: none; }
 nav li a:hover { text-decoration: underline; }
 .brand { margin: 0; font-weight: 650; font-size: 1rem; }
 main { padding: 2rem clamp(1rem, 4vw, 4rem); max-width: 70rem; }
@@ -22,7 +22,7 @@ h3 { margin: 0 0 .25rem; }
 code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
 .endpoint, .schema { margin: 2rem 0; padding-top: 1.5rem; border-top: 1px solid var(--line); scroll-margin-top: 1rem; }
 .path { margin-top: 0; }
-.method { display: inline-block; min-width: 3.6em; font: 650 .75em ui-monospace, monospace; color: var(--get); }
+.method { display: inline-block; min-width: 4.8em; text-indent: 0; font: 650 .75em ui-monospace, monospace; color: var(--get); }
 .method.post { color: var(--post); }
 .method.delete { color: var(--delete); }
 .required, .optional, small { color: var(--soft); font-weight: 400; font-size: .8em; }

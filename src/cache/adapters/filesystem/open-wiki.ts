@@ -1,16 +1,18 @@
 import type { WikiTreeNode } from '../../../documentation/wiki.js'
 import { walkTree } from '../../../documentation/wiki.js'
+import { editDistance } from '../../../platform/edit-distance.js'
 import type { Database } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
 import type { PublishedWiki } from '../../published-wiki.js'
 import type { LibraryPage, LibrarySource, OpenWiki, SearchHit } from '../../wiki-library.js'
-import { queryWords, similarity, toMatch } from './search-words.js'
+import { queryWords, toMatch } from './search-words.js'
 import { unpack } from './wiki-index.js'
 
 type PageMeta = Pick<LibraryPage, 'kind' | 'origin' | 'contents' | 'anchors' | 'undrawnDiagrams'> & { readonly sections: readonly { anchor: string; heading: string }[] }
 type Neighbour = { readonly slug: string; readonly title: string }
 
-const minimumSimilarity = 0.45
+/** A typo or two; the vocabulary holds word stems, so an ending may be missing besides. */
+const mostEdits = 2
 
 /** Reads one wiki's index. Names and paths are only ever looked up in it. */
 export function openWikiIndex(record: PublishedWiki, database: Database): OpenWiki {
@@ -21,6 +23,7 @@ export function openWikiIndex(record: PublishedWiki, database: Database): OpenWi
     tree: () => tree,
     page: (slug) => page(database, slug, trails),
     file: (name) => {
+      if (name.includes('\0')) return undefined
       const row = sql.get<{ content: Uint8Array }>(database, 'SELECT content FROM files WHERE name = ?', name)
       return row === undefined ? undefined : unpack(row.content)
     },
@@ -83,18 +86,19 @@ function nearestWord(database: Database, word: string): string | undefined {
   if (sql.get(database, 'SELECT 1 FROM vocabulary WHERE term = ?', low) !== undefined) return undefined
   const candidates = sql.all<{ term: string }>(database, 'SELECT term FROM vocabulary WHERE length(term) BETWEEN ? AND ?', low.length - 2, low.length + 2)
   let best: string | undefined
-  let bestScore = minimumSimilarity
+  let fewest = low.length < 5 ? 1 : mostEdits
   for (const { term } of candidates) {
-    const score = similarity(low, term)
-    if (score > bestScore) {
-      bestScore = score
-      best = term
-    }
+    const edits = editDistance(low.slice(0, term.length + 1), term)
+    if (edits > fewest || (edits === fewest && best !== undefined)) continue
+    fewest = edits
+    best = term
   }
   return best
 }
 
 function source(database: Database, path: string): LibrarySource | undefined {
+  // SQLite ends a text at NUL: another name would be looked up than was asked for.
+  if (path.includes('\0')) return undefined
   const row = sql.get<{ oid: string; language: string | null; content: Uint8Array }>(database, 'SELECT oid, language, content FROM sources WHERE path = ?', path)
   return row === undefined ? undefined : { path, oid: row.oid, language: row.language ?? undefined, text: unpack(row.content) }
 }

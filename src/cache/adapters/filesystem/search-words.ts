@@ -22,16 +22,3 @@ export function toMatch(words: readonly string[]): string {
     })
     .join(' AND ')
 }
-
-/** Share of common trigrams (Dice), 0..1. */
-export function similarity(a: string, b: string): number {
-  const [left, right] = [trigrams(a), trigrams(b)]
-  let common = 0
-  for (const gram of left) if (right.has(gram)) common += 1
-  return (2 * common) / (left.size + right.size)
-}
-
-function trigrams(word: string): Set<string> {
-  const padded = `  ${word.toLowerCase()} `
-  return new Set(Array.from({ length: padded.length - 2 }, (_, at) => padded.slice(at, at + 3)))
-}

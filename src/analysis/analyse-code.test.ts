@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto'
+import { afterAll, describe, expect, it } from 'vitest'
+import { built } from '../../test/support/built.js'
+import { TreeSitterFileParser } from './adapters/tree-sitter/tree-sitter-file-parser.js'
+import { analyseCode, type AnalysisSettings } from './analyse-code.js'
+import type { CodeMap } from './code-map.js'
+import type { SourceTree } from './source-tree.js'
+
+const parser = new TreeSitterFileParser({ entry: built('analysis/adapters/tree-sitter/parse-child.js'), processes: 1 })
+afterAll(() => parser.close())
+
+function treeOf(files: Readonly<Record<string, string | Buffer>>): SourceTree {
+  const contents = new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]))
+  const entries = [...contents].map(([path, content]) => ({ path, oid: createHash('sha1').update(content).digest('hex'), sizeBytes: content.length }))
+  return {
+    entries,
+    skipped: [],
+    async *blobs(wanted) {
+      for (const entry of wanted) yield { entry, content: contents.get(entry.path) ?? Buffer.alloc(0) }
+    },
+  }
+}
+
+const forgetful = { get: async () => new Map<string, string>(), put: async () => undefined }
+const settings: AnalysisSettings = { maxFileBytes: 1_000_000, maxFiles: 1_000, include: [], exclude: [] }
+const analyse = (files: Readonly<Record<string, string | Buffer>>, changes: Partial<AnalysisSettings> = {}): Promise<CodeMap> =>
+  analyseCode(treeOf(files), { parser, facts: forgetful }, { ...settings, ...changes }, { signal: new AbortController().signal })
+
+const edges = (code: CodeMap) => code.references.filter(({ kind }) => kind !== 'type').map(({ from, to, kind, tier }) => `${from} ${kind} ${to} (${tier})`)
+
+describe('references', () => {
+  it('TypeScript: through imports, re-exports, fields, inheritance and this', async () => {
+    const code = await analyse({
+      'src/base.ts': 'export class Base {\n  /** Stops. */\n  stop(): void {}\n}\n',
+      'src/index.ts': "export { Base as Root } from './base.js'\n",
+      'src/job.ts': "import { Root } from './index.js'\nimport { helper } from './helper'\nexport class Job extends Root {\n  private queue: Queue = new Queue()\n  run(): void {\n    this.stop()\n    this.queue.push()\n    helper()\n  }\n}\nclass Queue {\n  push(): void {}\n}\n",
+      'src/helper.ts': 'export function helper(): void {}\n',
+    })
+    expect(edges(code)).toEqual([
+      'src/job.ts#Job extends src/base.ts#Base (import)',
+      'src/job.ts#Job new src/job.ts#Queue (local)',
+      'src/job.ts#Job.run call src/base.ts#Base.stop (self)',
+      'src/job.ts#Job.run call src/helper.ts#helper (import)',
+      'src/job.ts#Job.run call src/job.ts#Queue.push (typed)',
+    ])
+  })
+
+  it('Python: from-imports, modules and self', async () => {
+    const code = await analyse({
+      'pkg/__init__.py': 'from .core import Core\n',
+      'pkg/core.py': '"""The core."""\nclass Core:\n    def go(self):\n        """Goes."""\n        return self.step()\n    def step(self):\n        return 1\n',
+      'pkg/use.py': 'from pkg import Core\nfrom . import core\ndef use(core_: Core):\n    core_.go()\n    core.Core()\n',
+    })
+    expect(edges(code)).toEqual(['pkg/core.py#Core.go call pkg/core.py#Core.step (self)', 'pkg/use.py#use call pkg/core.py#Core (import)', 'pkg/use.py#use call pkg/core.py#Core.go (typed)'])
+    expect(code.components.find(({ name }) => name === 'go')?.doc).toBe('Goes.')
+  })
+
+  it('Go: packages by go.mod, the same package without import, methods by receiver', async () => {
+    const code = await analyse({
+      'go.mod': 'module example.org/m\n\ngo 1.22\n',
+      'db/db.go': 'package db\n\n// DB holds keys.\ntype DB struct{}\n\n// Open opens.\nfunc Open() *DB { return open() }\n\nfunc (d *DB) Close() {}\n',
+      'db/open.go': 'package db\n\nfunc open() *DB { return &DB{} }\n',
+      'main.go': 'package main\n\nimport "example.org/m/db"\n\nfunc main() {\n\tdb.Open()\n}\n',
+    })
+    expect(edges(code)).toEqual(['db/db.go#Open call db/open.go#open (package)', 'db/open.go#open new db/db.go#DB (package)', 'main.go#main call db/db.go#Open (import)'])
+    expect(code.components.find(({ name }) => name === 'Close')?.qualifiedName).toBe('DB.Close')
+  })
+
+  it('Java and C: imports and packages; the linker', async () => {
+    const code = await analyse({
+      'src/main/java/a/A.java': 'package a;\nimport b.B;\npublic class A {\n  private B b;\n  /** Runs. */\n  public void run() { b.go(); own(); }\n  private void own() {}\n}\n',
+      'src/main/java/b/B.java': 'package b;\npublic class B {\n  public void go() {}\n}\n',
+      'c/dict.h': 'int dictAdd(int a);\n',
+      'c/dict.c': '#include "dict.h"\n/* Adds. */\nint dictAdd(int a) { return helper(a); }\nstatic int helper(int a) { return a; }\n',
+      'c/main.c': '#include "dict.h"\nint main(void) { return dictAdd(1); }\n',
+    })
+    expect(edges(code)).toEqual([
+      'c/dict.c#dictAdd call c/dict.c#helper (local)',
+      'c/main.c#main call c/dict.c#dictAdd (linker)',
+      'src/main/java/a/A.java#A.run call src/main/java/a/A.java#A.own (self)',
+      'src/main/java/a/A.java#A.run call src/main/java/b/B.java#B.go (typed)',
+    ])
+    expect(code.components.find(({ name }) => name === 'helper')?.visibility).toBe('private')
+  })
+
+  it('does not take a parameter for the function of the same name', async () => {
+    const code = await analyse({ 'a.ts': 'export function done(): void {}\nexport function run(done: () => void): void {\n  done()\n}\n' })
+    expect(edges(code)).toEqual([])
+  })
+})
+
+describe('a code map', () => {
+  const project = {
+    'README.md': '# X\n\n[![badge](x)](y)\n\nX counts the things that people put into boxes and tells them how many.\n',
+    'package.json': '{\n  "name": "x",\n  "description": "Counts things",\n  "scripts": {\n    "test": "vitest"\n  }\n}\n',
+    LICENSE: 'MIT License\n',
+    'src/a.ts': 'export const a = 1\n',
+    'src/a.test.ts': "import { a } from './a'\n",
+    'vendor/v.js': 'function v() {}\n',
+    'error_exception.ts': 'export class FailedError {}\n',
+  }
+
+  it('knows the project from manifest, README and licence, each with its lines', async () => {
+    const { project: facts } = await analyse(project)
+    expect(facts.description).toEqual({ value: 'Counts things', path: 'package.json', startLine: 3, endLine: 3 })
+    expect(facts.readmeSummary).toMatchObject({ startLine: 5, endLine: 5 })
+    expect(facts.licence?.value).toBe('MIT')
+    expect(facts.commands.map(({ value }) => value.command)).toEqual(['npm test'])
+  })
+
+  it('puts every source file into exactly one module, and no test or vendored file', async () => {
+    const code = await analyse(project)
+    const all = (node: CodeMap['modules']): string[] => [...node.files, ...node.children.flatMap(all)]
+    expect(all(code.modules).sort()).toEqual(code.files.filter(({ role }) => role === 'source').map(({ path }) => path))
+    expect(code.components.some(({ name }) => name === 'FailedError')).toBe(true)
+  })
+
+  it('is the same whatever the order of the files', async () => {
+    const shuffled = Object.fromEntries(Object.entries(project).reverse())
+    expect(JSON.stringify(await analyse(shuffled))).toBe(JSON.stringify(await analyse(project)))
+  })
+
+  it('refuses a repository without source, and one with too many files', async () => {
+    await expect(analyse({ 'notes.txt': 'hello\n' })).rejects.toThrow(expect.objectContaining({ code: 'analysis/nothing-to-document' }))
+    await expect(analyse(project, { maxFiles: 2 })).rejects.toThrow(expect.objectContaining({ code: 'analysis/too-many-files' }))
+  })
+
+  it('survives hostile files and says what it left out', async () => {
+    const code = await analyse({
+      'a.ts': 'export const a = 1\n',
+      'binary.ts': Buffer.from([0, 1, 2, 0]),
+      'minified.js': `var a=1;${'b();'.repeat(10_000)}`,
+      'nested.js': `x = ${'['.repeat(50_000)}`.replaceAll(/(.{80})/g, '$1\n'),
+      'invalid.py': Buffer.from([0xff, 0xfe, 0x64, 0x65, 0x66, 0x20, 0x66, 0x28]),
+      'empty.go': '',
+      'bom.ts': '\ufeffexport function bom(): void {}\r\n',
+      __proto__x: 'x',
+      'constructor.ts': 'export function constructor() {}\n',
+      'large.ts': 'x'.repeat(2_000_000),
+    })
+    expect(code.skipped.map(({ path, reason }) => `${path} ${reason}`)).toEqual(expect.arrayContaining(['binary.ts binary', 'large.ts too-large', 'minified.js minified']))
+    expect(code.components.map(({ name }) => name)).toEqual(expect.arrayContaining(['a', 'bom', 'constructor']))
+  })
+
+  it('keeps to include and exclude patterns', async () => {
+    const code = await analyse(project, { include: ['src/**'], exclude: ['*.test.ts'] })
+    expect(code.files.map(({ path }) => path)).toEqual(['src/a.ts'])
+  })
+})
