@@ -15,7 +15,7 @@ let stopping = false
 async function stop(): Promise<void> {
   if (stopping) return
   stopping = true
-  await housekeeper.stop()
+  housekeeper.stop()
   await worker.stop(config.graceSeconds * 1000)
   await close()
   await workspace.close()
