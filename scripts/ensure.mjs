@@ -39,7 +39,7 @@ if (stamp.install !== install || !existsSync(join(root, 'node_modules'))) {
   console.error('codewiki: installing packages, once …')
   const npm = process.env.npm_execpath
   const [command, args] = npm === undefined ? ['npm', ['ci']] : [process.execPath, [npm, 'ci']]
-  const { status } = spawnSync(command, [...args, '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, NODE_ENV: 'development' } })
+  const { status } = spawnSync(command, [...args, '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, NODE_ENV: 'development' } })
   if (status !== 0) fail('npm ci failed; the lines above say why.')
 }
 const build = `${install} ${hashOf([...filesBelow('src'), join(root, 'scripts/build.mjs'), join(root, 'scripts/grammars.json')])}`

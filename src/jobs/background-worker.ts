@@ -26,7 +26,7 @@ export interface BackgroundWorkerSettings extends LeaseKeeperSettings {
   readonly concurrency: number
   /** Between two looks at the queue when nothing wakes the worker. */
   readonly pollMs: number
-  /** Attempts that may end with their process, with no new checkpoint between them, before the job fails. */
+  /** Attempts that may end with their process, none getting further than the one before, until the job fails. */
   readonly maxCrashes: number
   readonly retry: RetryPolicy
 }

@@ -1,4 +1,4 @@
-import type { JobFailure, JobGap, JobOptions, JobProgress, JobState, JobStatus, JobSubject, StageRecord } from './job-status.js'
+import type { JobFailure, JobGap, JobOptions, JobProgress, JobState, JobStatus, JobSubject, Stage, StageRecord } from './job-status.js'
 
 /**
  * What a store keeps of a job: one flat shape for all states, which `moves/` changes and an adapter saves. Readers get the union
@@ -17,8 +17,10 @@ export interface JobRecord {
   readonly priority: number
   readonly attempt: number
   readonly failures: number
-  /** Attempts that ended with their process since the job was submitted or retried, or last finished a new step. */
+  /** Attempts that ended with their process since the job was submitted or retried, or last got further than before. */
   readonly crashes: number
+  /** The furthest stage in which an attempt ended with its process. */
+  readonly crashStage: Stage | undefined
   readonly commitId: string | undefined
   readonly stages: readonly StageRecord[]
   readonly progress: JobProgress

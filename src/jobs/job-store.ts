@@ -24,7 +24,8 @@ export interface ClaimRequest {
   readonly leaseMs: number
   /**
    * Attempts that may die without an outcome (process killed) before the job fails as `jobs/crashed-repeatedly`. Counted since the
-   * job was submitted or retried, or last put a new checkpoint: a job that gets on is not the one that kills its workers.
+   * job was submitted or retried, last put a new checkpoint, or crashed in a later stage than before: a job that gets on is not the
+   * one that kills its workers.
    */
   readonly maxCrashes: number
 }

@@ -23,7 +23,7 @@ export async function verifyPages(
   const components = new Map(code.components.map((component) => [component.id, component]))
   let pages = [...written]
   for (let round = 1; round <= maxRounds; round += 1) {
-    const checked = pages.map(({ page, rendered }) => ({ page, ...pick(rendered) }))
+    const checked = pages.map(({ page, rendered, gap }) => ({ page, standsIn: gap !== undefined, ...pick(rendered) }))
     const violations = verifyWiki({ pages: checked, tree: plan.tree, files, components: [...components.values()] })
     if (violations.length === 0) return pages
     const bySlug = groupBySlug(violations)

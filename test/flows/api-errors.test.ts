@@ -141,6 +141,13 @@ describe('limits', () => {
       expect(body).toMatchObject({ code: 'jobs/queue-full', retry_after: 60, details: { queued: 100, limit: 100 } })
     }
     expect(await small.jobs.figures()).toMatchObject({ queued: 100 })
+    const form = await fetch(`${small.url}/`, { method: 'POST', body: new URLSearchParams({ repo_url: 'https://github.com/flood/form' }) })
+    expect([form.status, form.headers.get('retry-after'), form.headers.get('content-type')]).toEqual([
+      503,
+      '60',
+      'text/html; charset=utf-8',
+    ])
+    expect(await form.text()).toContain('https://github.com/flood/form')
   })
 
   test('1,000 equal submissions at once are one job', async () => {

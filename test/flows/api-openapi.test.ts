@@ -60,6 +60,17 @@ describe('the OpenAPI document', () => {
   })
 })
 
+test('large answers travel compressed, small ones as they are', async () => {
+  const encoding = async (path: string) => {
+    const response = await fetch(running.url + path, { headers: { 'accept-encoding': 'gzip, br' } })
+    await response.arrayBuffer()
+    return response.headers.get('content-encoding')
+  }
+  expect(await encoding('/openapi.json')).toBe('br')
+  expect(await encoding('/api-docs')).toBe('br')
+  expect(await encoding('/healthz')).toBeNull()
+})
+
 test('the reference page shows every operation and schema, and all its links lead somewhere', async () => {
   const html = await (await fetch(`${running.url}/api-docs`)).text()
   expect(await (await fetch(`${running.url}/docs`)).text()).toBe(html)

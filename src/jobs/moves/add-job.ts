@@ -11,6 +11,7 @@ export function addJob(job: NewJob, now: Date): Change {
     attempt: 0,
     failures: 0,
     crashes: 0,
+    crashStage: undefined,
     commitId: undefined,
     stages: [],
     progress: waitingProgress('Waiting for a worker'),

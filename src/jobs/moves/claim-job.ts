@@ -1,5 +1,6 @@
 import type { JobRecord } from '../job-record.js'
 import type { ClaimRequest } from '../job-store.js'
+import { stages } from '../job-status.js'
 import { change, closeLast, stoppedProgress, waitingProgress, type Change } from './change.js'
 
 /** The job begins its next attempt. One that is still `processing` is taken over from a worker whose lease ran out. */
@@ -12,7 +13,7 @@ export function takeJob(job: JobRecord, workerId: string, now: Date): Change {
     {
       status: 'processing',
       attempt,
-      crashes: job.crashes + (takenOver ? 1 : 0),
+      ...(takenOver ? countCrash(job) : {}),
       startedAt: job.startedAt ?? now,
       stages: [],
       notBefore: undefined,
@@ -27,13 +28,8 @@ export function takeJob(job: JobRecord, workerId: string, now: Date): Change {
  * workers with it, or it is paused. Undefined: hand it on. The attempt number rises, so the late worker's writes are refused.
  */
 export function giveUpJob(job: JobRecord, { maxCrashes }: Pick<ClaimRequest, 'maxCrashes'>, now: Date): Change | undefined {
-  const ended = {
-    crashes: job.crashes + 1,
-    attempt: job.attempt + 1,
-    stages: closeLast(job.stages, now),
-    workerId: undefined,
-    cancelRequested: false,
-  }
+  const counted = countCrash(job)
+  const ended = { ...counted, attempt: job.attempt + 1, stages: closeLast(job.stages, now), workerId: undefined, cancelRequested: false }
   if (job.cancelRequested) {
     const progress = stoppedProgress(job.progress, 'Cancelled')
     return change(
@@ -57,6 +53,16 @@ export function giveUpJob(job: JobRecord, { maxCrashes }: Pick<ClaimRequest, 'ma
     { ...ended, status: 'queued', progress: waitingProgress('Paused') },
     { level: 'warning', message: 'Paused; its worker was gone already' },
   )
+}
+
+/**
+ * A job that kills its workers does so at the same point; one whose worker or machine is killed for other reasons gets further now
+ * and then. So a crash in a later stage than any before counts as the first.
+ */
+function countCrash(job: JobRecord): Pick<JobRecord, 'crashes' | 'crashStage'> {
+  const stage = job.stages.at(-1)?.stage
+  const further = stage !== undefined && (job.crashStage === undefined || stages.indexOf(stage) > stages.indexOf(job.crashStage))
+  return further ? { crashes: 1, crashStage: stage } : { crashes: job.crashes + 1, crashStage: job.crashStage }
 }
 
 const crashedRepeatedly = (crashes: number) => ({

@@ -39,6 +39,7 @@ export function retryJob(job: JobRecord): Change {
     completedAt: undefined,
     failures: 0,
     crashes: 0,
+    crashStage: undefined,
     paused: false,
     cancelRequested: false,
     notBefore: undefined,

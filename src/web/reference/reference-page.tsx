@@ -1,14 +1,10 @@
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import type { ApiDescription, JsonSchema, Operation } from './api-description.js'
-import { Meaning, Prose } from './prose.js'
-import { schemaAnchor, TypeName } from './type-name.js'
-
-interface Endpoint {
-  readonly method: string
-  readonly path: string
-  readonly operation: Operation
-}
+import type { ApiDescription } from './api-description.js'
+import { anchorOf, EndpointSection, Method, type Endpoint } from './endpoint-section.js'
+import { Fields } from './field-table.js'
+import { Prose } from './prose.js'
+import { schemaAnchor } from './type-name.js'
 
 /** The API reference as one document without script, from the OpenAPI description. */
 export function renderReferencePage(api: ApiDescription, stylesheet: string): string {
@@ -17,12 +13,6 @@ export function renderReferencePage(api: ApiDescription, stylesheet: string): st
   )
   return `<!doctype html>${renderToString(<ReferencePage api={api} endpoints={endpoints} stylesheet={stylesheet} />)}`
 }
-
-const anchorOf = ({ method, path }: Endpoint): string =>
-  `${method}-${path}`
-    .replaceAll(/[^A-Za-z0-9]+/g, '-')
-    .replace(/-$/, '')
-    .toLowerCase()
 
 function ReferencePage({
   api,
@@ -105,114 +95,5 @@ function ReferencePage({
         </main>
       </body>
     </html>
-  )
-}
-
-const Method = ({ name }: { readonly name: string }): VNode => <span class={`method ${name.toLowerCase()}`}>{name}</span>
-
-function EndpointSection({ endpoint }: { readonly endpoint: Endpoint }): VNode {
-  const { method, path, operation } = endpoint
-  const bodies = Object.entries(operation.requestBody?.content ?? {})
-  return (
-    <section class="endpoint" id={anchorOf(endpoint)}>
-      <h3>{operation.summary}</h3>
-      <p class="path">
-        <Method name={method} /> <code>{path}</code>
-      </p>
-      {operation.description === undefined ? null : (
-        <p>
-          <Prose text={operation.description} />
-        </p>
-      )}
-      {operation.parameters.length === 0 ? null : (
-        <Table label={`Parameters of ${operation.summary}`} head={['Parameter', 'In', 'Type', 'Meaning']}>
-          {operation.parameters.map((parameter) => (
-            <tr>
-              <th scope="row">
-                <code>{parameter.name}</code>
-                {parameter.required ? <span class="required"> required</span> : null}
-              </th>
-              <td>{parameter.in}</td>
-              <td>
-                <TypeName schema={parameter.schema} />
-              </td>
-              <td>
-                <Meaning text={parameter.description} schema={parameter.schema} />
-              </td>
-            </tr>
-          ))}
-        </Table>
-      )}
-      {bodies.map(([type, { schema }]) => (
-        <>
-          <p>
-            Body, <code>{type}</code>: {schema?.$ref === undefined ? null : <TypeName schema={schema} />}
-          </p>
-          {schema === undefined || schema.$ref !== undefined ? null : <Fields schema={schema} label={`Body of ${operation.summary}`} />}
-        </>
-      ))}
-      <Table label={`Answers of ${operation.summary}`} head={['Status', 'Body', 'Meaning']}>
-        {Object.entries(operation.responses).map(([status, response]) => (
-          <tr>
-            <th scope="row">{status}</th>
-            <td>
-              {Object.entries(response.content).map(([type, { schema }]) => (
-                <div>
-                  <TypeName schema={schema} /> <small>{type}</small>
-                </div>
-              ))}
-            </td>
-            <td>
-              <Prose text={response.description === 'Default Response' ? '' : response.description} />
-            </td>
-          </tr>
-        ))}
-      </Table>
-    </section>
-  )
-}
-
-function Fields({ schema, label }: { readonly schema: JsonSchema; readonly label: string }): VNode {
-  const fields = Object.entries(schema.properties ?? {})
-  if (fields.length === 0)
-    return (
-      <p>
-        <TypeName schema={schema} />
-      </p>
-    )
-  return (
-    <Table label={label} head={['Field', 'Type', 'Meaning']}>
-      {fields.map(([name, field]) => (
-        <tr>
-          <th scope="row">
-            <code>{name}</code>
-            {schema.required?.includes(name) === true ? null : <span class="optional"> optional</span>}
-          </th>
-          <td>
-            <TypeName schema={field} />
-          </td>
-          <td>
-            <Meaning text={undefined} schema={field} />
-          </td>
-        </tr>
-      ))}
-    </Table>
-  )
-}
-
-function Table({ label, head, children }: { readonly label: string; readonly head: readonly string[]; readonly children: VNode[] }): VNode {
-  return (
-    <div class="table" role="region" aria-label={label} tabindex={0}>
-      <table>
-        <thead>
-          <tr>
-            {head.map((title) => (
-              <th scope="col">{title}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-      </table>
-    </div>
   )
 }

@@ -115,7 +115,7 @@ export async function requireJob(jobs: JobStore, id: string): Promise<JobStatus>
 }
 
 /** With its place in the queue. */
-export async function present(jobs: JobStore, job: JobStatus): Promise<JobStatusResponse> {
+async function present(jobs: JobStore, job: JobStatus): Promise<JobStatusResponse> {
   return toJobStatusResponse(job, job.status === 'queued' ? await jobs.queuePosition(job.id) : undefined)
 }
 

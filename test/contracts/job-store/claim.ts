@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { World } from './job-store-contract.js'
-import { claimed, failure, inserted, leaseMs, request, running } from './job-store-world.js'
+import { claimed, failure, inserted, leaseMs, progress, request, running } from './job-store-world.js'
 
 export function claimContract(world: World): void {
   it('finds nothing in an empty queue', async () => {
@@ -91,6 +91,22 @@ export function claimContract(world: World): void {
     world().clock.advance(leaseMs)
     expect(await world().store.claim(request)).toBeUndefined()
     expect(await world().store.find(lease.jobId)).toMatchObject({ status: 'failed' })
+  })
+
+  it('forgets crashes when the job crashes in a later stage than before, and counts on when it does not', async () => {
+    await running(world())
+    world().clock.advance(leaseMs)
+    const crashIn = async (stage: 'cloning' | 'writing') => {
+      const { lease } = await claimed(world())
+      await world().store.report(lease, { progress: progress('on'), stage: 'resolving', events: [] })
+      await world().store.report(lease, { progress: progress('on'), stage, events: [] })
+      world().clock.advance(leaseMs)
+      return lease.jobId
+    }
+    for (const stage of ['cloning', 'cloning', 'writing', 'cloning'] as const) await crashIn(stage)
+    const id = await crashIn('writing')
+    expect(await world().store.claim(request)).toBeUndefined()
+    expect(await world().store.find(id)).toMatchObject({ status: 'failed', failure: { code: 'jobs/crashed-repeatedly', attempt: 6 } })
   })
 
   it('cancels instead of handing on when the cancel was asked for and the worker is gone', async () => {

@@ -52,7 +52,7 @@ export function saveMove(jobs: JobDatabase, { job, events }: Change): JobRecord 
     jobs.database,
     `UPDATE jobs SET status = ?2, priority = ?3, attempt = ?4, failures = ?5, crashes = ?6, commit_id = ?7, stages = ?8, progress = ?9, last_failure = ?10,
        version = ?11, not_before = ?12, paused = ?13, cancel_requested = ?14, started_at = ?15, completed_at = ?16, worker_id = ?17, wiki_key = ?18,
-       from_cache = ?19, gaps = ?20, lease_until = iif(?2 = 'processing', lease_until, NULL), lease_boot = iif(?2 = 'processing', lease_boot, NULL)
+       from_cache = ?19, gaps = ?20, crash_stage = ?21, lease_until = iif(?2 = 'processing', lease_until, NULL), lease_boot = iif(?2 = 'processing', lease_boot, NULL)
      WHERE id = ?1`,
     job.id,
     job.status,
@@ -74,6 +74,7 @@ export function saveMove(jobs: JobDatabase, { job, events }: Change): JobRecord 
     job.wikiKey ?? null,
     job.fromCache ? 1 : 0,
     JSON.stringify(job.gaps),
+    job.crashStage ?? null,
   )
   appendEvents(jobs, job, events)
   return job

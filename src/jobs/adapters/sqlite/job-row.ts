@@ -18,6 +18,7 @@ export interface JobRow {
   readonly attempt: number
   readonly failures: number
   readonly crashes: number
+  readonly crash_stage: Stage | null
   readonly commit_id: string | null
   readonly stages: string
   readonly progress: string
@@ -55,6 +56,7 @@ export function toRecord(row: JobRow): JobRecord {
     attempt: row.attempt,
     failures: row.failures,
     crashes: row.crashes,
+    crashStage: row.crash_stage ?? undefined,
     commitId: row.commit_id ?? undefined,
     stages: readStages(row.stages),
     progress: readProgress(row.progress),

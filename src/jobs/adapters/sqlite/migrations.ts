@@ -16,7 +16,7 @@ export const jobMigrations: Migrations = [
     created_at INTEGER NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('queued', 'processing', 'completed', 'failed', 'cancelled')),
     priority INTEGER NOT NULL,
-    attempt INTEGER NOT NULL, failures INTEGER NOT NULL, crashes INTEGER NOT NULL,
+    attempt INTEGER NOT NULL, failures INTEGER NOT NULL, crashes INTEGER NOT NULL, crash_stage TEXT,
     commit_id TEXT,
     stages TEXT NOT NULL, progress TEXT NOT NULL, last_failure TEXT,
     version INTEGER NOT NULL,
