@@ -1,28 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { JobStatus } from '../../../src/jobs/job-status.js'
 import type { JobStore } from '../../../src/jobs/job-store.js'
 import { AppError } from '../../../src/platform/app-error.js'
-import { newJob, refuse } from '../../contracts/job-store/job-store-world.js'
-import { heldWork, result, workerWorld } from './worker-world.js'
+import { refuse } from '../../contracts/job-store/job-store-world.js'
+import { add, heldWork, result, until, workerWorld } from './worker-world.js'
 
 const transient = () => new AppError('repositories/unreachable', 'transient', 'No answer.', { advice: 'Wait.' })
-
-async function add(store: JobStore, count = 1): Promise<string> {
-  let id = ''
-  for (let at = 0; at < count; at++) id = (await store.insert(newJob(), 1_000)).job.id
-  return id
-}
-
-/** Waits for a state by looking after each change that the store announces. */
-async function until(world: ReturnType<typeof workerWorld>, id: string, status: JobStatus['status']): Promise<JobStatus> {
-  for (;;) {
-    // Listens before it looks, or a change in between goes unheard.
-    const changed = new Promise<void>((resolve) => world.memory.listeners.add(resolve))
-    const job = await world.store.find(id)
-    if (job?.status === status) return job
-    await changed
-  }
-}
 
 describe('BackgroundWorker', () => {
   it('runs a job through its stages to completed, with progress, commit, summary, events and its publication', async () => {
@@ -138,62 +120,6 @@ describe('BackgroundWorker', () => {
     expect(await store.find(id)).toMatchObject({ status: 'failed', failure: { code: 'repositories/not-found' } })
   })
 
-  it('stops cancelled work and keeps the job cancelled', async () => {
-    const { store, worker } = workerWorld()
-    const id = await add(store)
-    const { run, begun } = heldWork()
-    const background = worker(run)
-    const turn = background.tick()
-    await begun
-    await store.cancel(id)
-    await background.keepLeases()
-    await turn
-    expect(await store.find(id)).toMatchObject({ status: 'cancelled' })
-  })
-
-  it('hears of a cancel at once when it is woken', async () => {
-    const world = workerWorld()
-    const id = await add(world.store)
-    const { run, begun } = heldWork()
-    const background = world.worker(run, { pollMs: 60_000 })
-    background.start()
-    await begun
-    await world.store.cancel(id)
-    world.wakeUp.notify()
-    await until(world, id, 'cancelled')
-    await background.stop(1_000)
-  })
-
-  it('hears of a cancel within a second when nothing wakes it', async () => {
-    const world = workerWorld()
-    const id = await add(world.store)
-    const { run, begun } = heldWork()
-    const background = world.worker(run, { pollMs: 60_000 })
-    background.start()
-    await begun
-    const askedMs = performance.now()
-    await world.store.cancel(id)
-    await until(world, id, 'cancelled')
-    expect(performance.now() - askedMs).toBeLessThan(1_000)
-    await background.stop(1_000)
-  })
-
-  it('hands a paused job back, and goes on with it when it is resumed', async () => {
-    const { store, worker } = workerWorld()
-    const id = await add(store)
-    const { run, begun } = heldWork()
-    const background = worker(run)
-    const turn = background.tick()
-    await begun
-    await store.setPaused(id, true)
-    await background.keepLeases()
-    await turn
-    expect(await store.find(id)).toMatchObject({ status: 'queued', paused: true, failures: 0 })
-    await store.setPaused(id, false)
-    expect(await worker(async () => result).tick()).toBe(1)
-    expect(await store.find(id)).toMatchObject({ status: 'completed', attempt: 2 })
-  })
-
   it('hands running jobs back at shutdown and claims nothing more', async () => {
     const { store, worker } = workerWorld()
     const id = await add(store)
@@ -229,70 +155,6 @@ describe('BackgroundWorker', () => {
     await new Promise((resolve) => setImmediate(resolve))
     expect(late).toMatchObject({ code: 'jobs/stopped-by-shutdown' })
     expect(await store.find(id)).toMatchObject({ status: 'queued', attempt: 1 })
-  })
-
-  it('renews the lease of long work, so nobody takes it', async () => {
-    const { store, worker, clock } = workerWorld()
-    const id = await add(store)
-    const { run, begun, letGo } = heldWork()
-    const [one, two] = [worker(run), worker(async () => result, { workerId: 'worker-2' })]
-    const turn = one.tick()
-    await begun
-    for (let beat = 0; beat < 10; beat++) {
-      clock.advance(15_000)
-      await one.keepLeases()
-      expect(await two.tick()).toBe(0)
-    }
-    letGo()
-    await turn
-    expect(await store.find(id)).toMatchObject({ status: 'completed', attempt: 1 })
-  })
-
-  it('writes nothing after a stopped process wakes and another worker has finished its job', async () => {
-    const { store, worker, clock, publications } = workerWorld()
-    const id = await add(store)
-    const { run, begun, letGo } = heldWork()
-    const turn = worker(async (job, attempt) => ({ ...(await run(job, attempt)), publication: 'late' })).tick()
-    await begun
-    clock.advance(30_000)
-    await worker(async () => ({ ...result, publication: 'first' }), { workerId: 'worker-2' }).tick()
-    const finished = await store.find(id)
-    letGo()
-    await turn
-    expect(await store.find(id)).toEqual(finished)
-    expect(publications).toEqual(['first'])
-  })
-
-  it('stops its work when the store has not answered for a whole lease, also while a renewal hangs', async () => {
-    for (const broken of [async () => Promise.reject(new Error('store away')), () => new Promise<never>(() => undefined)]) {
-      const { store, worker, clock } = workerWorld()
-      const id = await add(store)
-      const { run, begun } = heldWork()
-      const background = worker(run, {}, { store: { ...store, renew: broken, find: broken } })
-      const turn = background.tick()
-      await begun
-      clock.advance(10_000)
-      void background.keepLeases()
-      clock.advance(20_000)
-      void background.keepLeases()
-      void background.keepLeases()
-      await turn
-      expect(await store.find(id)).toMatchObject({ status: 'processing', attempt: 1 })
-    }
-  })
-
-  it('goes on after a pause longer than the lease when nobody has taken its job', async () => {
-    const { store, worker, clock } = workerWorld()
-    const id = await add(store)
-    const { run, begun, letGo } = heldWork()
-    const background = worker(run)
-    const turn = background.tick()
-    await begun
-    clock.advance(300_000)
-    await background.keepLeases()
-    letGo()
-    await turn
-    expect(await store.find(id)).toMatchObject({ status: 'completed', attempt: 1 })
   })
 
   it('makes a refused publication a failure of the job', async () => {

@@ -5,9 +5,10 @@ import { memoryWakeUp } from '../../../src/jobs/adapters/memory/memory-wake-up.j
 import { BackgroundWorker, type BackgroundWorkerSettings } from '../../../src/jobs/background-worker.js'
 import { defaultRetryPolicy } from '../../../src/jobs/decide-outcome.js'
 import type { CompletedResult, RunJob } from '../../../src/jobs/job-run.js'
+import type { JobStatus } from '../../../src/jobs/job-status.js'
 import type { JobStore } from '../../../src/jobs/job-store.js'
 import { silentLogger } from '../../../src/platform/logger.js'
-import { recordInto } from '../../contracts/job-store/job-store-world.js'
+import { newJob, recordInto } from '../../contracts/job-store/job-store-world.js'
 import { ManualClock } from '../../support/manual-clock.js'
 
 export const result: CompletedResult = { commitId: 'c', wikiKey: 'k', fromCache: false, gaps: [], publication: undefined }
@@ -51,4 +52,22 @@ export function heldWork() {
     return result
   }
   return { run, begun, letGo: () => letGo() }
+}
+
+/** The id of the last job added. */
+export async function add(store: JobStore, count = 1): Promise<string> {
+  let id = ''
+  for (let at = 0; at < count; at++) id = (await store.insert(newJob(), 1_000)).job.id
+  return id
+}
+
+/** Waits for a state by looking after each change that the store announces. */
+export async function until(world: ReturnType<typeof workerWorld>, id: string, status: JobStatus['status']): Promise<JobStatus> {
+  for (;;) {
+    // Listens before it looks, or a change in between goes unheard.
+    const changed = new Promise<void>((resolve) => world.memory.listeners.add(resolve))
+    const job = await world.store.find(id)
+    if (job?.status === status) return job
+    await changed
+  }
 }
