@@ -54,16 +54,18 @@ export async function startServer({ config, flags, repository, withWorker }: Ser
   const app = await makeApp(deps, settings, makePages(deps, settings))
   const url = await app.listen({ host: config.host, port: config.port })
   if (withWorker) workerProcess.start()
-  if (repository !== undefined) {
-    await workspace.submit({ input: { repository }, options: defaultJobOptions, submitter: 'operator', priority: 0 })
+  const stop = async () => {
+    await app.close()
+    await workerProcess.stop()
+    await renderer.close()
+    await workspace.close()
   }
-  return {
-    url,
-    stop: async () => {
-      await app.close()
-      await workerProcess.stop()
-      await renderer.close()
-      await workspace.close()
-    },
+  try {
+    if (repository !== undefined) await workspace.submit({ input: { repository }, options: defaultJobOptions, submitter: 'operator', priority: 0 })
+  } catch (error) {
+    // A repository that cannot be read is a usage error: nothing may stay running behind it.
+    await stop()
+    throw error
   }
+  return { url, stop }
 }

@@ -64,6 +64,7 @@ describe('codewiki', () => {
   it.each([
     [['generate', 'not a url'], 2, 'repositories/invalid-url'],
     [['generate', '--', '--upload-pack=x'], 2, 'repositories/invalid-url'],
+    [['serve', 'not a url', '--port', '0'], 2, 'repositories/invalid-url'],
     [['jobs', 'show', 'nope'], 4, 'jobs/not-found'],
     [['generate'], 2, 'missing required argument'],
     [['generatt', 'x'], 2, 'generate'],
