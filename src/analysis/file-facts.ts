@@ -9,8 +9,8 @@ export interface FileFacts {
   readonly imports: readonly ImportFact[]
   readonly references: readonly ReferenceFact[]
   readonly bindings: readonly Binding[]
-  /** Parameter names, which hide definitions of the same name: [name, index of the definition]. */
-  readonly locals: readonly (readonly [string, number])[]
+  /** Parameters and variables inside functions, which hide definitions of the same name: [name, first line, last line of their scope]. */
+  readonly locals: readonly (readonly [string, number, number])[]
 }
 
 export interface Definition {
@@ -28,6 +28,12 @@ export interface Definition {
   readonly signature: string
   readonly doc?: string
   readonly exported: boolean
+  /** What the module exports as its default, or as the whole of itself. */
+  readonly isDefault?: true
+  /** Inside a function without a name of its own, a block or the like: no other file can mean it. */
+  readonly hidden?: true
+  /** Name of the type it returns, when written and plain: `Job`, `jobs.Job`; of what it promises, for `Promise<Job>`. */
+  readonly returns?: string
 }
 
 export interface ImportFact {
@@ -44,17 +50,25 @@ export interface ImportFact {
 
 export interface ReferenceFact {
   readonly name: string
-  /** Receiver as written, when it is a plain name, `this.x` or shorter than 60 characters. */
+  /** Names and calls before the last dot, without arguments: `queue`, `this.jobs`, `job().queue`. `?` = anything else. */
   readonly receiver?: string
   readonly kind: ReferenceKind
+  /** How many arguments are passed, in languages that choose by it. */
+  readonly args?: number
   readonly line: number
   /** Index of the enclosing definition, -1 outside. */
   readonly within: number
 }
 
+/** What a variable or field holds, as far as one file tells. */
 export interface Binding {
   readonly variable: string
+  /** Name of its type, or, with `called`, of the function or class whose result it is. */
   readonly type: string
+  readonly called?: true
+  /** Receiver of that call. */
+  readonly receiver?: string
+  readonly line: number
   readonly within: number
   readonly field?: true
 }

@@ -13,7 +13,7 @@ export function toComponents(path: string, facts: FileFacts, language: Language)
     const count = (seen.get(qualifiedName) ?? 0) + 1
     seen.set(qualifiedName, count)
     const nested = owner !== undefined
-    const visible = language.isPublic({ ...definition, nested, path })
+    const visible = language.isPublic({ ...definition, nested, parentKind: parent?.kind, path })
     made.push({
       id: `${path}#${qualifiedName}${count === 1 ? '' : `~${count}`}`,
       name: definition.name,

@@ -23,14 +23,19 @@ export const fileManager = {
     }
   },
 
-  /** Makes renames in the folder durable. */
-  async syncFolder(path: string): Promise<void> {
+  /** Makes what was written to the file durable. */
+  async syncFile(path: string): Promise<void> {
     const handle = await open(path, 'r')
     try {
       await handle.sync()
     } finally {
       await handle.close()
     }
+  },
+
+  /** Makes renames in the folder durable. */
+  async syncFolder(path: string): Promise<void> {
+    await fileManager.syncFile(path)
   },
 
   async remove(path: string): Promise<void> {
@@ -43,7 +48,9 @@ export const fileManager = {
       const info = await stat(path)
       if (!info.isDirectory()) return info.size
       const entries = await readdir(path, { withFileTypes: true })
-      const sizes = await Promise.all(entries.filter((entry) => !entry.isSymbolicLink()).map((entry) => fileManager.sizeBytes(join(path, entry.name))))
+      const sizes = await Promise.all(
+        entries.filter((entry) => !entry.isSymbolicLink()).map((entry) => fileManager.sizeBytes(join(path, entry.name))),
+      )
       return sizes.reduce((sum, size) => sum + size, 0)
     } catch (error) {
       if (isMissing(error)) return 0

@@ -1,4 +1,12 @@
-import { bundledLanguages, bundledLanguagesAlias, createCssVariablesTheme, createHighlighter, type Highlighter } from 'shiki'
+import {
+  bundledLanguages,
+  bundledLanguagesAlias,
+  createCssVariablesTheme,
+  createHighlighter,
+  type BundledLanguage,
+  type Highlighter,
+} from 'shiki'
+import { escapeHtml } from './escape-html.js'
 
 /** Colours are classes (`hl-keyword`), so that a strict style policy holds and both themes share one HTML. */
 const theme = createCssVariablesTheme({ name: 'codewiki', variablePrefix: '--hl-', fontStyle: false })
@@ -7,27 +15,37 @@ const maxLength = 300_000
 const maxLineLength = 2_000
 
 let highlighter: Promise<Highlighter> | undefined
-const loaded = new Set<string>()
+const loaded = new Map<string, Promise<void>>()
 
 /** One HTML string per line. Plain but escaped when the language is unknown or the text is huge. */
 export async function highlightLines(text: string, language: string | undefined): Promise<string[]> {
-  const known = language !== undefined && (language in bundledLanguages || language in bundledLanguagesAlias)
-  if (!known || text.length > maxLength) return text.split('\n').map(escapeHtml)
+  const lang = knownLanguage(language)
+  if (lang === undefined || text.length > maxLength) return text.split(/\r?\n/).map(escapeHtml)
   highlighter ??= createHighlighter({ themes: [theme], langs: [] })
   const shiki = await highlighter
-  if (!loaded.has(language)) {
-    await shiki.loadLanguage(language as keyof typeof bundledLanguages)
-    loaded.add(language)
-  }
-  const { tokens } = shiki.codeToTokens(text, { lang: language as keyof typeof bundledLanguages, theme: 'codewiki', tokenizeMaxLineLength: maxLineLength })
+  await load(shiki, lang)
+  const { tokens } = shiki.codeToTokens(text, { lang, theme: 'codewiki', tokenizeMaxLineLength: maxLineLength })
   return tokens.map((line) => line.map((token) => span(token.content, token.color)).join(''))
+}
+
+/** Grammars are loaded when first asked for: there are about 300. */
+function load(shiki: Highlighter, lang: BundledLanguage): Promise<void> {
+  let loading = loaded.get(lang)
+  if (loading === undefined) loaded.set(lang, (loading = shiki.loadLanguage(lang)))
+  return loading
+}
+
+function knownLanguage(language: string | undefined): BundledLanguage | undefined {
+  const name = language?.toLowerCase()
+  return name !== undefined && isKnown(name) ? name : undefined
+}
+
+/** Own keys only: a fence may well say `constructor`. */
+function isKnown(name: string): name is BundledLanguage {
+  return Object.hasOwn(bundledLanguages, name) || Object.hasOwn(bundledLanguagesAlias, name)
 }
 
 function span(content: string, color: string | undefined): string {
   const kind = /--hl-token-([a-z-]+)/.exec(color ?? '')?.[1]
-  return kind === undefined ? escapeHtml(content) : `<span class="hl-${kind}">${escapeHtml(content)}</span>`
-}
-
-export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
+  return kind === undefined || content.trim() === '' ? escapeHtml(content) : `<span class="hl-${kind}">${escapeHtml(content)}</span>`
 }

@@ -9,16 +9,35 @@ const render = (markdown: string) => renderMarkdown({ slug: 'page', title: 'Page
 /** What could run or load something: a tag of ours never has these. */
 function activeMarkup(html: string): string[] {
   const tags = html.match(/<[a-z][^>]*>/gi) ?? []
-  const forbidden = /^<(script|iframe|object|embed|style|link|meta|base|form|input|img|video|audio|foreignobject|animate|set)\b|\son\w+\s*=|\sstyle\s*=|(href|src)\s*=\s*["']?\s*(javascript|data|vbscript|file):/i
+  const forbidden =
+    /^<(script|iframe|object|embed|style|link|meta|base|form|input|img|video|audio|foreignobject|animate|set)\b|\son\w+\s*=|\sstyle\s*=|(href|src)\s*=\s*["']?\s*(javascript|data|vbscript|file):/i
   return tags.filter((tag) => forbidden.test(tag))
 }
 
 describe('rendering', () => {
   it.each([
-    '<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '[a](javascript:alert(1))', '[a](JaVaScRiPt:alert(1))', '[a](java\tscript:alert(1))',
-    '[a](&#106;avascript:alert(1))', '[a](data:text/html,<script>)', '[a](vbscript:x)', '![x](javascript:alert(1))', '![x](https://evil.example/pixel.png)',
-    '<svg onload=alert(1)>', '<a href="x" onclick="y">z</a>', '| <img onerror=x> |\n|---|\n| <script> |', '# <script>x</script>', '```<script>\n</code><script>x</script>\n```',
-    '[a](//evil.example)', '[a](\\\\evil.example)', '<style>*{}</style>', '<iframe src=x>', '[x]: javascript:alert(1)\n[x]', '`<script>`', '<https://x/"onmouseover=alert(1)>',
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '[a](javascript:alert(1))',
+    '[a](JaVaScRiPt:alert(1))',
+    '[a](java\tscript:alert(1))',
+    '[a](&#106;avascript:alert(1))',
+    '[a](data:text/html,<script>)',
+    '[a](vbscript:x)',
+    '![x](javascript:alert(1))',
+    '![x](https://evil.example/pixel.png)',
+    '<svg onload=alert(1)>',
+    '<a href="x" onclick="y">z</a>',
+    '| <img onerror=x> |\n|---|\n| <script> |',
+    '# <script>x</script>',
+    '```<script>\n</code><script>x</script>\n```',
+    '[a](//evil.example)',
+    '[a](\\\\evil.example)',
+    '<style>*{}</style>',
+    '<iframe src=x>',
+    '[x]: javascript:alert(1)\n[x]',
+    '`<script>`',
+    '<https://x/"onmouseover=alert(1)>',
     '```mermaid\nflowchart LR\n  a["<img src=x onerror=alert(1)>"] --> b\n  click a "javascript:alert(1)"\n```',
     '```mermaid\nsequenceDiagram\n  A->>B: <script>alert(1)</script>\n```',
   ])('lets nothing active out of %j', async (markdown) => {
@@ -26,10 +45,37 @@ describe('rendering', () => {
   })
 
   it('lets nothing active out of anything', async () => {
-    const piece = fc.constantFrom('<', '>', '"', "'", '`', '[', ']', '(', ')', '!', '|', '#', '\n', ' ', 'javascript:', 'onerror=', 'script', 'img src=x', '&#x3c;', '\\', '*', '_', 'a')
-    await fc.assert(fc.asyncProperty(fc.array(piece, { maxLength: 30 }), async (pieces) => {
-      expect(activeMarkup((await render(pieces.join(''))).html)).toEqual([])
-    }), { numRuns: 300 })
+    const piece = fc.constantFrom(
+      '<',
+      '>',
+      '"',
+      "'",
+      '`',
+      '[',
+      ']',
+      '(',
+      ')',
+      '!',
+      '|',
+      '#',
+      '\n',
+      ' ',
+      'javascript:',
+      'onerror=',
+      'script',
+      'img src=x',
+      '&#x3c;',
+      '\\',
+      '*',
+      '_',
+      'a',
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 30 }), async (pieces) => {
+        expect(activeMarkup((await render(pieces.join(''))).html)).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it('keeps generics that look like tags', async () => {
@@ -45,7 +91,9 @@ describe('rendering', () => {
   })
 
   it('draws a diagram as SVG without style, and reports one that the real parser refuses', async () => {
-    const { html, invalidDiagrams, diagrams } = await render('```mermaid\nflowchart LR\n  m0["A #lt;T#gt;"] -->|3| m1["B"]\n```\n\n```mermaid\nflowchart LR\n  a[b(c)]\n```\n')
+    const { html, invalidDiagrams, diagrams } = await render(
+      '```mermaid\nflowchart LR\n  m0["A #lt;T#gt;"] -->|3| m1["B"]\n```\n\n```mermaid\nflowchart LR\n  a[b(c)]\n```\n',
+    )
     expect(html).toContain('<svg class="diagram"')
     expect(html).toContain('A &lt;T&gt;')
     expect(html).not.toMatch(/<style|style="/)

@@ -1,40 +1,55 @@
-import MarkdownIt from 'markdown-it'
-import type Token from 'markdown-it/lib/token.mjs'
-import { checkDiagram } from './check-diagram.js'
+import Token from 'markdown-it/lib/token.mjs'
+import { parseDiagram } from './check-diagram.js'
 import { drawDiagram } from './draw-diagram.js'
+import { escapeHtml } from './escape-html.js'
 import { makeAnchors } from './heading-anchors.js'
-import { escapeHtml, highlightLines } from './highlight-code.js'
+import { highlightLines } from './highlight-code.js'
+import { isWebLink, parseMarkdown, writeHtml, type Dialect } from './markdown-dialect.js'
 import type { RenderInput, RenderResult } from './page-renderer.js'
+import { pageSections, plainText } from './page-text.js'
 
-const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false })
-// Only what can do no harm: http(s), and relative links without a scheme.
-markdown.validateLink = (url) => /^https?:\/\//i.test(url) || (!/^[a-z][a-z0-9+.-]*:/i.test(url.trim()) && !url.trim().startsWith('//') && !url.includes('\\'))
-
-interface Page {
-  readonly html: Map<Token, string>
+interface Page extends Dialect {
+  readonly title: string
   readonly links: string[]
   readonly anchors: string[]
   readonly contents: { level: 2 | 3; anchor: string; text: string }[]
   readonly undrawn: number[]
   readonly invalid: { index: number; message: string }[]
+  /** The nearest heading above: what a table or diagram is named after. */
+  heading: string
+  tables: number
   diagrams: number
 }
 
 /** Markdown of a wiki page to safe HTML: raw HTML stays text, pictures become links, code is highlighted, diagrams are drawn. */
-export async function renderMarkdown(input: RenderInput): Promise<RenderResult> {
-  const tokens = markdown.parse(input.markdown, {})
-  const page: Page = { html: new Map(), links: [], anchors: [], contents: [], undrawn: [], invalid: [], diagrams: 0 }
-  prepareHeadings(tokens, page)
-  for (const token of tokens) {
-    if (token.type === 'fence' || token.type === 'code_block') page.html.set(token, await fence(token, input, page))
-    for (const child of token.children ?? []) prepareInline(child, page)
+export async function renderMarkdown({ slug, title, markdown }: RenderInput): Promise<RenderResult> {
+  const tokens = parseMarkdown(markdown)
+  const page: Page = {
+    title,
+    html: new Map(),
+    names: new Map(),
+    links: [],
+    anchors: [],
+    contents: [],
+    undrawn: [],
+    invalid: [],
+    heading: title,
+    tables: 0,
+    diagrams: 0,
+  }
+  const anchorFor = makeAnchors()
+  for (const [at, token] of tokens.entries()) {
+    if (token.type === 'heading_open') prepareHeading(token, plainText(tokens[at + 1]), anchorFor, page)
+    else if (token.type === 'fence' || token.type === 'code_block') page.html.set(token, await writeBlock(token, page))
+    else if (token.type === 'table_open') page.names.set(token, `Table ${(page.tables += 1)}: ${page.heading}`)
+    else if (token.children !== null) token.children = prepareInline(token.children, page)
   }
   return {
-    slug: input.slug,
-    title: input.title,
-    html: markdown.renderer.render(tokens, { ...markdown.options }, page),
+    slug,
+    title,
+    html: writeHtml(tokens, page),
     contents: page.contents,
-    sections: sections(tokens, page),
+    sections: pageSections(tokens, new Set(page.contents.map(({ anchor }) => anchor))),
     anchors: page.anchors,
     undrawnDiagrams: page.undrawn,
     links: page.links,
@@ -43,23 +58,29 @@ export async function renderMarkdown(input: RenderInput): Promise<RenderResult> 
   }
 }
 
-function prepareHeadings(tokens: readonly Token[], page: Page): void {
-  const anchorFor = makeAnchors()
-  tokens.forEach((token, at) => {
-    if (token.type !== 'heading_open') return
-    const text = plainText(tokens[at + 1])
-    const anchor = anchorFor(text)
-    token.attrSet('id', anchor)
-    page.anchors.push(anchor)
-    const level = Number(token.tag.slice(1))
-    if (level === 2 || level === 3) page.contents.push({ level, anchor, text })
+function prepareHeading(token: Token, text: string, anchorFor: (heading: string) => string, page: Page): void {
+  const anchor = anchorFor(text)
+  token.attrSet('id', anchor)
+  page.anchors.push(anchor)
+  page.heading = text
+  const level = Number(token.tag.slice(1))
+  if (level === 2 || level === 3) page.contents.push({ level, anchor, text })
+}
+
+function prepareInline(tokens: readonly Token[], page: Page): Token[] {
+  let depth = 0
+  return tokens.flatMap((token) => {
+    if (token.type === 'link_open') {
+      depth += 1
+      prepareLink(token, page)
+    } else if (token.type === 'link_close') depth -= 1
+    return token.type === 'image' ? pictureAsText(token, depth > 0) : [token]
   })
 }
 
-function prepareInline(token: Token, page: Page): void {
-  if (token.type !== 'link_open') return
+function prepareLink(token: Token, page: Page): void {
   const href = String(token.attrGet('href') ?? '')
-  if (/^https?:\/\//i.test(href)) {
+  if (isWebLink(href)) {
     token.attrSet('rel', 'noopener noreferrer nofollow')
     return
   }
@@ -69,59 +90,43 @@ function prepareInline(token: Token, page: Page): void {
   if (href.startsWith('source/')) token.attrSet('class', 'citation')
 }
 
-async function fence(token: Token, input: RenderInput, page: Page): Promise<string> {
+/** Pictures are never fetched: their text stays, as a link where the picture is on the web and no link is around it. */
+function pictureAsText(picture: Token, inLink: boolean): Token[] {
+  const source = String(picture.attrGet('src') ?? '')
+  const text = new Token('text', '', 0)
+  text.content = plainText(picture).trim() || 'Picture'
+  if (inLink || !isWebLink(source)) return [text]
+  const open = new Token('link_open', 'a', 1)
+  open.attrs = [
+    ['href', source],
+    ['rel', 'noopener noreferrer nofollow'],
+  ]
+  return [open, text, new Token('link_close', 'a', -1)]
+}
+
+async function writeBlock(token: Token, page: Page): Promise<string> {
   const language = token.info.trim().split(/\s+/)[0] ?? ''
-  if (language !== 'mermaid') {
-    const lines = await highlightLines(token.content.replace(/\n$/, ''), language === '' ? undefined : language)
-    return `<pre class="code" tabindex="0"><code>${lines.join('\n')}</code></pre>\n`
-  }
+  if (language === 'mermaid') return writeDiagram(token.content, page)
+  const lines = await highlightLines(token.content.replace(/\n$/, ''), language === '' ? undefined : language)
+  return writeCode(lines.join('\n'))
+}
+
+async function writeDiagram(source: string, page: Page): Promise<string> {
   const index = page.diagrams
   page.diagrams += 1
-  const problem = await checkDiagram(token.content)
-  if (problem !== undefined) {
-    page.invalid.push({ index, message: problem })
-    return `<pre class="code" tabindex="0"><code>${escapeHtml(token.content)}</code></pre>\n`
+  const parsed = await parseDiagram(source)
+  if ('problem' in parsed) {
+    page.invalid.push({ index, message: parsed.problem })
+    return writeCode(escapeHtml(source))
   }
-  const svg = drawDiagram(token.content, `d${index}`, `Diagram ${index + 1} of ${input.title}`)
-  const source = `<details class="diagram-source"><summary>Diagram source</summary><pre class="code" tabindex="0"><code>${escapeHtml(token.content)}</code></pre></details>`
+  const name = `Diagram ${index + 1}: ${page.heading}`
+  const svg = drawDiagram(source, parsed.diagram, { id: `d${index}`, title: name })
   if (svg === undefined) page.undrawn.push(index)
-  return `<figure class="figure">${svg === undefined ? `<pre class="mermaid">${escapeHtml(token.content)}</pre>` : `<div class="figure-scroll" tabindex="0" role="group" aria-label="Diagram ${index + 1}">${svg}</div>`}${source}</figure>\n`
+  const picture =
+    svg === undefined
+      ? `<pre class="mermaid">${escapeHtml(source)}</pre>`
+      : `<div class="figure-scroll" tabindex="0" role="group" aria-label="${escapeHtml(name)}">${svg}</div>`
+  return `<figure class="figure">${picture}<details class="diagram-source"><summary>Diagram source</summary>${writeCode(escapeHtml(source)).trimEnd()}</details></figure>\n`
 }
 
-const pageOf = (env: unknown): Page => env as Page
-
-markdown.renderer.rules['fence'] = (tokens, at, _options, env: unknown) => {
-  const token = tokens[at]
-  return token === undefined ? '' : (pageOf(env).html.get(token) ?? '')
-}
-markdown.renderer.rules['code_block'] = markdown.renderer.rules['fence']
-/** Pictures of a repository are never fetched: their text stays. */
-markdown.renderer.rules['image'] = (tokens, at) => escapeHtml(tokens[at]?.content ?? '')
-markdown.renderer.rules['table_open'] = () => '<div class="table" role="region" aria-label="Table" tabindex="0"><table>'
-markdown.renderer.rules['table_close'] = () => '</table></div>'
-markdown.renderer.rules['heading_close'] = (tokens, at) => {
-  const open = tokens[at - 2]
-  const anchor = open?.attrGet('id') ?? ''
-  const tag = tokens[at]?.tag ?? 'h2'
-  const link = tag === 'h1' || anchor === '' ? '' : ` <a class="anchor" href="#${escapeHtml(String(anchor))}" aria-label="Link to this section">#</a>`
-  return `${link}</${tag}>\n`
-}
-
-function plainText(token: Token | undefined): string {
-  return (token?.children ?? []).map((child) => (child.type === 'text' || child.type === 'code_inline' ? child.content : child.type === 'softbreak' ? ' ' : '')).join('')
-}
-
-/** Text per heading of level 1 to 3, for search. Code is searched too, diagrams are not. */
-function sections(tokens: readonly Token[], page: Page): { anchor: string; heading: string; text: string }[] {
-  const found: { anchor: string; heading: string; text: string }[] = [{ anchor: '', heading: '', text: '' }]
-  tokens.forEach((token, at) => {
-    const last = found.at(-1)
-    if (last === undefined) return
-    if (token.type === 'heading_open') {
-      const anchor = String(token.attrGet('id') ?? '')
-      if (page.contents.some((entry) => entry.anchor === anchor)) found.push({ anchor, heading: plainText(tokens[at + 1]), text: '' })
-    } else if (token.type === 'inline') last.text += `${plainText(token)}\n`
-    else if (token.type === 'fence' && token.info.trim() !== 'mermaid') last.text += `${token.content}\n`
-  })
-  return found
-}
+const writeCode = (html: string): string => `<pre class="code" tabindex="0"><code>${html}</code></pre>\n`

@@ -20,9 +20,18 @@ export function parseLocalPath(text: string, roots: 'any' | readonly string[]): 
   }
   if (roots !== 'any' && !roots.some((root) => isBelow(path, realPath(root)))) throw notAllowed()
   const parent = dirname(path)
-  const hash = createHash('sha256').update(parent).digest('hex').slice(0, 6)
-  return { url: pathToFileURL(path).href, host: 'local', owner: `${slug(basename(parent)) || 'root'}-${hash}`, name: slug(basename(path)) || 'root' }
+  const owner = `${slug(basename(parent)) || 'root'}-${shortHash(parent)}`
+  const name = slug(basename(path))
+  // `a b` and `a-b` in one folder are two repositories: a name that had to change carries a hash of what it was.
+  return {
+    url: pathToFileURL(path).href,
+    host: 'local',
+    owner,
+    name: name === basename(path) ? name : `${name || 'root'}-${shortHash(path)}`,
+  }
 }
+
+const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 6)
 
 /** For URLs and file names: what is not a letter, digit, dot, dash or underscore becomes a dash. */
 const slug = (name: string): string => name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+/, '')
@@ -31,8 +40,10 @@ function toPath(text: string, roots: 'any' | readonly string[]): string {
   if (/^file:/i.test(text)) {
     try {
       return fileURLToPath(text)
-    } catch (error) {
-      throw new AppError('repositories/invalid-url', 'invalid', 'This is not the URL of a local folder.', { advice: 'For example file:///home/me/project.', cause: error })
+    } catch {
+      throw new AppError('repositories/invalid-url', 'invalid', 'This is not the URL of a local folder.', {
+        advice: 'For example file:///home/me/project.',
+      })
     }
   }
   if (text.startsWith('/')) return text
@@ -48,7 +59,8 @@ function realPath(path: string): string | undefined {
   }
 }
 
-const isBelow = (path: string, root: string | undefined): boolean => root !== undefined && (path === root || path.startsWith(root.endsWith(sep) ? root : root + sep))
+const isBelow = (path: string, root: string | undefined): boolean =>
+  root !== undefined && (path === root || path.startsWith(root.endsWith(sep) ? root : root + sep))
 
 function notAllowed(): AppError {
   return new AppError('repositories/local-path-not-allowed', 'invalid', 'Local paths are not accepted here.', {

@@ -59,18 +59,27 @@ describe('a repository URL', () => {
 
   it('pasted from the browser names its branch or commit', () => {
     expect(parse({ repository: 'https://github.com/a/b/tree/dev' }).revision).toEqual({ kind: 'branch', name: 'dev' })
-    expect(parse({ repository: `https://github.com/a/b/commit/${'1'.repeat(40)}` }).revision).toEqual({ kind: 'commit', id: '1'.repeat(40) })
+    expect(parse({ repository: `https://github.com/a/b/commit/${'1'.repeat(40)}` }).revision).toEqual({
+      kind: 'commit',
+      id: '1'.repeat(40),
+    })
   })
 
-  it.each([{ branch: '-x' }, { branch: 'a..b' }, { tag: 'a b' }, { commit: 'xyz' }, { commit: '--output=f' }, { branch: 'a', tag: 'b' }])('refuses the revision %j', (revision) => {
-    expect(() => parse({ repository: 'a/b', ...revision })).toThrow(expect.objectContaining({ code: 'repositories/invalid-revision' }))
-  })
+  it.each([{ branch: '-x' }, { branch: 'a..b' }, { tag: 'a b' }, { commit: 'xyz' }, { commit: '--output=f' }, { branch: 'a', tag: 'b' }])(
+    'refuses the revision %j',
+    (revision) => {
+      expect(() => parse({ repository: 'a/b', ...revision })).toThrow(expect.objectContaining({ code: 'repositories/invalid-revision' }))
+    },
+  )
 
   it('is canonical: parsing the result again changes nothing, and different owners or names never meet', () => {
     const part = fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,8}$/)
     fc.assert(
       fc.property(part, part, part, part, (a, b, c, d) => {
-        const [left, right] = [parse({ repository: `https://example.org/${a}/${b}` }), parse({ repository: `https://example.org/${c}/${d}` })]
+        const [left, right] = [
+          parse({ repository: `https://example.org/${a}/${b}` }),
+          parse({ repository: `https://example.org/${c}/${d}` }),
+        ]
         expect(parse({ repository: left.url })).toEqual(left)
         expect(left.url === right.url).toBe(a === c && b === d)
       }),
@@ -78,8 +87,10 @@ describe('a repository URL', () => {
   })
 
   it('whatever is typed, the answer is a ref or a named refusal', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 60 }), (text) => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 60 }), (text) => {
         expect(codeOf(text)).toMatch(/^(accepted https:|repositories\/)/)
-      }))
+      }),
+    )
   })
 })

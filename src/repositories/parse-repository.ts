@@ -1,6 +1,7 @@
 import { AppError } from '../platform/app-error.js'
+import { cutBrowserPath, isKnownForge, withoutWww } from './parse-browser-path.js'
 import { parseLocalPath } from './parse-local-path.js'
-import { parseRevision, type RevisionInput } from './parse-revision.js'
+import { parseRevision } from './parse-revision.js'
 import type { RepositoryInput, RepositoryRef, Revision } from './repository-ref.js'
 
 export interface ParseSettings {
@@ -11,44 +12,73 @@ export interface ParseSettings {
 
 export type ParseRepository = (input: RepositoryInput) => RepositoryRef
 
+type RepositoryName = Omit<RepositoryRef, 'revision'>
+
 const maxUrlLength = 2_048
-/** Characters on which git and WHATWG URLs disagree, or that have no business in a repository URL. */
+/** Characters on which git and WHATWG URLs disagree, or that have no business in a repository URL (spaces, quotes, text direction). */
 // eslint-disable-next-line no-control-regex -- control characters are the point
 const forbidden = /[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\\<>"'`{}|^]/
+const example = 'For example https://github.com/owner/name.'
 
-/** Makes the function that turns what a user typed into a canonical ref. Pure but for local paths, whose real path is read. */
+/**
+ * Makes the function that turns what a user typed into a canonical ref. Touches no network; for a local path the real path is read.
+ * No message repeats what was typed: it may hold a password.
+ *
+ * @throws AppError `repositories/invalid-url`, `repositories/invalid-revision`, `repositories/protocol-not-allowed`,
+ * `repositories/local-path-not-allowed`, `repositories/not-found` (a local path)
+ */
 export function makeParseRepository(settings: ParseSettings): ParseRepository {
   return (input) => {
     const text = input.repository.trim()
-    if (text === '') throw invalidUrl('Name a repository.', 'For example https://github.com/owner/name.')
+    if (text === '') throw invalidUrl('Name a repository.', example)
     if (text.length > maxUrlLength) throw invalidUrl(`The repository URL is longer than ${maxUrlLength} characters.`)
     if (text.startsWith('-')) throw invalidUrl('A repository cannot start with a dash.')
-    const asked: RevisionInput = input
-    if (isLocalPath(text)) return { ...parseLocalPath(text, settings.localRoots), revision: parseRevision(asked) }
-    const { ref, pasted } = parseRemote(text, settings)
-    const revision = parseRevision(asked)
-    return { ...ref, revision: revision.kind === 'default' ? pasted : revision }
+    const asked = parseRevision(input)
+    if (isLocalPath(text)) return { ...parseLocalPath(text, settings.localRoots), revision: asked }
+    const { name, pasted } = parseRemote(text, settings)
+    return { ...name, revision: oneOf(asked, pasted) }
   }
 }
 
 function isLocalPath(text: string): boolean {
-  return text.startsWith('/') || text.startsWith('./') || text.startsWith('../') || text === '.' || text === '..' || text.startsWith('~/') || /^file:/i.test(text)
+  return /^(\/|\.\.?(\/|$)|~\/|file:)/i.test(text)
 }
 
-function parseRemote(text: string, settings: ParseSettings): { ref: Omit<RepositoryRef, 'revision'>; pasted: Revision } {
+function oneOf(asked: Revision, pasted: Revision): Revision {
+  if (asked.kind === 'default') return pasted
+  if (pasted.kind === 'default' || JSON.stringify(asked) === JSON.stringify(pasted)) return asked
+  throw new AppError(
+    'repositories/invalid-revision',
+    'invalid',
+    `The URL names one ${pasted.kind} and the form names another ${asked.kind}.`,
+    {
+      advice: 'Use the plain URL of the repository, or leave the branch, tag and commit empty.',
+    },
+  )
+}
+
+function parseRemote(text: string, settings: ParseSettings): { name: RepositoryName; pasted: Revision } {
   if (forbidden.test(text)) throw invalidUrl('The repository URL contains a space or a character that is not allowed in one.')
   const url = parseUrl(withScheme(text))
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && settings.allowHttp)) {
-    const scheme = url.protocol.slice(0, -1)
-    throw new AppError('repositories/protocol-not-allowed', 'invalid', `Repositories cannot be fetched over ${scheme} here.`, {
-      advice: scheme === 'ssh' || scheme === 'git' ? 'Use the https URL of the repository.' : 'Use an https URL.',
-      details: { protocol: scheme },
-    })
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && settings.allowHttp)) throw protocolNotAllowed(url)
+  if (url.username !== '' || url.password !== '') {
+    throw invalidUrl('The URL contains a user name or password.', 'Leave credentials out of URLs; they would end up in logs.')
   }
-  if (url.username !== '' || url.password !== '') throw invalidUrl('The URL contains a user name or password.', 'Leave credentials out of URLs; they would end up in logs.')
-  if (url.hash !== '' || url.search !== '') throw invalidUrl('The URL has a query or fragment.', 'Use the plain URL of the repository.')
   if (url.hostname.endsWith('.') || !/[a-z0-9]/i.test(url.hostname)) throw invalidUrl('The host name of the URL is not valid.')
-  return { ...splitPath(url) }
+  url.hostname = withoutWww(url.hostname)
+  const parts = decodePath(url.pathname)
+  // Pages of a forge carry `?tab=…`, `?ref_type=heads` and `#readme`; elsewhere such a part could change what the URL means.
+  if ((url.hash !== '' || url.search !== '') && !isKnownForge(url.hostname) && !parts.includes('-')) {
+    throw invalidUrl('The URL has a query or fragment.', 'Use the plain URL of the repository.')
+  }
+  const path = cutBrowserPath(url.hostname, parts, url.searchParams)
+  if (path === undefined) {
+    throw invalidUrl(
+      'The URL points inside a repository, not at one.',
+      'Use the URL of the repository, and name a branch, tag or commit beside it.',
+    )
+  }
+  return { name: nameRepository(url, path.repository), pasted: path.revision }
 }
 
 /** `owner/name` means GitHub; `host.tld/owner/name` gets its scheme; `git@host:owner/name` is refused by name. */
@@ -57,67 +87,74 @@ function withScheme(text: string): string {
     if (!/^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(text)) throw invalidUrl('The URL names no host.')
     return text
   }
-  if (/^[\w.-]+@[\w.-]+:/.test(text)) {
-    throw new AppError('repositories/protocol-not-allowed', 'invalid', 'Repositories cannot be fetched over ssh here.', { advice: 'Use the https URL of the repository.' })
-  }
+  const scp = /^[\w.-]+@([\w.-]+):([\w./~-]+)$/.exec(text)
+  if (scp?.[1] !== undefined && scp[2] !== undefined) return `ssh://${scp[1]}/${scp[2].replace(/^\//, '')}`
   if (/^[a-z][a-z0-9+.-]*::?/i.test(text) && !/^[\w.-]+:\d+\//.test(text)) {
-    throw new AppError('repositories/protocol-not-allowed', 'invalid', 'This is not an https URL.', { advice: 'For example https://github.com/owner/name.' })
+    throw new AppError('repositories/protocol-not-allowed', 'invalid', 'This is not an https URL.', { advice: example })
   }
-  const parts = text.split('/')
-  if (parts.length === 2 && parts.every((part) => /^[\w.-]+$/.test(part)) && parts[0]?.includes('.') === false) return `https://github.com/${text}`
+  const parts = text.replace(/\/$/, '').split('/')
+  if (parts.length === 2 && parts.every((part) => /^[\w.-]+$/.test(part)) && parts[0]?.includes('.') === false) {
+    return `https://github.com/${text}`
+  }
   if (parts.length >= 3 && /^[\w-]+(\.[\w-]+)+(:\d+)?$/.test(parts[0] ?? '')) return `https://${text}`
-  throw invalidUrl('This is not a repository URL.', 'For example https://github.com/owner/name.')
+  throw invalidUrl('This is not a repository URL.', example)
 }
 
 function parseUrl(text: string): URL {
   try {
     return new URL(text)
-  } catch (error) {
-    throw new AppError('repositories/invalid-url', 'invalid', 'This is not a repository URL.', { advice: 'For example https://github.com/owner/name.', cause: error })
+  } catch {
+    // The error of `new URL` repeats its input, which may hold a password: it is not kept as the cause.
+    throw invalidUrl('This is not a repository URL.', example)
   }
 }
 
-function splitPath(url: URL): { ref: Omit<RepositoryRef, 'revision'>; pasted: Revision } {
-  const parts = decodePath(url.pathname)
-  const { repository, pasted } = cutBrowserPath(url.hostname, parts)
-  const name = repository.at(-1)?.replace(/\.git$/i, '')
-  const owner = repository.slice(0, -1).join('/')
-  if (name === undefined || name === '' || name === '.' || name === '..') throw invalidUrl('The URL names a host but no repository.', 'For example https://github.com/owner/name.')
-  const host = url.host.toLowerCase()
-  // GitHub treats owner and name without regard to case; most other forges do not, or not reliably.
-  const fold = (text: string) => (host === 'github.com' ? text.toLowerCase() : text)
-  const path = [...(owner === '' ? [] : owner.split('/')), name].map((part) => encodeURIComponent(fold(part)).replaceAll('%40', '@').replaceAll('%7E', '~'))
-  return { ref: { url: `${url.protocol}//${host}/${path.join('/')}`, host, owner: fold(owner), name: fold(name) }, pasted }
-}
-
+/** The parts of the path, decoded, each one safe to show and to join again. */
 function decodePath(pathname: string): string[] {
   const parts = pathname.split('/').filter((part) => part !== '')
   return parts.map((part) => {
-    let decoded: string
-    try {
-      decoded = decodeURIComponent(part)
-    } catch (error) {
-      throw new AppError('repositories/invalid-url', 'invalid', 'The URL contains a broken percent escape.', { cause: error })
-    }
-    if (forbidden.test(decoded) || decoded.includes('/') || decoded === '.' || decoded === '..' || decoded.startsWith('-') || decoded.includes('~', 1) || decoded.includes(':')) {
-      throw invalidUrl('A part of the URL contains a character that is not allowed in one.')
-    }
+    const decoded = decode(part)
+    if (!isPart(decoded)) throw invalidUrl('A part of the URL contains a character that is not allowed in one.')
     return decoded
   })
 }
 
-/** A URL copied from the browser names a branch or commit too: `/tree/main`, `/commit/<id>`, GitLab's `/-/tree/main`. */
-function cutBrowserPath(hostname: string, parts: readonly string[]): { repository: readonly string[]; pasted: Revision } {
-  const dash = parts.indexOf('-')
-  const at = dash > 0 ? dash + 1 : hostname === 'github.com' && parts.length > 3 ? 2 : -1
-  if (at < 0) return { repository: parts, pasted: { kind: 'default' } }
-  const repository = parts.slice(0, dash > 0 ? dash : 2)
-  const [view, revision] = [parts[at], parts[at + 1]]
-  if (view === 'commit' && revision !== undefined) return { repository, pasted: parseRevision({ commit: revision }) }
-  if (view === 'tree' && revision !== undefined && parts.length === at + 2) {
-    return { repository, pasted: parseRevision(/^[0-9a-f]{40}$/.test(revision) ? { commit: revision } : { branch: revision }) }
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw invalidUrl('The URL contains a broken percent escape.')
   }
-  throw invalidUrl('The URL points inside a repository, not at one.', 'Use the URL of the repository, and name a branch, tag or commit beside it.')
+}
+
+/** `-` alone is GitLab's mark between a repository and its pages; `~` starts the name of a SourceHut user. */
+function isPart(part: string): boolean {
+  if (part === '-') return true
+  if (part.startsWith('-') || part === '.' || part === '..' || part.includes('~', 1)) return false
+  return !forbidden.test(part) && !/[/:]/.test(part)
+}
+
+function nameRepository(url: URL, parts: readonly string[]): RepositoryName {
+  const host = url.host.toLowerCase()
+  // GitHub treats owner and name without regard to case; most other forges do not, or not reliably.
+  const folded = host === 'github.com' ? parts.map((part) => part.toLowerCase()) : parts
+  const name = folded.at(-1)?.replace(/(\.git)+$/i, '') ?? ''
+  const owners = folded.slice(0, -1)
+  if (name === '' || name === '.' || name === '..') throw invalidUrl('The URL names a host but no repository.', example)
+  if (owners.length === 0 && isKnownForge(host)) throw invalidUrl('The URL names an owner but no repository.', example)
+  const path = [...owners, name].map((part) => encodeURIComponent(part).replaceAll(/%(40|2B)/g, decodeURIComponent))
+  return { url: `${url.protocol}//${host}/${path.join('/')}`, host, owner: owners.join('/'), name }
+}
+
+/** The advice is the https URL of the same repository, where one can be told without repeating a user name or password. */
+function protocolNotAllowed(url: URL): AppError {
+  const scheme = url.protocol.slice(0, -1)
+  const path = url.pathname.replace(/^\/+/, '').replace(/(\.git)?\/*$/, '')
+  const tellable = ['ssh', 'git', 'http', 'git+https', 'git+ssh'].includes(scheme) && /^[\w.~-]+(\/[\w.~-]+)+$/.test(path)
+  return new AppError('repositories/protocol-not-allowed', 'invalid', `Repositories cannot be fetched over ${scheme} here.`, {
+    advice: tellable && url.hostname !== '' && url.port === '' ? `Use https://${url.hostname}/${path}` : `Use an https URL. ${example}`,
+    details: { protocol: scheme },
+  })
 }
 
 function invalidUrl(message: string, advice = 'Use the URL that you would give to git clone.'): AppError {

@@ -24,12 +24,15 @@ export function parseRevision(input: RevisionInput): Revision {
 
 /** The rules of git-check-ref-format(1), and nothing that could be read as an option. */
 function isRefName(name: string): boolean {
-  if (name.length > 250 || name.startsWith('-') || name.startsWith('/') || name.endsWith('/') || name.endsWith('.') || name === '@') return false
+  if (name.length > 250 || name.startsWith('-') || name.startsWith('/') || name.endsWith('/') || name.endsWith('.') || name === '@')
+    return false
   // eslint-disable-next-line no-control-regex -- control characters are the point
   if (/[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\//.test(name)) return false
   return name.split('/').every((part) => !part.startsWith('.') && !part.endsWith('.lock'))
 }
 
 function invalid(message: string): AppError {
-  return new AppError('repositories/invalid-revision', 'invalid', message, { advice: 'Name at most one branch, tag or commit of the repository.' })
+  return new AppError('repositories/invalid-revision', 'invalid', message, {
+    advice: 'Name at most one branch, tag or commit of the repository.',
+  })
 }

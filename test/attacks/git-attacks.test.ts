@@ -27,7 +27,15 @@ afterAll(async () => {
 function processor(changes: Partial<GitSettings> = {}): GitRepositoryProcessor {
   const home = join(folder, 'home')
   mkdirSync(home, { recursive: true })
-  const settings = { home, allowHttp: true, allowed: parseCidrs(['127.0.0.0/8']), resolveHost: async () => ['127.0.0.1'], cloneTimeoutMs: 20_000, maxBytes: 50e6, maxEntries: 1_000 }
+  const settings = {
+    home,
+    allowHttp: true,
+    allowed: parseCidrs(['127.0.0.0/8']),
+    resolveHost: async () => ['127.0.0.1'],
+    cloneTimeoutMs: 20_000,
+    maxBytes: 50e6,
+    maxEntries: 1_000,
+  }
   return new GitRepositoryProcessor({ ...settings, ...changes })
 }
 
@@ -49,7 +57,12 @@ const failure = (code: string) => expect.objectContaining({ code })
 describe('fetching', () => {
   it('reads a repository over HTTP by blob and leaves nothing behind', async () => {
     server.create('o/plain', { 'src/a.ts': 'export const a = 1\n', 'a b/ü.md': '# hi\n' })
-    expect(await read({ repository: server.url('o/plain') })).toEqual(new Map([['a b/ü.md', '# hi\n'], ['src/a.ts', 'export const a = 1\n']]))
+    expect(await read({ repository: server.url('o/plain') })).toEqual(
+      new Map([
+        ['a b/ü.md', '# hi\n'],
+        ['src/a.ts', 'export const a = 1\n'],
+      ]),
+    )
   })
 
   it('reads names that bite: spaces, newlines, dashes, prototypes', async () => {
@@ -114,14 +127,22 @@ describe('the network', () => {
     expect(server.requests.length).toBe(before)
   })
 
-  it.each(['2130706433', '0x7f.1', '0177.0.0.1', '127.1', '[::ffff:127.0.0.1]', '[::1]', '0'])('sees through the spelling %s', async (host) => {
-    const allowed = parse({ repository: `http://${host}:${server.port}/o/plain` })
-    await expect(processor({ allowed: [] }).fetch(allowed, 'd'.repeat(40), { directory: folder, signal: never })).rejects.toThrow(failure('repositories/forbidden-address'))
-  })
+  it.each(['2130706433', '0x7f.1', '0177.0.0.1', '127.1', '[::ffff:127.0.0.1]', '[::1]', '0'])(
+    'sees through the spelling %s',
+    async (host) => {
+      const allowed = parse({ repository: `http://${host}:${server.port}/o/plain` })
+      await expect(processor({ allowed: [] }).fetch(allowed, 'd'.repeat(40), { directory: folder, signal: never })).rejects.toThrow(
+        failure('repositories/forbidden-address'),
+      )
+    },
+  )
 
-  it.each(['10.0.0.1', '169.254.169.254', '100.64.0.1', '::127.0.0.1', 'fe80::1', 'fd00::1', '224.0.0.1', '::'])('knows %s to be no public address', (address) => {
-    expect(isPublic(address)).toBe(false)
-  })
+  it.each(['10.0.0.1', '169.254.169.254', '100.64.0.1', '::127.0.0.1', 'fe80::1', 'fd00::1', '224.0.0.1', '::'])(
+    'knows %s to be no public address',
+    (address) => {
+      expect(isPublic(address)).toBe(false)
+    },
+  )
 
   it('is asked once: a name server that changes its mind is not heard', async () => {
     let asked = 0
@@ -133,12 +154,16 @@ describe('the network', () => {
   })
 
   it('does not follow a redirect to a host that is not allowed', async () => {
-    server.lab('lab/redirect', (_request, response) => response.writeHead(302, { location: 'http://10.1.2.3/o/plain/info/refs?service=git-upload-pack' }).end())
+    server.lab('lab/redirect', (_request, response) =>
+      response.writeHead(302, { location: 'http://10.1.2.3/o/plain/info/refs?service=git-upload-pack' }).end(),
+    )
     await expect(read({ repository: server.url('lab/redirect') })).rejects.toThrow(failure('repositories/forbidden-address'))
   })
 
   it('follows a vetted redirect of a renamed repository', async () => {
-    server.lab('lab/renamed', (request, response) => response.writeHead(301, { location: (request.url ?? '').replace('/lab/renamed', '/o/plain') }).end())
+    server.lab('lab/renamed', (request, response) =>
+      response.writeHead(301, { location: (request.url ?? '').replace('/lab/renamed', '/o/plain') }).end(),
+    )
     expect((await read({ repository: server.url('lab/renamed') })).size).toBe(2)
   })
 
@@ -159,7 +184,8 @@ describe('a hostile local repository', () => {
     const canary = join(folder, 'canary')
     const script = join(path, 'evil.sh')
     writeFileSync(script, `#!/bin/sh\ntouch ${canary}\ncat\n`, { mode: 0o755 })
-    for (const key of ['core.fsmonitor', 'core.sshCommand', 'filter.evil.smudge', 'core.pager', 'diff.external']) execFileSync('git', ['config', key, script], { cwd: path })
+    for (const key of ['core.fsmonitor', 'core.sshCommand', 'filter.evil.smudge', 'core.pager', 'diff.external'])
+      execFileSync('git', ['config', key, script], { cwd: path })
     expect((await read({ repository: path })).has('a.ts')).toBe(true)
     expect(existsSync(canary)).toBe(false)
   })
@@ -172,7 +198,18 @@ describe('a hostile local repository', () => {
 describe('tree entries', () => {
   const line = (mode: string, type: string, path: string) => `${mode} ${type} ${'a'.repeat(40)}       1\t${path}\0`
 
-  it.each(['../../etc/x', '.git/hooks/post-checkout', 'a/.GIT/config', 'git~1', 'a\\b', '/abs', 'a//b', 'x\u0007', 'a/'.repeat(70) + 'x', 'y'.repeat(2_000)])('skips the name %j', (path) => {
+  it.each([
+    '../../etc/x',
+    '.git/hooks/post-checkout',
+    'a/.GIT/config',
+    'git~1',
+    'a\\b',
+    '/abs',
+    'a//b',
+    'x\u0007',
+    'a/'.repeat(70) + 'x',
+    'y'.repeat(2_000),
+  ])('skips the name %j', (path) => {
     const { entries, skipped } = parseTree(Buffer.from(line('100644', 'blob', path)), 10)
     expect(entries).toEqual([])
     expect(skipped).toHaveLength(1)

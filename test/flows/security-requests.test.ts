@@ -68,6 +68,7 @@ describe('a write', () => {
   test.each([
     ['another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }],
     ['another port of this machine', { 'sec-fetch-site': 'same-site', origin: 'http://127.0.0.1:1' }],
+    ['another port, by fetch metadata alone', { 'sec-fetch-site': 'same-site' }],
     ['another port, from a browser that sends only Origin', { origin: 'http://127.0.0.1:1' }],
     ['a sandboxed frame', { origin: 'null' }],
     ['a lying scheme', { origin: 'ftp://localhost' }],

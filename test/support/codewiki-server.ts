@@ -18,7 +18,15 @@ export class CodewikiServer {
 
   async start(): Promise<void> {
     const child = spawn(process.execPath, [fileURLToPath(built('main/cli.js')), 'serve', '--port', '0', '--data-dir', this.dataDir], {
-      env: { PATH: process.env['PATH'], HOME: this.dataDir, CODEWIKI_LOG_LEVEL: 'silent', CODEWIKI_ALLOW_HTTP: 'true', CODEWIKI_ALLOWED_CIDRS: '127.0.0.0/8', CODEWIKI_LEASE_SECONDS: '2', ...this.#environment },
+      env: {
+        PATH: process.env['PATH'],
+        HOME: this.dataDir,
+        CODEWIKI_LOG_LEVEL: 'silent',
+        CODEWIKI_ALLOW_HTTP: 'true',
+        CODEWIKI_ALLOWED_CIDRS: '127.0.0.0/8',
+        CODEWIKI_LEASE_SECONDS: '2',
+        ...this.#environment,
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     this.#child = child
@@ -44,7 +52,11 @@ export class CodewikiServer {
   }
 
   async submit(body: Readonly<Record<string, unknown>>): Promise<{ readonly status: number; readonly body: Record<string, unknown> }> {
-    const answer = await fetch(`${this.url}/api/jobs`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    const answer = await fetch(`${this.url}/api/jobs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
   }
 

@@ -1,33 +1,52 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { LabAnswer } from './lab-answers.js'
 
 /** Content of a file, or where a symbolic link points. */
 export type FixtureFile = string | Buffer | { readonly symlink: string }
 export type FixtureFiles = Readonly<Record<string, FixtureFile>>
 
-const identity = { GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@example.org', GIT_COMMITTER_NAME: 'A', GIT_COMMITTER_EMAIL: 'a@example.org', GIT_AUTHOR_DATE: '2026-01-02T03:04:05Z', GIT_COMMITTER_DATE: '2026-01-02T03:04:05Z' }
+const identity = {
+  GIT_AUTHOR_NAME: 'A',
+  GIT_AUTHOR_EMAIL: 'a@example.org',
+  GIT_COMMITTER_NAME: 'A',
+  GIT_COMMITTER_EMAIL: 'a@example.org',
+  GIT_AUTHOR_DATE: '2026-01-02T03:04:05Z',
+  GIT_COMMITTER_DATE: '2026-01-02T03:04:05Z',
+}
+
+export interface GitServerOptions {
+  /** As servers were before 2018: refs only, and only the commits that refs are at. */
+  readonly oldProtocol?: boolean
+  readonly address?: '127.0.0.1' | '::1'
+}
 
 /** Makes repositories and serves them over real smart HTTP on loopback. */
 export class GitServer {
   readonly folder: string
   /** Paths that were asked for. */
   readonly requests: string[] = []
+  /** What those requests carried. */
+  readonly headers: IncomingHttpHeaders[] = []
+  readonly #options: GitServerOptions
   readonly #server: Server
+  readonly #backends = new Set<ChildProcess>()
   /** Answers in place of git when the path begins so. */
-  readonly #lab = new Map<string, (request: IncomingMessage, response: ServerResponse) => void>()
+  readonly #lab = new Map<string, LabAnswer>()
 
-  private constructor() {
+  private constructor(options: GitServerOptions) {
+    this.#options = options
     this.folder = mkdtempSync(join(tmpdir(), 'codewiki-git-'))
     this.#server = createServer((request, response) => this.#answer(request, response))
   }
 
-  static async start(): Promise<GitServer> {
-    const server = new GitServer()
-    await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve))
+  static async start(options: GitServerOptions = {}): Promise<GitServer> {
+    const server = new GitServer(options)
+    await new Promise<void>((resolve) => server.#server.listen(0, options.address ?? '127.0.0.1', resolve))
     return server
   }
 
@@ -36,7 +55,43 @@ export class GitServer {
   }
 
   url(path: string): string {
-    return `http://127.0.0.1:${this.port}/${path}`
+    const { address = '127.0.0.1' } = this.#options
+    return `http://${address.includes(':') ? `[${address}]` : address}:${this.port}/${path}`
+  }
+
+  /** Requests whose path begins so. */
+  hits(path: string): number {
+    return this.requests.filter((asked) => asked.startsWith(`/${path}`)).length
+  }
+
+  /** Runs git in a repository that `create` made. */
+  git(path: string, ...args: string[]): string {
+    return git(join(this.folder, path), ...args)
+  }
+
+  /** Writes an object as it is, also one that git itself would refuse to make; returns its id. */
+  writeObject(path: string, type: 'blob' | 'tree' | 'commit', content: string | Buffer): string {
+    const args = ['hash-object', '-w', '--stdin', '--literally', '-t', type]
+    return execFileSync('git', args, {
+      cwd: join(this.folder, path),
+      input: content,
+      encoding: 'utf8',
+      env: environment(this.folder),
+    }).trim()
+  }
+
+  /** Makes `main` a commit of the tree. */
+  commitTree(path: string, tree: string): string {
+    const person = 'A <a@example.org> 1767323045 +0000'
+    const commit = this.writeObject(path, 'commit', `tree ${tree}\nauthor ${person}\ncommitter ${person}\n\nA commit\n`)
+    this.git(path, 'update-ref', 'refs/heads/main', commit)
+    return commit
+  }
+
+  /** Serves a repository that lies elsewhere. */
+  link(path: string, gitDir: string): void {
+    mkdirSync(join(this.folder, path), { recursive: true })
+    symlinkSync(gitDir, join(this.folder, path, '.git'))
   }
 
   /** Makes `owner/name` with one commit; returns its id. Without files: an empty repository. */
@@ -45,7 +100,7 @@ export class GitServer {
     mkdirSync(folder, { recursive: true })
     git(folder, 'init', '--quiet', '--initial-branch=main', `--object-format=${format}`)
     git(folder, 'config', 'http.uploadpack', 'true')
-    git(folder, 'config', 'uploadpack.allowAnySHA1InWant', 'true')
+    if (this.#options.oldProtocol !== true) git(folder, 'config', 'uploadpack.allowAnySHA1InWant', 'true')
     return Object.keys(files).length === 0 ? undefined : this.commit(path, files)
   }
 
@@ -63,12 +118,13 @@ export class GitServer {
   }
 
   /** The next requests below the path are answered so. */
-  lab(path: string, answer: (request: IncomingMessage, response: ServerResponse) => void): void {
+  lab(path: string, answer: LabAnswer): void {
     this.#lab.set(`/${path}`, answer)
   }
 
   async stop(): Promise<void> {
     this.#server.closeAllConnections()
+    for (const backend of this.#backends) backend.kill('SIGKILL')
     await new Promise((resolve) => this.#server.close(resolve))
     rmSync(this.folder, { recursive: true, force: true })
   }
@@ -76,6 +132,7 @@ export class GitServer {
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://localhost')
     this.requests.push(url.pathname)
+    this.headers.push(request.headers)
     const lab = [...this.#lab].find(([path]) => url.pathname.startsWith(path))
     if (lab !== undefined) return lab[1](request, response)
     const backend = spawn('git', ['http-backend'], {
@@ -87,7 +144,7 @@ export class GitServer {
         GIT_CONFIG_COUNT: '1',
         GIT_CONFIG_KEY_0: 'safe.directory',
         GIT_CONFIG_VALUE_0: '*',
-        GIT_PROTOCOL: request.headers['git-protocol']?.toString() ?? '',
+        GIT_PROTOCOL: this.#options.oldProtocol === true ? '' : (request.headers['git-protocol']?.toString() ?? ''),
         REQUEST_METHOD: request.method ?? 'GET',
         PATH_INFO: url.pathname.replace(/^(\/[^/]+\/[^/]+?)(\.git)?\//, '$1/.git/'),
         QUERY_STRING: url.search.slice(1),
@@ -95,6 +152,9 @@ export class GitServer {
         HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
       },
     })
+    this.#backends.add(backend)
+    backend.once('close', () => this.#backends.delete(backend))
+    response.once('close', () => backend.kill('SIGKILL'))
     request.pipe(backend.stdin)
     backend.stdin.on('error', () => undefined)
     let head: Buffer | undefined = Buffer.alloc(0)
@@ -116,5 +176,7 @@ export class GitServer {
 }
 
 function git(cwd: string, ...args: string[]): string {
-  return execFileSync('git', args, { cwd, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: cwd, ...identity, GIT_CONFIG_NOSYSTEM: '1' } }).trim()
+  return execFileSync('git', args, { cwd, encoding: 'utf8', env: environment(cwd) }).trim()
 }
+
+const environment = (home: string) => ({ PATH: process.env['PATH'], HOME: home, ...identity, GIT_CONFIG_NOSYSTEM: '1' })

@@ -7,10 +7,11 @@ export const c: Language = {
   grammars: { '.c': 'c', '.h': 'c' },
   docs: 'block',
   wrappers: [],
-  scopes: ['function_definition', 'translation_unit'],
+  scopes: ['translation_unit', 'compound_statement', 'function_definition', 'preproc_function_def', 'for_statement'],
   selfNames: [],
   sharedScope: 'linker',
-  isPublic: ({ kind, signature, path }) => (kind === 'function' ? !/\bstatic\b/.test(signature) : path.endsWith('.h')),
+  // What a header holds is there for others, `static inline` functions included.
+  isPublic: ({ kind, signature, path }) => path.endsWith('.h') || (kind === 'function' && !/\bstatic\b/.test(signature)),
   isTest: (path) => /(^|\/)(tests?|testing)\//.test(path) || /(^|\/)(test_[^/]*|[^/]*_test)\.[ch]$/.test(path),
   resolveImport: resolveC,
 }

@@ -7,9 +7,12 @@ export const go: Language = {
   grammars: { '.go': 'go' },
   docs: 'line',
   wrappers: ['const_declaration', 'var_declaration', 'var_spec_list'],
-  scopes: ['function_declaration', 'method_declaration', 'func_literal', 'source_file'],
+  scopes: ['source_file', 'block', 'function_declaration', 'method_declaration', 'func_literal', 'if_statement', 'for_statement', 'expression_case', 'type_case'],
   selfNames: [],
   sharedScope: 'package',
+  embeds: true,
+  // A path's last part may be a version: `example.org/queue/v2` is `queue`.
+  importedAs: (source, packageName) => ({ namespace: packageName ?? source.replace(/\/v\d+$/, '').split('/').at(-1) ?? source }),
   isPublic: ({ name }) => /^\p{Lu}/u.test(name),
   isTest: (path) => path.endsWith('_test.go') || /(^|\/)(testdata|tests?)\//.test(path),
   resolveImport: resolveGo,

@@ -7,11 +7,14 @@ export const java: Language = {
   grammars: { '.java': 'java' },
   docs: 'block',
   wrappers: [],
-  scopes: ['method_declaration', 'constructor_declaration', 'lambda_expression', 'program'],
+  scopes: ['program', 'block', 'method_declaration', 'constructor_declaration', 'lambda_expression', 'enhanced_for_statement', 'for_statement', 'catch_clause', 'try_with_resources_statement'],
+  impliesSelf: true,
+  inheritsImplemented: true,
   selfNames: ['this', 'super'],
   sharedScope: 'package',
+  importedAs: (source) => ({ name: source.slice(source.lastIndexOf('.') + 1) }),
   // Members of interfaces are public without saying so.
-  isPublic: ({ signature, nested }) => /\bpublic\b/.test(signature) || (nested && !/\b(private|protected)\b/.test(signature) && !/\)\s*(throws .*)?$/.test(signature)),
+  isPublic: ({ signature, parentKind }) => /\bpublic\b/.test(signature) || (parentKind === 'interface' && !/\bprivate\b/.test(signature)),
   isTest: (path) => /(^|\/)src\/(test|it|jmh|integrationTest)\//.test(path) || /(^|\/)tests?\//.test(path) || /(Test|Tests|IT)\.java$/.test(path),
   resolveImport: resolveJava,
 }

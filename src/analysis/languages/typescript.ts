@@ -7,9 +7,10 @@ export const typescript: Language = {
   id: 'typescript',
   label: 'TypeScript',
   grammars: { '.ts': 'typescript', '.mts': 'typescript', '.cts': 'typescript', '.tsx': 'tsx' },
+  queries: { typescript: ['ecmascript', 'typescript'], tsx: ['ecmascript', 'typescript', 'jsx'] },
   docs: 'block',
   wrappers: ['export_statement', 'lexical_declaration', 'variable_declaration', 'ambient_declaration'],
-  scopes: ['function_declaration', 'function_expression', 'arrow_function', 'method_definition', 'generator_function_declaration', 'program'],
+  scopes: ['program', 'statement_block', 'function_declaration', 'function_expression', 'arrow_function', 'method_definition', 'generator_function_declaration', 'generator_function', 'for_statement', 'for_in_statement', 'catch_clause', 'class_static_block'],
   selfNames: ['this', 'super'],
   sharedScope: 'none',
   isPublic: ({ name, kind, signature, exported, nested }) =>

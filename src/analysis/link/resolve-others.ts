@@ -10,7 +10,7 @@ export const resolvePython: ImportResolver = ({ from, source, name }, index) => 
     for (let up = 1; up < dots; up += 1) folder = posix.dirname(folder)
     return pythonModule(posix.join(folder, ...parts), name, index)
   }
-  for (const root of pythonRoots(from)) {
+  for (const root of pythonRoots(from, index)) {
     const found = pythonModule(posix.join(root, ...parts), name, index)
     if (found.length > 0) return found
   }
@@ -29,10 +29,12 @@ function pythonModule(path: string, name: string | undefined, index: RepositoryI
   return found === undefined ? [] : [found]
 }
 
-/** The importing file's own folder upwards, then `src`, then the top. */
-function pythonRoots(from: string): string[] {
+/** `src`, the top, `lib`, then the importing file's folders upwards, except packages: inside one, `import json` is not its own `json`. */
+function pythonRoots(from: string, index: RepositoryIndex): string[] {
   const roots = ['src', '.', 'lib']
-  for (let folder = posix.dirname(from); folder !== '.' && folder !== '/'; folder = posix.dirname(folder)) roots.push(folder)
+  for (let folder = posix.dirname(from); folder !== '.' && folder !== '/'; folder = posix.dirname(folder)) {
+    if (!index.has(`${folder}/__init__.py`)) roots.push(folder)
+  }
   return roots
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Language as Grammar, Parser, Query } from 'web-tree-sitter'
 import { serveRequests } from '../../../platform/child-pool.js'
+import type { Language as KnownLanguage } from '../../language.js'
 import { languageOf } from '../../languages/registry.js'
 import { extractFacts } from './extract-facts.js'
 import type { BatchReply, BatchRequest } from './tree-sitter-file-parser.js'
@@ -17,22 +18,23 @@ const loaded = new Map<string, Promise<Loaded>>()
 const grammars = new URL('../../../grammars/', import.meta.url)
 const queries = new URL('../../languages/', import.meta.url)
 
-async function load(grammar: string): Promise<Loaded> {
+async function load(grammar: string, language: KnownLanguage): Promise<Loaded> {
   await Parser.init()
-  const language = await Grammar.load(fileURLToPath(new URL(`${grammar}.wasm`, grammars)))
+  const wasm = await Grammar.load(fileURLToPath(new URL(`${grammar}.wasm`, grammars)))
   const parser = new Parser()
-  parser.setLanguage(language)
-  return { parser, query: new Query(language, readFileSync(new URL(`${grammar}.scm`, queries), 'utf8')) }
+  parser.setLanguage(wasm)
+  const names = language.queries?.[grammar] ?? [grammar]
+  return { parser, query: new Query(wasm, names.map((name) => readFileSync(new URL(`${name}.scm`, queries), 'utf8')).join('\n')) }
 }
 
 async function parse({ files }: BatchRequest): Promise<BatchReply> {
   const reply: string[] = []
   for (const { path, language: id, grammar, content } of files) {
-    let ready = loaded.get(grammar)
-    if (ready === undefined) loaded.set(grammar, (ready = load(grammar)))
-    const { parser, query } = await ready
     const language = languageOf(id)
     if (language === undefined) throw new Error(`no language ${id}`)
+    let ready = loaded.get(grammar)
+    if (ready === undefined) loaded.set(grammar, (ready = load(grammar, language)))
+    const { parser, query } = await ready
     const tree = parser.parse(Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8').replaceAll('\0', ' '))
     if (tree === null) throw new Error('the parser gave up')
     reply.push(JSON.stringify(extractFacts(tree, query, language, path)))

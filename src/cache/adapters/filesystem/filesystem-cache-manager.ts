@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rmdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../../platform/app-error.js'
 import type { Clock } from '../../../platform/clock.js'
@@ -6,7 +6,7 @@ import { fileManager } from '../../../platform/file-manager.js'
 import type { CacheManager, PruneReport, StageInput } from '../../cache-manager.js'
 import type { PublishedWiki } from '../../published-wiki.js'
 import type { WikiRecords } from '../sqlite/wiki-records.js'
-import { writeWikiIndex } from './wiki-index.js'
+import { openWikiFile, writeWikiIndex } from './wiki-index.js'
 
 export interface FilesystemCacheSettings {
   /** `<data>/wikis`. */
@@ -30,7 +30,9 @@ export class FilesystemCacheManager implements CacheManager {
     const wiki = this.#records.find(key)
     const now = this.#clock.now().getTime()
     if (wiki === undefined || now - wiki.createdAt.getTime() > this.#settings.maxAgeMs) return undefined
-    if (!(await exists(join(this.#settings.folder, wiki.location, 'wiki.db')))) return undefined
+    const index = openWikiFile(join(this.#settings.folder, wiki.location))
+    if (index === undefined) return undefined
+    index.close()
     this.#records.touch(key, now)
     return wiki
   }
@@ -60,9 +62,12 @@ export class FilesystemCacheManager implements CacheManager {
   }
 
   async remove(key: string): Promise<boolean> {
-    const removed = this.#records.remove(key)
-    if (/^[0-9a-f]{32}$/.test(key)) await fileManager.remove(join(this.#settings.folder, key))
-    return removed
+    const wiki = this.#records.find(key)
+    if (wiki === undefined || !this.#records.remove(key)) return false
+    await fileManager.remove(join(this.#settings.folder, wiki.location))
+    // Earlier wikis of the key go too; a younger folder belongs to a job that is about to publish.
+    await this.#sweepKey(key, (modifiedMs) => modifiedMs < wiki.createdAt.getTime())
+    return true
   }
 
   async prune(limits: { readonly maxAgeMs: number; readonly maxBytes: number | undefined }): Promise<PruneReport> {
@@ -83,32 +88,32 @@ export class FilesystemCacheManager implements CacheManager {
   }
 
   async sweep(graceMs: number): Promise<number> {
-    const known = new Set(this.#records.list().map((wiki) => wiki.location))
-    const now = this.#clock.now().getTime()
+    const before = this.#clock.now().getTime() - graceMs
     let swept = 0
-    for (const key of await foldersIn(this.#settings.folder)) {
-      for (const name of await foldersIn(join(this.#settings.folder, key))) {
-        const path = join(this.#settings.folder, key, name)
-        if (known.has(`${key}/${name}`) || now - (await stat(path)).mtimeMs < graceMs) continue
-        await fileManager.remove(path)
-        swept += 1
-      }
+    for (const key of await foldersIn(this.#settings.folder)) swept += await this.#sweepKey(key, (modifiedMs) => modifiedMs < before)
+    return swept
+  }
+
+  /** Removes what no record names and `isOld` says nobody is writing any more. */
+  async #sweepKey(key: string, isOld: (modifiedMs: number) => boolean): Promise<number> {
+    const folder = join(this.#settings.folder, key)
+    const known = this.#records.find(key)?.location
+    let swept = 0
+    for (const name of await foldersIn(folder)) {
+      const path = join(folder, name)
+      if (known === `${key}/${name}` || !isOld(await modifiedMs(path))) continue
+      await fileManager.remove(path)
+      swept += 1
     }
+    // Fails while there is something in it, as it should.
+    await rmdir(folder).catch(() => undefined)
     return swept
   }
 
   async #write(folder: string, input: StageInput): Promise<void> {
     const pages = new Map(input.wiki.pages.map((page) => [`${page.slug}.md`, page.markdown]))
     const files = new Map([...pages, ...input.files])
-    for (const [name, content] of files) {
-      const handle = await open(join(folder, name), 'wx')
-      try {
-        await writeFile(handle, content)
-        await handle.sync()
-      } finally {
-        await handle.close()
-      }
-    }
+    for (const [name, content] of files) await writeDurably(join(folder, fileName(name)), content)
     await writeWikiIndex(join(folder, 'wiki.db'), { ...input, files })
     await fileManager.syncFolder(folder)
   }
@@ -119,16 +124,30 @@ async function foldersIn(path: string): Promise<string[]> {
   return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
 }
 
-async function exists(path: string): Promise<boolean> {
+/** 0 when it is gone. */
+async function modifiedMs(path: string): Promise<number> {
+  return (await stat(path).catch(() => undefined))?.mtimeMs ?? 0
+}
+
+async function writeDurably(path: string, content: string): Promise<void> {
+  const handle = await open(path, 'wx')
   try {
-    await stat(path)
-    return true
-  } catch {
-    return false
+    await writeFile(handle, content)
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }
 
-const isDiskFull = (error: unknown): boolean => error instanceof Error && (('code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) || /database or disk is full/.test(error.message))
+/** Slugs and names are ours; should one ever not be a plain name, nothing is written outside the folder. */
+function fileName(name: string): string {
+  if (/^[\w-][\w.-]*$/.test(name) && name !== 'wiki.db') return name
+  throw new AppError('cache/bad-file-name', 'internal', `A wiki cannot have a file named ${JSON.stringify(name)}.`)
+}
+
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error &&
+  (('code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) || /database or disk is full/.test(error.message))
 
 function diskFull(cause: unknown): AppError {
   return new AppError('cache/disk-full', 'transient', 'There is no space left to store the wiki.', {

@@ -1,28 +1,20 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { openDatabase, type Database } from '../../../platform/sqlite/open-database.js'
+import { AppError } from '../../../platform/app-error.js'
 import type { PublishedWiki } from '../../published-wiki.js'
 import type { OpenWiki, WikiAddress, WikiLibrary } from '../../wiki-library.js'
 import type { WikiRecords } from '../sqlite/wiki-records.js'
+import { OpenIndexes } from './open-indexes.js'
 import { openWikiIndex } from './open-wiki.js'
 
 const mostOpen = 32
 
-interface Opened {
-  readonly wiki: OpenWiki
-  readonly database: Database
-}
-
-/** Keeps the last few wikis open. A wiki whose files are gone is not found, whatever its record says. */
+/** Reads the folders that `FilesystemCacheManager` writes. A wiki whose files are gone is not found, whatever its record says. */
 export class FilesystemWikiLibrary implements WikiLibrary {
   readonly #records: WikiRecords
-  readonly #folder: string
-  /** By location, the least recently used first. */
-  readonly #open = new Map<string, Opened>()
+  readonly #indexes: OpenIndexes
 
-  constructor(records: WikiRecords, folder: string) {
+  constructor(records: WikiRecords, folder: string, openAtOnce = mostOpen) {
     this.#records = records
-    this.#folder = folder
+    this.#indexes = new OpenIndexes(folder, openAtOnce)
   }
 
   async open(address: WikiAddress): Promise<OpenWiki | undefined> {
@@ -47,32 +39,22 @@ export class FilesystemWikiLibrary implements WikiLibrary {
   }
 
   async close(): Promise<void> {
-    for (const { database } of this.#open.values()) database.close()
-    this.#open.clear()
+    this.#indexes.close()
   }
 
+  /** The wiki holds no handle of its own, so that a reader who is slow keeps working when its index was closed for others. */
   #openRecord(record: PublishedWiki): OpenWiki | undefined {
-    const path = join(this.#folder, record.location, 'wiki.db')
-    const known = this.#open.get(record.location)
-    if (!existsSync(path)) {
-      if (known !== undefined) this.#forget(record.location, known)
-      return undefined
-    }
-    if (known !== undefined) {
-      this.#open.delete(record.location)
-      this.#open.set(record.location, known)
-      return known.wiki
-    }
-    const database = openDatabase(path, { durability: 'normal', readOnly: true })
-    const opened = { database, wiki: openWikiIndex(record, database) }
-    this.#open.set(record.location, opened)
-    const [oldest] = this.#open
-    if (this.#open.size > mostOpen && oldest !== undefined) this.#forget(oldest[0], oldest[1])
-    return opened.wiki
+    if (this.#indexes.find(record.location) === undefined) return undefined
+    return openWikiIndex(record, () => {
+      const database = this.#indexes.find(record.location)
+      if (database === undefined) throw wikiGone()
+      return database
+    })
   }
+}
 
-  #forget(location: string, opened: Opened): void {
-    this.#open.delete(location)
-    opened.database.close()
-  }
+function wikiGone(): AppError {
+  return new AppError('cache/wiki-gone', 'missing', 'The wiki was removed while it was being read.', {
+    advice: 'Submit the repository again.',
+  })
 }

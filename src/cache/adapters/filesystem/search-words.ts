@@ -1,24 +1,52 @@
-/** `moveToFailed` and `move_to_failed` are found by `move`, `failed` and `to`. */
+/** Scripts written without spaces: each character is a word of its own, a query for several is a phrase. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
+const unspacedRuns = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー]+/gu
+const identifiers = /[\p{L}\p{N}_$]*[\p{Ll}\d]\p{Lu}[\p{L}\p{N}_$]*|\p{Lu}{2,}\p{Ll}[\p{L}\p{N}_$]*|[\p{L}\p{N}]+(?:_[\p{L}\p{N}]+)+/gu
+
+/** Parts of names, to be searched beside the text: `moveToFailed` and `move_to_failed` are found by `move`, `failed` and `to`. */
 export function splitIdentifiers(text: string): string {
-  const identifiers = text.match(/[\p{L}\p{N}_$]*[\p{Ll}\d]\p{Lu}[\p{L}\p{N}_$]*|[\p{L}\p{N}]+(?:_[\p{L}\p{N}]+)+/gu) ?? []
-  return [...new Set(identifiers)].map(splitOne).join(' ')
+  const names = [...new Set(text.match(identifiers))].map(splitName)
+  const characters = [...new Set(text.match(unspacedRuns))].map((run) => [...run].join(' '))
+  return [...names, ...characters].join(' ')
 }
 
-const splitOne = (identifier: string): string => identifier.replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2').replaceAll(/[_$]+/g, ' ')
+/** `HTTPServer` is `HTTP Server`, `sha256Sum` is `sha256 Sum`. */
+const splitName = (name: string): string =>
+  name
+    .replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
+    .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .replaceAll(/[_$]+/g, ' ')
+    .trim()
 
-/** Words of what a person typed: no operator of the query language gets through. */
+/** Words that a correction may lead to, in lower case: three letters of a typo must agree with something. */
+export function correctableWords(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]{4,40}/gu) ?? []
+}
+
+/** Words that carry no meaning of their own in a question. */
+const fillers = new Set(
+  'a an and are as at be by can do does for from how i in into is it its my of on or that the this to was what when where which who why with you'.split(
+    ' ',
+  ),
+)
+
+/** At most eight words of what a person typed: no operator of the query language gets through. */
 export function queryWords(query: string): string[] {
-  return (query.slice(0, 200).match(/[\p{L}\p{N}_]+/gu) ?? []).slice(0, 8)
+  return (query.slice(0, 200).match(/[\p{L}\p{N}\p{M}_]+/gu) ?? []).filter((word) => /[\p{L}\p{N}]/u.test(word)).slice(0, 8)
 }
 
-/** An FTS5 expression: every word must match somewhere, the last one as a prefix. */
-export function toMatch(words: readonly string[]): string {
-  return words
-    .map((word, at) => {
-      const parts = splitOne(word).split(/\s+/).filter((part) => part !== '')
-      const prefix = at === words.length - 1 ? '*' : ''
-      const whole = `"${word}"${prefix}`
-      return parts.length < 2 ? whole : `(${whole} OR (${parts.map((part, index) => `"${part}"${index === parts.length - 1 ? prefix : ''}`).join(' AND ')}))`
-    })
-    .join(' AND ')
+export const meaningfulWords = (words: readonly string[]): string[] => words.filter((word) => !fillers.has(word.toLowerCase()))
+
+/** An FTS5 expression. Words match whole or by the parts of their name, the last one also by its beginning. */
+export function toMatch(words: readonly string[], join: 'AND' | 'OR'): string {
+  return words.map((word, at) => wordMatch(word, at === words.length - 1 ? '*' : '')).join(` ${join} `)
+}
+
+function wordMatch(word: string, prefix: '' | '*'): string {
+  if (unspaced.test(word)) return `("${word}"${prefix} OR "${[...word].join(' ')}")`
+  const parts = splitName(word)
+    .split(/\s+/)
+    .filter((part) => part !== '')
+  if (parts.length < 2) return `"${word}"${prefix}`
+  return `("${word}"${prefix} OR (${parts.map((part, at) => `"${part}"${at === parts.length - 1 ? prefix : ''}`).join(' AND ')}))`
 }

@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { fileManager } from '../../../platform/file-manager.js'
 import { openDatabase, transaction, type Database } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
 import { walkTree, type WikiPage } from '../../../documentation/wiki.js'
 import type { RenderedPage } from '../../../rendering/rendered-page.js'
 import type { StageInput, WikiSource } from '../../cache-manager.js'
-import { splitIdentifiers } from './search-words.js'
+import { correctableWords, splitIdentifiers } from './search-words.js'
 
 /** `wiki.db`: everything that the reader looks up, in one file that goes with the wiki's folder. */
 const schema = `
@@ -16,39 +19,62 @@ const schema = `
   CREATE TABLE folders (path TEXT PRIMARY KEY, parent TEXT NOT NULL) STRICT;
   CREATE INDEX folders_by_parent ON folders (parent);
   CREATE VIRTUAL TABLE sections USING fts5(heading, body, words, slug UNINDEXED, anchor UNINDEXED, title, tokenize = 'porter unicode61');
-  CREATE VIRTUAL TABLE vocabulary USING fts5vocab(sections, 'row');
+  CREATE TABLE words (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, sections INTEGER NOT NULL) STRICT;
+  CREATE VIRTUAL TABLE pieces USING fts5(term, content = 'words', content_rowid = 'id', tokenize = 'trigram', detail = none);
 `
 
 export const pack = (text: string | Buffer): Buffer => deflateRawSync(text, { level: 5 })
 export const unpack = (bytes: Uint8Array): string => inflateRawSync(bytes).toString('utf8')
 
-/** Writes the index. One plain file afterwards (no WAL), so that readers can open it read-only. */
+/** Written last: a file without it is not a finished index of ours. */
+const indexVersion = 2
+
+/** Undefined when there is no index, one of another version or a damaged one: such a wiki counts as gone and is made anew. */
+export function openWikiFile(folder: string): Database | undefined {
+  const path = join(folder, 'wiki.db')
+  if (!existsSync(path)) return undefined
+  const database = openDatabase(path, { durability: 'normal', readOnly: true })
+  try {
+    if (sql.get<{ user_version: number }>(database, 'PRAGMA user_version')?.user_version === indexVersion) return database
+  } catch {
+    // Not a database any more.
+  }
+  database.close()
+  return undefined
+}
+
+/**
+ * Writes the index, without a journal: an index that is not finished is thrown away. One plain file afterwards (no WAL), on disk, so that
+ * readers can open it read-only.
+ */
 export async function writeWikiIndex(path: string, input: StageInput): Promise<void> {
   const database = openDatabase(path, { durability: 'normal' })
   try {
-    database.exec('PRAGMA journal_mode = DELETE')
+    database.exec('PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF')
     database.exec(schema)
-    transaction(database, () => {
-      sql.run(database, `INSERT INTO facts VALUES ('tree', ?)`, JSON.stringify(input.wiki.tree))
-      const rendered = new Map(input.rendered.map((page) => [page.slug, page]))
-      readingOrder(input).forEach((page, position) => {
-        const html = rendered.get(page.slug)
-        if (html !== undefined) addPage(database, page, html, position)
-      })
-      for (const [name, content] of input.files) sql.run(database, 'INSERT INTO files VALUES (?, ?)', name, pack(content))
-    })
+    transaction(database, () => addPages(database, input))
     for await (const batch of inBatches(input.sources)) {
       input.signal.throwIfAborted()
       transaction(database, () => {
         for (const source of batch) addSource(database, source)
       })
     }
-    database.exec(`INSERT INTO sections (sections) VALUES ('optimize')`)
-    database.exec('PRAGMA synchronous = FULL')
-    database.exec('PRAGMA user_version = 1')
+    database.exec(`INSERT INTO sections (sections) VALUES ('optimize'); INSERT INTO pieces (pieces) VALUES ('rebuild')`)
+    database.exec(`PRAGMA user_version = ${indexVersion}`)
   } finally {
     database.close()
   }
+  await fileManager.syncFile(path)
+}
+
+function addPages(database: Database, input: StageInput): void {
+  sql.run(database, `INSERT INTO facts VALUES ('tree', ?)`, JSON.stringify(input.wiki.tree))
+  const rendered = new Map(input.rendered.map((page) => [page.slug, page]))
+  for (const [position, page] of readingOrder(input).entries()) {
+    const html = rendered.get(page.slug)
+    if (html !== undefined) addPage(database, page, html, position)
+  }
+  for (const [name, content] of input.files) sql.run(database, 'INSERT INTO files VALUES (?, ?)', name, pack(content))
 }
 
 /** As the tree shows them. */
@@ -60,17 +86,56 @@ function readingOrder(input: StageInput): WikiPage[] {
 
 function addPage(database: Database, page: WikiPage, rendered: RenderedPage, position: number): void {
   const { contents, sections, anchors, undrawnDiagrams } = rendered
-  const meta = JSON.stringify({ kind: page.kind, origin: page.origin, contents, anchors, undrawnDiagrams, sections: sections.map(({ anchor, heading }) => ({ anchor, heading })) })
-  sql.run(database, 'INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)', page.slug, position, page.title, meta, pack(rendered.html), pack(page.markdown))
+  const meta = JSON.stringify({
+    kind: page.kind,
+    origin: page.origin,
+    contents,
+    anchors,
+    undrawnDiagrams,
+    sections: sections.map(({ anchor, heading }) => ({ anchor, heading })),
+  })
+  sql.run(
+    database,
+    'INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)',
+    page.slug,
+    position,
+    page.title,
+    meta,
+    pack(rendered.html),
+    pack(page.markdown),
+  )
   for (const { anchor, heading, text } of sections) {
     const words = splitIdentifiers(`${page.title} ${heading} ${text}`)
-    sql.run(database, 'INSERT INTO sections (heading, body, words, slug, anchor, title) VALUES (?, ?, ?, ?, ?, ?)', heading, text, words, page.slug, anchor, page.title)
+    addWords(database, `${page.title} ${heading} ${text} ${words}`)
+    sql.run(
+      database,
+      'INSERT INTO sections (heading, body, words, slug, anchor, title) VALUES (?, ?, ?, ?, ?, ?)',
+      heading,
+      text,
+      words,
+      page.slug,
+      anchor,
+      page.title,
+    )
   }
+}
+
+function addWords(database: Database, text: string): void {
+  for (const word of new Set(correctableWords(text)))
+    sql.run(database, 'INSERT INTO words (term, sections) VALUES (?, 1) ON CONFLICT (term) DO UPDATE SET sections = sections + 1', word)
 }
 
 function addSource(database: Database, source: WikiSource): void {
   const folder = parentOf(source.path)
-  sql.run(database, 'INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)', source.path, folder, source.oid, source.language ?? null, pack(source.content))
+  sql.run(
+    database,
+    'INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)',
+    source.path,
+    folder,
+    source.oid,
+    source.language ?? null,
+    pack(source.content),
+  )
   for (let at = folder; at !== ''; at = parentOf(at)) sql.run(database, 'INSERT OR IGNORE INTO folders VALUES (?, ?)', at, parentOf(at))
 }
 

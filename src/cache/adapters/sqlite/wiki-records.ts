@@ -39,7 +39,17 @@ export class WikiRecords {
       this.#database,
       `INSERT OR REPLACE INTO wikis (key, url, host, owner, name, commit_id, created_at, used_at, size_bytes, location, record)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      key, url, host, owner, name, commit, now, now, sizeBytes, location, JSON.stringify({ ...wiki, createdAt: undefined }),
+      key,
+      url,
+      host,
+      owner,
+      name,
+      commit,
+      now,
+      now,
+      sizeBytes,
+      location,
+      JSON.stringify({ ...wiki, createdAt: undefined }),
     )
   }
 
@@ -53,7 +63,11 @@ export class WikiRecords {
     const rows = sql.all<Row>(
       this.#database,
       `SELECT * FROM wikis WHERE host = ? AND owner = ? AND name = ? AND substr(commit_id, 1, ?) = ? ORDER BY created_at DESC, key`,
-      host, owner, name, commitPrefix.length, commitPrefix,
+      host,
+      owner,
+      name,
+      commitPrefix.length,
+      commitPrefix,
     )
     return rows.map(toWiki)
   }
@@ -64,7 +78,9 @@ export class WikiRecords {
 
   /** Least recently used first, with its last use. */
   byUse(): { wiki: PublishedWiki; usedAt: number }[] {
-    return sql.all<Row & { used_at: number }>(this.#database, 'SELECT * FROM wikis ORDER BY used_at, key').map((row) => ({ wiki: toWiki(row), usedAt: row.used_at }))
+    return sql
+      .all<Row & { used_at: number }>(this.#database, 'SELECT * FROM wikis ORDER BY used_at, key')
+      .map((row) => ({ wiki: toWiki(row), usedAt: row.used_at }))
   }
 
   touch(key: string, now: number): void {
@@ -77,6 +93,12 @@ export class WikiRecords {
 }
 
 function toWiki(row: Row): PublishedWiki {
-  const stored = JSON.parse(row.record) as Omit<PublishedWiki, 'createdAt' | 'refName' | 'mainModel' | 'summary'> & { refName?: string; mainModel?: string; summary?: string; gaps: Gap[]; coverage: Coverage }
+  const stored = JSON.parse(row.record) as Omit<PublishedWiki, 'createdAt' | 'refName' | 'mainModel' | 'summary'> & {
+    refName?: string
+    mainModel?: string
+    summary?: string
+    gaps: Gap[]
+    coverage: Coverage
+  }
   return { ...stored, refName: stored.refName, mainModel: stored.mainModel, summary: stored.summary, createdAt: new Date(row.created_at) }
 }

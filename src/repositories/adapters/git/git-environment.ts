@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js'
+
 /** What every git of ours gets: an environment built from nothing and configuration that no file can change. Reasons: docs/adr/002. */
 export interface PinnedHost {
   readonly hostname: string
@@ -38,23 +40,59 @@ export function gitEnvironment(home: string, access: GitAccess): Record<string, 
 
 /** Noise of old honest histories; checks of paths and objects stay errors. */
 const ignoredFsck = [
-  'badDate', 'badDateOverflow', 'badEmail', 'badName', 'badTimezone', 'missingEmail', 'missingNameBeforeEmail', 'missingSpaceBeforeDate',
-  'missingSpaceBeforeEmail', 'multipleAuthors', 'zeroPaddedFilemode',
+  'badDate',
+  'badDateOverflow',
+  'badEmail',
+  'badName',
+  'badTimezone',
+  'missingEmail',
+  'missingNameBeforeEmail',
+  'missingSpaceBeforeDate',
+  'missingSpaceBeforeEmail',
+  'multipleAuthors',
+  'zeroPaddedFilemode',
 ]
 
 export function gitConfig(access: GitAccess): string[] {
   const settings = [
-    'core.hooksPath=/dev/null', 'core.fsmonitor=false', 'core.symlinks=false', 'core.protectHFS=true', 'core.protectNTFS=true', 'core.askPass=',
-    'credential.helper=', 'safe.bareRepository=explicit', 'protocol.version=2', 'protocol.allow=never',
+    'core.hooksPath=/dev/null',
+    'core.fsmonitor=false',
+    'core.symlinks=false',
+    'core.protectHFS=true',
+    'core.protectNTFS=true',
+    'core.askPass=',
+    'credential.helper=',
+    'safe.bareRepository=explicit',
+    'protocol.version=2',
+    'protocol.allow=never',
     ...access.protocols.map((protocol) => `protocol.${protocol}.allow=always`),
-    'http.followRedirects=false', 'http.sslVerify=true', 'http.proxy=', 'http.lowSpeedLimit=1000', 'http.lowSpeedTime=20', 'http.maxRequests=1',
-    'transfer.fsckObjects=true', 'fetch.fsckObjects=true', ...ignoredFsck.map((check) => `fetch.fsck.${check}=ignore`),
-    'transfer.bundleURI=false', 'fetch.uriProtocols=', 'fetch.recurseSubmodules=false', 'submodule.recurse=false', 'gc.auto=0', 'maintenance.auto=false',
-    'pack.threads=1', 'index.threads=1', 'core.packedGitWindowSize=32m', 'core.packedGitLimit=256m', 'transfer.credentialsInUrl=die',
+    'http.followRedirects=false',
+    'http.sslVerify=true',
+    'http.proxy=',
+    'http.lowSpeedLimit=1000',
+    'http.lowSpeedTime=20',
+    'http.maxRequests=1',
+    'transfer.fsckObjects=true',
+    'fetch.fsckObjects=true',
+    ...ignoredFsck.map((check) => `fetch.fsck.${check}=ignore`),
+    'transfer.bundleURI=false',
+    'fetch.uriProtocols=',
+    'fetch.recurseSubmodules=false',
+    'submodule.recurse=false',
+    'gc.auto=0',
+    'maintenance.auto=false',
+    'pack.threads=1',
+    'index.threads=1',
+    'core.packedGitWindowSize=32m',
+    'core.packedGitLimit=256m',
+    'transfer.credentialsInUrl=die',
   ]
-  if (access.pin !== undefined) {
+  // An address in place of a name needs no name server, so there is nothing to pin.
+  if (access.pin !== undefined && !ipaddr.isValid(access.pin.hostname.replace(/^\[|\]$/g, ''))) {
     const { hostname, port, addresses } = access.pin
-    settings.push(`http.curloptResolve=${hostname}:${port}:${addresses.map((address) => (address.includes(':') ? `[${address}]` : address)).join(',')}`)
+    settings.push(
+      `http.curloptResolve=${hostname}:${port}:${addresses.map((address) => (address.includes(':') ? `[${address}]` : address)).join(',')}`,
+    )
   }
   return ['--no-pager', ...settings.flatMap((setting) => ['-c', setting])]
 }

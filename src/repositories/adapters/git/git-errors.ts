@@ -7,65 +7,121 @@ interface CatalogueEntry {
 
 /** From what git (LC_ALL=C, 2.30 to 2.50) writes to stderr to what a person can act on. The first match counts. Raw text never leaves. */
 const catalogue: readonly CatalogueEntry[] = [
+  { pattern: /not our ref|unadvertised object|couldn't find remote ref|no such remote ref/i, error: () => unknownRevision() },
+  { pattern: /mismatched algorithms/i, error: () => unknownRevision('commit') },
   {
-    pattern: /not our ref|unadvertised object|couldn't find remote ref|no such remote ref|Server does not allow request/i,
-    error: () => unknownRevision(),
+    pattern: /Authentication failed|could not read (Username|Password)|terminal prompts disabled|returned error: 40[13]/i,
+    error: authenticationRequired,
+  },
+  { pattern: /repository not found|returned error: (404|410|451)|does not appear to be a git repository/i, error: repositoryNotFound },
+  { pattern: /not valid: is this a git repository|invalid (content-type|server response)|dumb http/i, error: repositoryNotFound },
+  { pattern: /returned error: 429/i, error: () => rateLimited(undefined) },
+  { pattern: /Could not resolve host/i, error: () => unknownHost() },
+  { pattern: /unable to update url base from redirection|returned error: 3\d\d/i, error: () => forbiddenRedirect() },
+  { pattern: /No space left|disk quota exceeded/i, error: diskFull },
+  {
+    pattern: /Out of memory|malloc failed|mmap failed|File size limit|signal 2[45]|file too large|Cannot allocate|exceeds maximum/i,
+    error: tooLarge,
   },
   {
-    pattern: /Authentication failed|could not read (Username|Password)|terminal prompts disabled|HTTP 40[13]|error: 40[13]|returned error: 40[13]/i,
-    error: () =>
-      new AppError('repositories/authentication-required', 'unauthorised', 'The repository is private or does not exist.', {
-        advice: 'Check the URL. Hosts answer the same way for both, so that nobody can probe for private repositories.',
-      }),
+    pattern: /unknown repository extension|Expected git repo version|unknown object format|unknown ref storage/i,
+    error: unsupportedFormat,
+  },
+  { pattern: /could not get object info|unable to read sha1 file|promisor remote|lazy fetch/i, error: incompleteRepository },
+  {
+    pattern: /fsck error|unterminated|bad object|invalid .* in tree|index-pack failed|inflate|corrupt|mal-?formed|too-short tree/i,
+    error: hostileRepository,
+  },
+  { pattern: /SSL|certificate|TLS/i, error: tlsFailed },
+  {
+    pattern:
+      /returned error: 5\d\d|Connection (refused|reset|timed out)|Failed to connect|early EOF|hung up|too slow|RPC failed|transfer closed/i,
+    error: unreachable,
   },
   {
-    pattern: /repository .* not found|returned error: 404|does not appear to be a git repository|not valid: is this a git repository|Repository not found/i,
-    error: () => new AppError('repositories/not-found', 'missing', 'There is no repository at this URL, or it is private.', { advice: 'Check the URL in a browser.' }),
-  },
-  {
-    pattern: /returned error: 429/i,
-    error: () => new AppError('repositories/rate-limited', 'transient', 'The host asks us to slow down.', { advice: 'It is tried again later.', retryAfterSeconds: 60 }),
-  },
-  {
-    pattern: /Could not resolve host/i,
-    error: () => new AppError('repositories/unknown-host', 'invalid', 'The host of this repository is not known.', { advice: 'Check the spelling of the URL.' }),
-  },
-  {
-    pattern: /SSL|certificate|TLS/i,
-    error: () => new AppError('repositories/tls-failed', 'invalid', 'The certificate of the host could not be verified.', { advice: 'Check the URL in a browser; a self-signed host needs its certificate installed on this machine.' }),
-  },
-  {
-    pattern: /redirect/i,
-    error: () => new AppError('repositories/forbidden-redirect', 'invalid', 'The repository redirects elsewhere.', { advice: 'Use its final URL.' }),
-  },
-  {
-    pattern: /fsck error|hasDotdot|hasDotgit|gitmodules|zeroPaddedFilemode|unterminated|bad object|invalid .* in tree|nullSha1|duplicateEntries|treeNotSorted/i,
-    error: () => new AppError('repositories/hostile', 'invalid', 'The repository holds objects that git considers unsafe or corrupt.', { advice: 'Run `git fsck` in it; CodeWiki does not read such repositories.' }),
-  },
-  {
-    pattern: /Out of memory|malloc failed|mmap failed|File size limit|unable to write|signal 25|exceeds|file too large|Cannot allocate/i,
-    error: () => tooLarge(),
-  },
-  {
-    pattern: /No space left/i,
-    error: () => new AppError('repositories/disk-full', 'transient', 'There is no space left on the disk.', { advice: 'Free some space; the job goes on by itself.' }),
-  },
-  {
-    pattern: /returned error: 5\d\d|Connection (refused|reset|timed out)|Failed to connect|early EOF|hung up|Operation too slow|RPC failed|transfer closed|Empty reply/i,
-    error: () => new AppError('repositories/unreachable', 'transient', 'The host of this repository did not answer properly.', { advice: 'It is tried again. If it stays like this, check the host in a browser.' }),
+    pattern: /Empty reply|unexpected disconnect|protocol error|bad line length|bad band|Recv failure|expected (flush|packfile|SHA)/i,
+    error: unreachable,
   },
 ]
 
+/** Words of the other side do not count: its `remote:` lines, and the URL in quotes, which may hold `tls` or `redirect` as well. */
+const ownWords = (stderr: string): string => stderr.replaceAll(/^remote:.*$/gm, '').replaceAll(/'[^'\n]*:\/\/[^'\n]*'/g, "''")
+
+/** @param code null when a signal ended git: a resource limit, as a rule, with no word on stderr. */
 export function gitError(code: number | null, stderr: string): AppError {
-  const known = catalogue.find(({ pattern }) => pattern.test(stderr))
+  const words = ownWords(stderr)
+  const known = catalogue.find(({ pattern }) => pattern.test(words))
   if (known !== undefined) return known.error()
-  // Killed by a resource limit: no word on stderr.
-  if (code === null) return tooLarge()
-  return new AppError('repositories/git-failed', 'transient', 'git could not read this repository.', { advice: 'It is tried again. Check that `git clone` works for this URL.', details: { exit_code: code } })
+  if (/^fatal: repository '' not found/m.test(words)) return repositoryNotFound()
+  if (code === null || code >= 130) return tooLarge()
+  return new AppError('repositories/git-failed', 'transient', 'git could not read this repository.', {
+    advice: 'It is tried again. Check that `git clone` works for this URL.',
+    details: { exit_code: code },
+  })
 }
 
-export function unknownRevision(what = 'revision'): AppError {
-  return new AppError('repositories/unknown-revision', 'missing', `The repository has no such ${what}.`, { advice: 'Check the name of the branch, tag or commit; it may have been removed.' })
+export function authenticationRequired(): AppError {
+  return new AppError('repositories/authentication-required', 'unauthorised', 'The repository is private or does not exist.', {
+    advice: 'Check the URL. Hosts answer the same way for both, so that nobody can probe for private repositories.',
+  })
+}
+
+export function repositoryNotFound(): AppError {
+  return new AppError('repositories/not-found', 'missing', 'There is no repository at this URL, or it is private.', {
+    advice: 'Check the URL in a browser.',
+  })
+}
+
+export function rateLimited(retryAfterSeconds = 60): AppError {
+  return new AppError('repositories/rate-limited', 'transient', 'The host asks us to slow down.', {
+    advice: 'It is tried again later.',
+    retryAfterSeconds,
+  })
+}
+
+export function unreachable(): AppError {
+  return new AppError('repositories/unreachable', 'transient', 'The host of this repository did not answer properly.', {
+    advice: 'It is tried again. If it stays like this, check the host in a browser.',
+  })
+}
+
+export function forbiddenRedirect(message = 'The repository redirects elsewhere.'): AppError {
+  return new AppError('repositories/forbidden-redirect', 'invalid', message, { advice: 'Use the final URL of the repository.' })
+}
+
+export function unknownHost(hostname?: string): AppError {
+  const what = hostname === undefined ? 'The host of this repository is not known.' : `There is no host called ${hostname}.`
+  return new AppError('repositories/unknown-host', 'invalid', what, {
+    advice: 'Check the spelling of the URL.',
+    ...(hostname === undefined ? {} : { details: { host: hostname } }),
+  })
+}
+
+export function unknownRevision(
+  what = 'revision',
+  advice = 'Check the name of the branch, tag or commit; it may have been removed.',
+): AppError {
+  return new AppError('repositories/unknown-revision', 'missing', `The repository has no such ${what}.`, { advice })
+}
+
+/** For an abbreviated commit that fits none, or several. */
+export function unknownAbbreviation(matches: number): AppError {
+  const message =
+    matches > 1 ? 'Several commits begin with these digits.' : 'No branch or tag is at a commit that begins with these digits.'
+  return new AppError('repositories/unknown-revision', 'missing', message, { advice: 'Give the full id of the commit.' })
+}
+
+export function emptyRepository(): AppError {
+  return new AppError('repositories/empty', 'missing', 'The repository has no commits yet.', {
+    advice: 'Push a first commit, then submit it again.',
+  })
+}
+
+/** HEAD points at a branch that is not there, but there are others. */
+export function danglingHead(): AppError {
+  return new AppError('repositories/unknown-revision', 'missing', 'The default branch of the repository does not exist.', {
+    advice: 'Name a branch, tag or commit.',
+  })
 }
 
 export function tooLarge(): AppError {
@@ -74,6 +130,44 @@ export function tooLarge(): AppError {
   })
 }
 
-export function emptyRepository(): AppError {
-  return new AppError('repositories/empty', 'missing', 'The repository has no commits yet.', { advice: 'Push a first commit, then submit it again.' })
+export function tooManyFiles(maxEntries: number): AppError {
+  return new AppError('repositories/too-large', 'too-large', `The repository has more than ${maxEntries} files.`, {
+    advice: 'Raise CODEWIKI_MAX_FILES, or document a smaller repository.',
+    details: { max_files: maxEntries },
+  })
+}
+
+export function hostileRepository(): AppError {
+  return new AppError('repositories/hostile', 'invalid', 'The repository holds objects that git considers unsafe or corrupt.', {
+    advice: 'Run `git fsck` in it; CodeWiki does not read such repositories.',
+  })
+}
+
+export function incompleteRepository(): AppError {
+  return new AppError('repositories/incomplete', 'invalid', 'Objects of this commit are missing from the repository.', {
+    advice: 'A partial clone can be completed with `git fetch --refetch --filter=blob:limit=100m`; otherwise run `git fsck`.',
+  })
+}
+
+function unsupportedFormat(): AppError {
+  return new AppError(
+    'repositories/unsupported-format',
+    'invalid',
+    'The repository is stored in a format that the git of this machine does not know.',
+    {
+      advice: 'Install a newer git.',
+    },
+  )
+}
+
+function diskFull(): AppError {
+  return new AppError('repositories/disk-full', 'transient', 'There is no space left on the disk.', {
+    advice: 'Free some space; the job goes on by itself.',
+  })
+}
+
+function tlsFailed(): AppError {
+  return new AppError('repositories/tls-failed', 'invalid', 'The certificate of the host could not be verified.', {
+    advice: 'Check the URL in a browser; a self-signed host needs its certificate installed on this machine.',
+  })
 }

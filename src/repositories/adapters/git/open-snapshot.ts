@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../repository-processor.js'
-import { gitError } from './git-errors.js'
+import { gitError, hostileRepository, unknownRevision } from './git-errors.js'
 import { parseTree } from './parse-tree.js'
 import { readBlobs } from './read-blobs.js'
 import { runGit, type GitCall } from './run-git.js'
@@ -13,16 +13,26 @@ export interface SnapshotInput {
   readonly dispose: () => Promise<void>
 }
 
-/** Only `ls-tree` and `cat-file` with an explicit git folder: on a hostile `.git/config` those run nothing (status, diff, log do). */
+/**
+ * Only `ls-tree` and `cat-file` with an explicit git folder: on a hostile `.git/config` those run nothing (status, diff, log do).
+ * @throws AppError `repositories/unknown-revision` when the id is not a commit's, `repositories/too-large`, `repositories/hostile`,
+ * `repositories/incomplete`
+ */
 export async function openSnapshot(input: SnapshotInput): Promise<Snapshot> {
   const { gitDir, commit, call } = input
-  const read = async (...args: string[]) => {
-    const { code, stdout, stderr } = await runGit({ ...call, args: [`--git-dir=${gitDir}`, ...args], access: { protocols: [] } })
+  const read = async (args: readonly string[], stdin = '') => {
+    const { code, stdout, stderr } = await runGit({
+      ...call,
+      args: [`--git-dir=${gitDir}`, ...args],
+      access: { protocols: [] },
+      input: stdin,
+    })
     if (code !== 0) throw gitError(code, stderr)
     return stdout
   }
-  const committedAt = committerTime(await read('cat-file', 'commit', commit))
-  const { entries, skipped } = parseTree(await read('ls-tree', '-r', '-z', '--long', '--full-tree', '--end-of-options', commit), input.maxEntries)
+  const committedAt = committerTime(await read(['cat-file', '--batch'], `${commit}\n`), commit)
+  const tree = await read(['ls-tree', '-r', '-z', '--long', '--full-tree', '--end-of-options', commit])
+  const { entries, skipped } = parseTree(tree, input.maxEntries)
   return {
     commit,
     committedAt,
@@ -34,8 +44,16 @@ export async function openSnapshot(input: SnapshotInput): Promise<Snapshot> {
   }
 }
 
-/** The commit's own time; 1970 when it is not to be read from a malformed line. */
-function committerTime(commit: Buffer): string {
-  const seconds = Number(/^committer .* (\d{1,12}) [+-]\d{4}$/m.exec(commit.toString('utf8'))?.[1] ?? 0)
-  return new Date(seconds * 1000).toISOString()
+/** Last moment of the year 9999, which every reader of ISO times takes. */
+const maxSeconds = 253_402_300_799
+
+/** The commit's own time, from `<id> commit <size>` and the object; 1970 when its committer line is malformed. */
+function committerTime(answer: Buffer, commit: string): string {
+  const text = answer.toString('utf8')
+  const [, id, type] = /^(\S+) (\w+)(?: \d+)?\n/.exec(text) ?? []
+  if (id !== commit) throw hostileRepository()
+  if (type !== 'commit') throw unknownRevision('commit')
+  const header = text.slice(0, text.indexOf('\n\n'))
+  const seconds = Number(/^committer .* (\d{1,12}) [+-]\d{4}$/m.exec(header)?.[1] ?? 0)
+  return new Date(Math.min(seconds, maxSeconds) * 1000).toISOString()
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
-import { AppError } from '../../../platform/app-error.js'
 import type { TreeEntry } from '../../repository-processor.js'
-import { killGroup, spawnGit, type GitCall } from './run-git.js'
+import { hostileRepository, incompleteRepository } from './git-errors.js'
+import { endGroup, spawnGit, type GitCall } from './run-git.js'
 
 /** Streams blobs through one `git cat-file --batch`. The caller's pace holds git back; leaving the loop early ends git. */
 export async function* readBlobs(
@@ -11,8 +11,13 @@ export async function* readBlobs(
 ): AsyncGenerator<{ entry: TreeEntry; content: Buffer }> {
   if (entries.length === 0) return
   call.signal.throwIfAborted()
-  const child = spawnGit({ args: [`--git-dir=${gitDir}`, 'cat-file', '--batch'], access: { protocols: [] }, home: call.home, limits: call.limits })
-  const onAbort = () => killGroup(child)
+  const child = spawnGit({
+    args: [`--git-dir=${gitDir}`, 'cat-file', '--batch'],
+    access: { protocols: [] },
+    home: call.home,
+    limits: call.limits,
+  })
+  const onAbort = () => endGroup(child)
   call.signal.addEventListener('abort', onAbort, { once: true })
   child.stderr.resume()
   child.stdin.on('error', () => undefined)
@@ -30,7 +35,7 @@ export async function* readBlobs(
     throw error
   } finally {
     call.signal.removeEventListener('abort', onAbort)
-    killGroup(child)
+    endGroup(child)
   }
 }
 
@@ -55,8 +60,10 @@ class BatchReader {
   async next(entry: TreeEntry): Promise<Buffer> {
     const header = (await this.#until(10)).toString('latin1')
     const [oid, type, size] = header.split(' ')
-    if (oid !== entry.oid || type !== 'blob' || size === undefined) throw corrupt()
-    const content = await this.#take(Number(size) + 1)
+    if (oid === entry.oid && type === 'missing') throw incompleteRepository()
+    // The size was counted against limits when the tree was read: a different one now is not read.
+    if (oid !== entry.oid || type !== 'blob' || Number(size) !== entry.sizeBytes) throw hostileRepository()
+    const content = await this.#take(entry.sizeBytes + 1)
     return content.subarray(0, -1)
   }
 
@@ -88,11 +95,7 @@ class BatchReader {
 
   async #chunk(): Promise<Buffer> {
     const { value, done } = await this.#chunks.next()
-    if (done === true || value === undefined) throw corrupt()
+    if (done === true || value === undefined) throw hostileRepository()
     return value
   }
-}
-
-function corrupt(): AppError {
-  return new AppError('repositories/hostile', 'invalid', 'A file of this repository cannot be read.', { advice: 'Run `git fsck` in it; objects seem to be missing.' })
 }

@@ -1,16 +1,13 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { AppError } from '../../../platform/app-error.js'
+import { confine, type ProcessLimits } from './confine-process.js'
 import { gitConfig, gitEnvironment, type GitAccess } from './git-environment.js'
+import { recordProcess } from './process-record.js'
 
-export interface GitLimits {
+export interface GitLimits extends ProcessLimits {
   readonly timeoutMs: number
-  /** Address space of one git, bytes: a pack of 2.5 kB can ask for gigabytes. */
-  readonly memoryBytes: number
-  /** Largest file that git may write, bytes. */
-  readonly fileBytes: number
-  readonly cpuSeconds: number
   /** Most bytes of stdout that are kept. */
   readonly outputBytes: number
 }
@@ -18,13 +15,16 @@ export interface GitLimits {
 export interface GitCall {
   readonly args: readonly string[]
   readonly access: GitAccess
-  /** An empty folder that belongs to us. */
+  /** A folder that belongs to us; git finds no configuration in it. */
   readonly home: string
   readonly limits: GitLimits
   readonly signal: AbortSignal
+  /** What git reads from its standard input. Nothing, unless given. */
+  readonly input?: string
 }
 
 export interface GitResult {
+  /** Null when a signal ended it: a resource limit, as a rule. */
   readonly code: number | null
   readonly stdout: Buffer
   /** For the error catalogue only; never shown. At most 64 KiB. */
@@ -33,33 +33,36 @@ export interface GitResult {
 
 type GitProcess = ChildProcessByStdio<Writable, Readable, Readable>
 
-const prlimit = existsSync('/usr/bin/prlimit') ? '/usr/bin/prlimit' : undefined
-const setpriv = existsSync('/usr/bin/setpriv') ? '/usr/bin/setpriv' : undefined
-const killGraceMs = 1_000
 const stderrBytes = 64 * 1024
 
-/** Starts git in a process group of its own, under limits, dying with us where the system can arrange that. */
-export function spawnGit(call: Omit<GitCall, 'signal'>): GitProcess {
-  const { memoryBytes, fileBytes, cpuSeconds } = call.limits
-  const limits = prlimit === undefined ? [] : [prlimit, `--as=${memoryBytes}`, `--fsize=${fileBytes}`, `--cpu=${cpuSeconds}`, '--core=0', '--nofile=256', '--']
-  const tied = setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'KILL', '--']
-  const [command = 'git', ...args] = [...tied, ...limits, 'git', ...gitConfig(call.access), ...call.args]
-  return spawn(command, args, { detached: true, env: gitEnvironment(call.home, call.access), cwd: call.home, stdio: ['pipe', 'pipe', 'pipe'] })
+/** Where the processes that run are noted, for `reapOrphans`. */
+export const recordsFolder = (home: string): string => join(home, 'running')
+
+/** Starts git in a process group of its own, under limits. The group ends with git, and git with us. */
+export function spawnGit(call: Omit<GitCall, 'signal' | 'input'>): GitProcess {
+  const [command = 'git', ...args] = confine(['git', ...gitConfig(call.access), ...call.args], call.limits)
+  const child = spawn(command, args, { detached: true, env: gitEnvironment(call.home, call.access), cwd: call.home, stdio: 'pipe' })
+  if (child.pid !== undefined) {
+    const strike = recordProcess(recordsFolder(call.home), child.pid)
+    child.once('exit', () => {
+      endGroup(child)
+      strike()
+    })
+  }
+  return child
 }
 
-/** Ends the whole group: killing only git leaves its helpers running. */
-export function killGroup(child: { readonly pid?: number | undefined }): void {
-  const { pid } = child
+/**
+ * Ends git and its helpers (killing only git leaves two of them). At once, without asking first: git's own tidying is of no use, the
+ * folder is removed anyway, and the first process of a namespace does not hear a polite signal.
+ */
+export function endGroup({ pid }: { readonly pid?: number | undefined }): void {
   if (pid === undefined) return
-  const send = (signal: 'SIGTERM' | 'SIGKILL') => {
-    try {
-      process.kill(-pid, signal)
-    } catch {
-      // The group is gone already.
-    }
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // The group is gone already.
   }
-  send('SIGTERM')
-  setTimeout(() => send('SIGKILL'), killGraceMs).unref()
 }
 
 /**
@@ -69,14 +72,15 @@ export function killGroup(child: { readonly pid?: number | undefined }): void {
 export async function runGit(call: GitCall): Promise<GitResult> {
   call.signal.throwIfAborted()
   const child = spawnGit(call)
-  child.stdin.end()
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(call.input)
   let stop: AppError | undefined
   const end = (reason: AppError) => {
     stop ??= reason
-    killGroup(child)
+    endGroup(child)
   }
   const timer = setTimeout(() => end(timedOut(call.limits.timeoutMs)), call.limits.timeoutMs)
-  const onAbort = () => killGroup(child)
+  const onAbort = () => endGroup(child)
   call.signal.addEventListener('abort', onAbort, { once: true })
   try {
     const stdout = collect(child.stdout, call.limits.outputBytes, () => end(tooMuchOutput()))
@@ -105,16 +109,21 @@ function collect(stream: Readable, limit: number, onOverflow: () => void): Buffe
   return chunks
 }
 
-function timedOut(timeoutMs: number): AppError {
-  return new AppError('repositories/timed-out', 'transient', `The repository did not answer within ${Math.round(timeoutMs / 1000)} s.`, {
+export function timedOut(timeoutMs: number): AppError {
+  return new AppError('repositories/timed-out', 'transient', `The repository did not answer within ${Math.ceil(timeoutMs / 1000)} s.`, {
     advice: 'It is tried again. If it stays slow, raise CODEWIKI_CLONE_TIMEOUT_SECONDS.',
   })
 }
 
 function tooMuchOutput(): AppError {
-  return new AppError('repositories/too-large', 'too-large', 'The repository lists more refs or files than CodeWiki reads.', { advice: 'Raise CODEWIKI_MAX_FILES, or document a smaller repository.' })
+  return new AppError('repositories/too-large', 'too-large', 'The repository lists more refs or files than CodeWiki reads.', {
+    advice: 'Raise CODEWIKI_MAX_FILES, or document a smaller repository.',
+  })
 }
 
 function gitMissing(cause: Error): AppError {
-  return new AppError('repositories/git-missing', 'internal', 'git could not be started.', { advice: 'Install git 2.39 or newer; `codewiki doctor` checks it.', cause })
+  return new AppError('repositories/git-missing', 'internal', 'git could not be started.', {
+    advice: 'Install git 2.39 or newer; `codewiki doctor` checks it.',
+    cause,
+  })
 }

@@ -1,0 +1,32 @@
+import type { Node, QueryMatch } from 'web-tree-sitter'
+
+/** One match of a query: nodes by capture name. A name captured twice keeps the last. */
+export type Captures = ReadonlyMap<string, Node>
+
+export function toCaptures(match: QueryMatch): Captures {
+  return new Map(match.captures.map(({ name, node }) => [name, node]))
+}
+
+/** The capture whose name starts so, and the rest of its name: `def.class` → `class`. */
+export function captured(captures: Captures, prefix: 'def.' | 'ref.'): readonly [string, Node] | undefined {
+  for (const [name, node] of captures) if (name.startsWith(prefix)) return [name.slice(prefix.length), node]
+  return undefined
+}
+
+/** The node that bounds where a name declared at `node` is visible; undefined = the whole file. */
+export function scopeOf(node: Node, scopes: readonly string[]): Node | undefined {
+  for (let at = node.parent; at !== null; at = at.parent) if (scopes.includes(at.type)) return at.parent === null ? undefined : at
+  return undefined
+}
+
+const maxReceiver = 80
+
+/** `this.jobs!.get(id)` → `this.jobs.get()`; anything but names, dots and calls → `?`. */
+export function receiverText(node: Node | undefined): string | undefined {
+  if (node === undefined) return undefined
+  if (node.endIndex - node.startIndex > maxReceiver * 4) return '?'
+  let text = node.text.replaceAll(/\s+/g, ' ')
+  for (let depth = 0; depth < 4 && text.includes('('); depth += 1) text = text.replaceAll(/\((?! ?\))[^()]*\)/g, '()')
+  text = text.replaceAll(/[!?]/g, '').replaceAll(/ ?\. ?/g, '.').replaceAll(/\s*\(\s*\)/g, '()')
+  return text.length <= maxReceiver && /^[\w$#]+(\(\))?(\.[\w$#]+(\(\))?)*$/.test(text) ? text : '?'
+}

@@ -1,0 +1,159 @@
+import type { Node } from 'web-tree-sitter'
+import type { ComponentKind } from '../../code-map.js'
+import type { Definition } from '../../file-facts.js'
+import type { Language } from '../../language.js'
+import { captured, scopeOf, type Captures } from './captures.js'
+import { definitionDoc } from './find-docs.js'
+
+export interface Found {
+  readonly definition: Definition
+  readonly startIndex: number
+  readonly endIndex: number
+  readonly nameIndex: number
+  /** Undefined: declared without a body. */
+  readonly bodyIndex: number | undefined
+}
+
+const maxSignature = 400
+const typeKinds: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'enum', 'type'])
+
+/** Every definition of a file, outer before inner, in the order of the text. */
+export function findDefinitions(matches: readonly Captures[], language: Language): Found[] {
+  const exports = new Set(matches.flatMap((captures) => captures.get('export')?.text ?? []))
+  const defaults = new Set(matches.flatMap((captures) => captures.get('export.default')?.text ?? []))
+  const returned = returnTypes(matches)
+  const byName = new Map<number, Found>()
+  for (const captures of matches) {
+    const found = captured(captures, 'def.')
+    const name = captures.get('name')
+    if (found === undefined || name === undefined) continue
+    // `const f = () => …` is captured as a constant and as a function; the function stands.
+    const known = byName.get(name.startIndex)?.definition.kind
+    if (known !== undefined && (known !== 'constant' || found[0] === 'constant')) continue
+    byName.set(name.startIndex, toFound(found[0] as ComponentKind, found[1], name, { captures, language, exports, defaults, returned }))
+  }
+  const inOrder = [...byName.values()].sort((a, b) => a.startIndex - b.startIndex || b.endIndex - a.endIndex || a.nameIndex - b.nameIndex)
+  return withParents(withoutEchoes(inOrder))
+}
+
+interface Surroundings {
+  readonly captures: Captures
+  readonly language: Language
+  readonly exports: ReadonlySet<string>
+  readonly defaults: ReadonlySet<string>
+  readonly returned: ReadonlyMap<number, string>
+}
+
+function toFound(kind: ComponentKind, node: Node, name: Node, { captures, language, exports, defaults, returned }: Surroundings): Found {
+  const outer = outermost(node, language)
+  const body = captures.get('body')
+  const scope = scopeOf(outer, language.scopes)
+  const owner = captures.get('owner')?.text.replace(/\.prototype$/, '')
+  const isExports = owner !== undefined && /^(module\.)?exports$/.test(owner)
+  const plainOwner = owner === undefined || isExports || !/^[\w$]+$/.test(owner) ? undefined : owner
+  const isDefault = defaults.has(name.text) || (outer.type === 'export_statement' && outer.children[1]?.type === 'default')
+  const doc = definitionDoc(outer, body, language)
+  const line = signature(outer, kind === 'constant' || kind === 'type' ? undefined : body)
+  const returns = returned.get(name.startIndex)
+  const { row: startRow } = outer.startPosition
+  const { row: endRow, column: endColumn } = outer.endPosition
+  return {
+    definition: {
+      name: name.text.replaceAll(/^["']|["']$/g, ''),
+      kind,
+      ...(plainOwner === undefined ? {} : { owner: plainOwner }),
+      parent: -1,
+      startLine: startRow + 1,
+      endLine: endRow + (endColumn === 0 && endRow > startRow ? 0 : 1),
+      scopeStart: (scope?.startPosition.row ?? 0) + 1,
+      scopeEnd: (scope ?? outer.tree.rootNode).endPosition.row + 1,
+      signature: line,
+      ...(doc === undefined ? {} : { doc }),
+      exported: outer.type === 'export_statement' || exports.has(name.text) || isDefault || isExports,
+      ...(isDefault ? { isDefault: true } : {}),
+      ...(scope === undefined ? {} : { hidden: true }),
+      ...(returns === undefined ? {} : { returns }),
+    },
+    startIndex: outer.startIndex,
+    endIndex: outer.endIndex,
+    nameIndex: name.startIndex,
+    bodyIndex: body === undefined || language.declaresOnly?.test(line) === true ? undefined : body.startIndex,
+  }
+}
+
+/** The text before the body, or the first lines of what has none, on one line. */
+function signature(outer: Node, body: Node | undefined): string {
+  const text = outer.text.slice(0, body === undefined ? maxSignature * 2 : body.startIndex - outer.startIndex)
+  const firstLines = body === undefined ? text.slice(0, (text.indexOf('\n', 120) + 1 || text.length + 1) - 1) : text
+  const line = firstLines.replaceAll(/\s+/g, ' ').trim()
+  return line.replace(/\s*(=>|[={:])$/, '').trimEnd().slice(0, maxSignature)
+}
+
+function returnTypes(matches: readonly Captures[]): Map<number, string> {
+  const returned = new Map<number, string>()
+  for (const captures of matches) {
+    const [name, returns] = [captures.get('name'), captures.get('returns')]
+    if (name !== undefined && returns !== undefined) returned.set(name.startIndex, returns.text)
+  }
+  return returned
+}
+
+/** A wrapper belongs to the definition only when it wraps nothing else: `const a = 1, b = 2` is two definitions. */
+function outermost(node: Node, language: Language): Node {
+  let outer = node
+  while (outer.parent !== null && language.wrappers.includes(outer.parent.type)) {
+    const { type } = outer
+    if (outer.parent.namedChildren.filter((child) => child?.type === type).length !== 1) break
+    outer = outer.parent
+  }
+  return outer
+}
+
+/**
+ * Overloads and forward declarations stand once, as the one with a body, else as the first; a struct that only serves to name its
+ * typedef is that type.
+ */
+function withoutEchoes(found: readonly Found[]): Found[] {
+  const bodies = new Set<string>()
+  const declared = new Set<string>()
+  const key = ({ definition: { name, scopeStart, scopeEnd } }: Found, at: string) => `${at} ${scopeStart} ${scopeEnd} ${name}`
+  const owners = enclosingStarts(found)
+  found.forEach((one, at) => one.bodyIndex !== undefined && bodies.add(key(one, owners[at] ?? '')))
+  const bodyOwners = new Map<number, Found>()
+  return found.filter((one, at) => {
+    if (one.bodyIndex === undefined) {
+      if (one.definition.kind !== 'function' && one.definition.kind !== 'method') return true
+      const own = key(one, owners[at] ?? '')
+      if (bodies.has(own) || declared.has(own)) return false
+      declared.add(own)
+      return true
+    }
+    const outer = bodyOwners.get(one.bodyIndex)
+    if (outer !== undefined && outer.nameIndex !== one.nameIndex && typeKinds.has(one.definition.kind)) return false
+    bodyOwners.set(one.bodyIndex, one)
+    return true
+  })
+}
+
+/** For each definition where the one around it starts, so that equal names in two classes are two names. */
+function enclosingStarts(found: readonly Found[]): string[] {
+  const stack: Found[] = []
+  return found.map((one) => {
+    while (stack.length > 0 && (stack.at(-1)?.endIndex ?? 0) < one.endIndex) stack.pop()
+    const around = `${stack.at(-1)?.startIndex ?? -1}`
+    stack.push(one)
+    return around
+  })
+}
+
+function withParents(found: readonly Found[]): Found[] {
+  const stack: number[] = []
+  return found.map((one, at) => {
+    while (stack.length > 0 && (found[stack.at(-1) ?? 0]?.endIndex ?? 0) < one.endIndex) stack.pop()
+    const parent = stack.at(-1) ?? -1
+    stack.push(at)
+    const isMember = typeKinds.has(found[parent]?.definition.kind ?? '') || one.definition.owner !== undefined
+    const kind = one.definition.kind === 'function' && isMember ? 'method' : one.definition.kind
+    return { ...one, definition: { ...one.definition, parent, kind } }
+  })
+}

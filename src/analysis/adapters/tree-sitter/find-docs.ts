@@ -1,0 +1,86 @@
+import type { Node } from 'web-tree-sitter'
+import { cleanDoc } from '../../clean-doc.js'
+import type { Language } from '../../language.js'
+
+const maxDoc = 8_000
+const noise = /copyright|licen[sc]e|all rights reserved|eslint|jshint|prettier-ignore|@ts-|use strict|-\*-.*coding|vim?:|SPDX-/i
+
+/** The documentation of one definition: its docstring, or the comment right above it. */
+export function definitionDoc(outer: Node, body: Node | undefined, language: Language): string | undefined {
+  const docstring = language.docs === 'docstring' ? docstringOf(body) : undefined
+  return cleanDoc(docstring ?? commentsAbove(outer), maxDoc)
+}
+
+/** What describes the file or package as a whole: its docstring, or its first comment when that is no definition's and no licence. */
+export function fileDoc(root: Node, language: Language, path: string, isDefinition: (startIndex: number) => boolean): string | undefined {
+  if (language.docs === 'docstring') return cleanDoc(docstringOf(root), maxDoc)
+  if (language.docs === 'line' || path.endsWith('package-info.java')) return worthy(packageComment(root))
+  let comment = root.firstNamedChild
+  while (comment?.type === 'hash_bang_line') comment = comment.nextNamedSibling
+  // A licence often comes first, and what the file is about after it.
+  for (let tries = 0; tries < 3 && comment !== null && isComment(comment); tries += 1) {
+    const [last, next] = endOfRun(comment)
+    const touches = next !== null && next.startPosition.row - lastRow(last) <= 1
+    const doc = touches && isDefinition(next.startIndex) ? undefined : worthy(runText(comment, last))
+    if (doc !== undefined) return doc
+    comment = next
+  }
+  return undefined
+}
+
+function packageComment(root: Node): string | undefined {
+  const first = root.namedChildren.find((child) => child !== null && !isComment(child))
+  return first === undefined || first === null ? undefined : commentsAbove(first)
+}
+
+function worthy(text: string | undefined): string | undefined {
+  const doc = cleanDoc(text, maxDoc)
+  return doc === undefined || noise.test(doc.slice(0, 600)) ? undefined : doc
+}
+
+/** Line comments that follow each other are one. */
+function endOfRun(first: Node): readonly [Node, Node | null] {
+  let last = first
+  let next = first.nextNamedSibling
+  while (next !== null && first.text.startsWith('//') && next.text.startsWith('//') && isComment(next) && next.startPosition.row - lastRow(last) <= 1) {
+    last = next
+    next = next.nextNamedSibling
+  }
+  return [last, next]
+}
+
+function runText(first: Node, last: Node): string {
+  const lines = [first.text]
+  for (let at: Node | null = first; at !== null && at.startIndex < last.startIndex; ) {
+    at = at.nextNamedSibling
+    if (at !== null) lines.push(at.text)
+  }
+  return lines.join('\n')
+}
+
+const isComment = (node: Node): boolean => node.type.includes('comment')
+const lastRow = (node: Node): number => (node.endPosition.column === 0 ? node.endPosition.row - 1 : node.endPosition.row)
+
+const maxRun = 200
+
+function commentsAbove(node: Node): string | undefined {
+  const lines: string[] = []
+  let below = node
+  for (let at = node.previousNamedSibling; at !== null && isComment(at) && lines.length < maxRun; at = at.previousNamedSibling) {
+    if (below.startPosition.row - lastRow(at) > 1) break
+    // A comment that trails code on its own line belongs to that code.
+    const before = at.previousNamedSibling
+    if (before !== null && !isComment(before) && before.endPosition.row === at.startPosition.row && before.endPosition.column > 0) break
+    if (at.text.startsWith('#!')) break
+    lines.unshift(at.text)
+    below = at
+    if (at.text.startsWith('/*')) break
+  }
+  return lines.length === 0 ? undefined : lines.join('\n')
+}
+
+function docstringOf(body: Node | undefined): string | undefined {
+  const first = body?.namedChildren.find((child) => child !== null && !isComment(child))
+  const text = first?.type === 'expression_statement' ? first.namedChildren[0] : first
+  return text?.type === 'string' ? text.text : undefined
+}

@@ -1,0 +1,86 @@
+import type { ReferenceKind } from '../../code-map.js'
+import type { Binding, FileFacts, ImportFact, ReferenceFact } from '../../file-facts.js'
+import type { Language } from '../../language.js'
+import { captured, receiverText, scopeOf, type Captures } from './captures.js'
+
+/** Index of the innermost definition around a place of the text, -1 for none. */
+export type Enclosing = (index: number) => number
+
+const maxName = 200
+
+export function findReferences(matches: readonly Captures[], definedAt: ReadonlySet<number>, enclosing: Enclosing): ReferenceFact[] {
+  const references = new Map<number, ReferenceFact>()
+  for (const captures of matches) {
+    const found = captured(captures, 'ref.')
+    const name = captures.get('name')
+    if (found === undefined || name === undefined || definedAt.has(name.startIndex) || name.endIndex - name.startIndex > maxName) continue
+    const kind = found[0] as ReferenceKind
+    // A type's name is captured by the general pattern too; the more telling kind stands.
+    if (kind === 'type' && references.has(name.startIndex)) continue
+    const receiver = receiverText(captures.get('recv'))
+    const args = captures.get('args')?.namedChildren.filter((child) => child !== null && !child.type.includes('comment')).length
+    references.set(name.startIndex, {
+      name: name.text,
+      ...(receiver === undefined ? {} : { receiver }),
+      kind,
+      ...(args === undefined ? {} : { args }),
+      line: name.startPosition.row + 1,
+      within: enclosing(name.startIndex),
+    })
+  }
+  return [...references].sort(([a], [b]) => a - b).map(([, fact]) => fact)
+}
+
+export function findImports(matches: readonly Captures[]): ImportFact[] {
+  return matches.flatMap((captures): ImportFact[] => {
+    const source = captures.get('import.source')
+    if (source === undefined) return []
+    const text = (name: string) => captures.get(name)?.text
+    const reexport = captures.has('reexport') ? ({ reexport: true } as const) : {}
+    const base = { source: source.text.replaceAll(/^["'<`]|["'>`]$/g, ''), line: source.startPosition.row + 1, ...reexport }
+    const [standard, namespace, name] = [text('import.default'), text('import.namespace'), text('import.name')]
+    if (captures.has('import.star')) return [{ ...base, name: '*' }]
+    if (standard !== undefined) return [{ ...base, name: 'default', local: standard }]
+    if (namespace !== undefined) return [{ ...base, namespace }]
+    if (name !== undefined) return [{ ...base, name, local: text('import.alias') ?? name }]
+    return [base]
+  })
+}
+
+export function findBindings(matches: readonly Captures[], enclosing: Enclosing): Binding[] {
+  return matches.flatMap((captures): Binding[] => {
+    const variable = captures.get('var')
+    const callee = captures.get('callee')
+    const type = captures.get('type') ?? callee
+    if (variable === undefined || type === undefined) return []
+    const receiver = callee === undefined ? undefined : receiverText(captures.get('recv'))
+    return [
+      {
+        variable: variable.text,
+        type: type.text.slice(0, maxName),
+        ...(callee === undefined ? {} : { called: true }),
+        ...(receiver === undefined ? {} : { receiver }),
+        line: variable.startPosition.row + 1,
+        within: enclosing(variable.startIndex),
+        ...(captures.has('bind.field') ? { field: true } : {}),
+      },
+    ]
+  })
+}
+
+const importCaptures = ['import.default', 'import.namespace', 'import.alias', 'import.name']
+
+/** Names that hide others between two lines. Those of the whole file hide nothing, and what an import or definition binds is known as such. */
+export function findLocals(matches: readonly Captures[], definedAt: ReadonlySet<number>, language: Language): FileFacts['locals'] {
+  const imported = new Set(matches.flatMap((captures) => importCaptures.flatMap((name) => captures.get(name)?.startIndex ?? [])))
+  const locals = new Map<string, readonly [string, number, number]>()
+  for (const captures of matches) {
+    const local = captures.get('local')
+    if (local === undefined || definedAt.has(local.startIndex) || imported.has(local.startIndex)) continue
+    const scope = scopeOf(local, language.scopes)
+    if (scope === undefined) continue
+    const [first, last] = [scope.startPosition.row + 1, scope.endPosition.row + 1]
+    locals.set(`${local.text} ${first} ${last}`, [local.text, first, last])
+  }
+  return [...locals.values()]
+}

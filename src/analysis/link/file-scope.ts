@@ -1,0 +1,137 @@
+import type { Component } from '../code-map.js'
+import type { Binding, Definition, ImportFact } from '../file-facts.js'
+import type { Language } from '../language.js'
+import type { ParsedFile } from './parsed-file.js'
+
+export const typeKinds: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'enum', 'type'])
+
+type Lines = readonly [first: number, last: number]
+
+/** One file's names: what is defined, bound and hidden where. */
+export class FileScope {
+  readonly path: string
+  readonly language: Language
+  readonly facts: ParsedFile['facts']
+  readonly components: readonly Component[]
+  readonly isTest: boolean
+  /** What other files may mean by a name; a type and a value may share one. */
+  readonly top = new Map<string, Component[]>()
+  readonly importsByLocal = new Map<string, ImportFact[]>()
+  readonly #byName = new Map<string, number[]>()
+  readonly #locals = new Map<string, Lines[]>()
+  readonly #variables = new Map<string, Binding[]>()
+  readonly #fields = new Map<string, Binding>()
+  readonly #indexes = new Map<string, number>()
+
+  constructor(file: ParsedFile) {
+    this.path = file.path
+    this.language = file.language
+    this.facts = file.facts
+    this.components = file.components
+    this.isTest = file.language.isTest(file.path)
+    file.facts.definitions.forEach((definition, at) => this.#addDefinition(definition, at))
+    for (const [name, first, last] of file.facts.locals) push(this.#locals, name, [first, last])
+    for (const binding of file.facts.bindings) this.#addBinding(binding)
+    for (const fact of file.facts.imports) {
+      const local = fact.local ?? (fact.name === undefined && fact.namespace === undefined ? this.language.importedAs?.(fact.source, undefined).name : undefined)
+      if (local !== undefined) push(this.importsByLocal, local, fact)
+    }
+  }
+
+  /** What a bare name means at a line, as far as this file tells. `hidden`: a parameter or variable. Members are not visible so. */
+  visible(name: string, line: number, within: number, wantsType: boolean): Component | 'hidden' | undefined {
+    let best: Definition | undefined
+    let found: Component | undefined
+    for (const at of this.#byName.get(name) ?? []) {
+      const definition = this.facts.definitions[at]
+      const component = this.components[at]
+      if (definition === undefined || component === undefined || !this.#isVisible(definition, line, within)) continue
+      const isBetter = best === undefined || definition.scopeStart > best.scopeStart || (definition.scopeStart === best.scopeStart && typeKinds.has(definition.kind) === wantsType && typeKinds.has(best.kind) !== wantsType)
+      if (isBetter) [best, found] = [definition, component]
+    }
+    const local = wantsType ? undefined : this.#declaredIn(name, line)
+    return local !== undefined && (best === undefined || best.scopeStart < local[0]) ? 'hidden' : found
+  }
+
+  /** The binding of a variable that holds at a line: the last one before it in the scope that declares the variable. */
+  binding(variable: string, line: number): Binding | undefined {
+    const bindings = this.#variables.get(this.#variableKey(variable, line)) ?? []
+    return bindings.findLast((binding) => binding.line <= line) ?? bindings[0]
+  }
+
+  isHidden(name: string, line: number): boolean {
+    return this.#declaredIn(name, line) !== undefined
+  }
+
+  field(name: string, owner: Component): Binding | undefined {
+    return this.#fields.get(`${owner.id} ${name}`)
+  }
+
+  /** Types around a place, the innermost first. */
+  enclosingTypes(within: number): Component[] {
+    const types: Component[] = []
+    for (let at = within; at >= 0; at = this.facts.definitions[at]?.parent ?? -1) {
+      const definition = this.facts.definitions[at]
+      const component = this.components[at]
+      if (definition === undefined || component === undefined) break
+      const owner = definition.owner === undefined ? undefined : this.top.get(definition.owner)?.find(({ kind }) => typeKinds.has(kind) || kind === 'function')
+      if (typeKinds.has(definition.kind)) types.push(component)
+      else if (owner !== undefined) types.push(owner)
+    }
+    return types
+  }
+
+  definition(component: Component): Definition | undefined {
+    return this.facts.definitions[this.#indexes.get(component.id) ?? -1]
+  }
+
+  #isVisible(definition: Definition, line: number, within: number): boolean {
+    if (definition.owner !== undefined || definition.kind === 'method' || definition.kind === 'field') return false
+    if (line < definition.scopeStart || line > definition.scopeEnd) return false
+    return definition.parent < 0 || this.#isInside(within, definition.parent)
+  }
+
+  #isInside(within: number, ancestor: number): boolean {
+    for (let at = within; at >= 0; at = this.facts.definitions[at]?.parent ?? -1) if (at === ancestor) return true
+    return false
+  }
+
+  /** The narrowest scope around the line that declares a variable of the name. */
+  #declaredIn(name: string, line: number): Lines | undefined {
+    let best: Lines | undefined
+    for (const lines of this.#locals.get(name) ?? []) {
+      if (line >= lines[0] && line <= lines[1] && (best === undefined || lines[0] > best[0] || (lines[0] === best[0] && lines[1] < best[1]))) best = lines
+    }
+    return best
+  }
+
+  #variableKey(variable: string, line: number): string {
+    const scope = this.#declaredIn(variable, line)
+    return scope === undefined ? variable : `${variable} ${scope[0]} ${scope[1]}`
+  }
+
+  #addDefinition(definition: Definition, at: number): void {
+    const component = this.components[at]
+    if (component === undefined) return
+    this.#indexes.set(component.id, at)
+    push(this.#byName, definition.name, at)
+    if (definition.parent < 0 && definition.owner === undefined && definition.hidden !== true) push(this.top, definition.name, component)
+  }
+
+  #addBinding(binding: Binding): void {
+    const owner = binding.field === true ? this.enclosingTypes(binding.within)[0] : undefined
+    if (owner === undefined) push(this.#variables, this.#variableKey(binding.variable, binding.line), binding)
+    else if (!this.#fields.has(`${owner.id} ${binding.variable}`)) this.#fields.set(`${owner.id} ${binding.variable}`, binding)
+  }
+}
+
+export function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}
+
+/** Of definitions that share a name, the type or the value, whichever is meant. */
+export function pick(candidates: readonly Component[] | undefined, wantsType: boolean): Component | undefined {
+  return candidates?.find(({ kind }) => typeKinds.has(kind) === wantsType) ?? candidates?.[0]
+}

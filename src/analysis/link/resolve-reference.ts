@@ -1,0 +1,161 @@
+import type { Component, ReferenceTier } from '../code-map.js'
+import type { Binding, ReferenceFact } from '../file-facts.js'
+import { FileScope, typeKinds } from './file-scope.js'
+import type { ScopeTable } from './scope-table.js'
+import type { TypeTable } from './type-table.js'
+
+export interface Target {
+  readonly component: Component
+  readonly tier: ReferenceTier
+}
+
+/** What stands before a dot: something with members, or whole modules. */
+type Holder = { readonly type: Component } | { readonly modules: readonly (readonly string[])[] }
+
+interface Place {
+  readonly scope: FileScope
+  readonly line: number
+  readonly within: number
+}
+
+/** `a = b()` where `b` comes from `c`, and so on: deeper chains are left out. */
+const maxDepth = 5
+
+/** Resolves names through scopes, imports and types. What cannot be resolved with good reason is left out: a missing edge beats a wrong one. */
+export class ReferenceResolver {
+  readonly #table: ScopeTable
+  readonly #types: TypeTable
+
+  constructor(table: ScopeTable, types: TypeTable) {
+    this.#table = table
+    this.#types = types
+  }
+
+  resolve(fact: ReferenceFact, scope: FileScope): Target | undefined {
+    const place = { scope, line: fact.line, within: fact.within }
+    const wantsType = fact.kind !== 'call' && fact.kind !== 'new'
+    return fact.receiver === undefined ? this.#name(fact.name, place, wantsType, fact) : this.#member(fact.name, fact.receiver, place, fact.args, 0)
+  }
+
+  #name(name: string, place: Place, wantsType: boolean, call?: { readonly kind: string; readonly args?: number }): Target | undefined {
+    const { scope } = place
+    const isCall = call === undefined || call.kind === 'call'
+    if (isCall && scope.language.impliesSelf === true) {
+      const own = this.#impliedMember(name, place, call?.args)
+      if (own !== undefined) return { component: own, tier: 'self' }
+    }
+    const local = scope.visible(name, place.line, place.within, wantsType || (scope.language.impliesSelf === true && !isCall))
+    if (local === 'hidden') return undefined
+    if (local !== undefined) return { component: local, tier: 'local' }
+    const imported = this.#table.imported(scope, name, wantsType)
+    if (imported !== undefined) return { component: imported, tier: 'import' }
+    return isCall && scope.language.impliesSelf === true ? undefined : this.#table.shared(scope, name, wantsType)
+  }
+
+  /** A method of an enclosing type, the innermost first. */
+  #impliedMember(name: string, { scope, within }: Place, args: number | undefined): Component | undefined {
+    for (const owner of scope.enclosingTypes(within)) {
+      const found = this.#types.member(owner, name, args)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+
+  #member(name: string, receiver: string, place: Place, args: number | undefined, depth: number): Target | undefined {
+    const { scope } = place
+    if (scope.language.selfNames.includes(receiver)) {
+      const [owner] = scope.enclosingTypes(place.within)
+      const method = owner === undefined ? undefined : this.#types.member(owner, name, args, receiver.startsWith('super'))
+      return method === undefined ? undefined : { component: method, tier: 'self' }
+    }
+    const holder = this.#holder(receiver, place, depth)
+    if (holder === undefined) return undefined
+    if ('type' in holder) {
+      const member = this.#types.member(holder.type, name, args)
+      return member === undefined ? undefined : { component: member, tier: 'typed' }
+    }
+    const exported = this.#fromModules(holder.modules, name, false)
+    return exported === undefined ? undefined : { component: exported, tier: 'import' }
+  }
+
+  #fromModules(modules: readonly (readonly string[])[], name: string, wantsType: boolean): Component | undefined {
+    return modules.map((targets) => this.#table.exported(targets, name, wantsType)).find((found) => found !== undefined)
+  }
+
+  /** Follows `this.queue.jobs()` from left to right. */
+  #holder(receiver: string, place: Place, depth: number): Holder | undefined {
+    if (depth > maxDepth || receiver === '?') return undefined
+    const whole = this.#modules(receiver, place)
+    if (whole !== undefined) return whole
+    const [first = '', ...rest] = receiver.split('.')
+    let holder = this.#first(first, place, depth)
+    for (const part of rest) {
+      if (holder === undefined) return undefined
+      holder = this.#step(holder, part, depth)
+    }
+    return holder
+  }
+
+  #modules(name: string, { scope, line }: Place): Holder | undefined {
+    if (scope.isHidden(name.split('.')[0] ?? name, line)) return undefined
+    const modules = this.#table.namespace(scope, name)
+    return modules.length === 0 ? undefined : { modules }
+  }
+
+  #first(name: string, place: Place, depth: number): Holder | undefined {
+    const { scope, line, within } = place
+    if (name.endsWith('()')) return this.#result(this.#name(name.slice(0, -2), place, false)?.component, depth)
+    const [owner] = scope.enclosingTypes(within)
+    if (scope.language.selfNames.includes(name)) return owner === undefined ? undefined : { type: owner }
+    const binding = scope.binding(name, line)
+    if (binding !== undefined) return this.#bound(binding, scope, depth)
+    if (scope.isHidden(name, line)) return undefined
+    const field = scope.language.impliesSelf === true && owner !== undefined ? this.#field(owner, name, depth) : undefined
+    return field ?? this.#modules(name, place) ?? holderOf(this.#name(name, place, true, { kind: 'type' })?.component)
+  }
+
+  #step(holder: Holder, part: string, depth: number): Holder | undefined {
+    const isCall = part.endsWith('()')
+    const name = isCall ? part.slice(0, -2) : part
+    if ('modules' in holder) {
+      const found = this.#fromModules(holder.modules, name, !isCall)
+      return isCall ? this.#result(found, depth) : holderOf(found)
+    }
+    if (isCall) return this.#result(this.#types.member(holder.type, name), depth)
+    // A getter reads like a field.
+    return this.#field(holder.type, name, depth) ?? this.#result(this.#types.member(holder.type, name), depth)
+  }
+
+  #field(type: Component, name: string, depth: number): Holder | undefined {
+    return this.#types.inLineage(type, (one, scope) => {
+      const binding = scope.field(name, one)
+      return binding === undefined ? undefined : this.#bound(binding, scope, depth)
+    })
+  }
+
+  #bound(binding: Binding, scope: FileScope, depth: number): Holder | undefined {
+    const place = { scope, line: binding.line, within: binding.within }
+    if (binding.called !== true) {
+      const type = this.#types.named(scope, binding.type, binding.line, binding.within)
+      return type === undefined ? undefined : { type }
+    }
+    if (depth >= maxDepth) return undefined
+    const target = binding.receiver === undefined ? this.#name(binding.type, place, false) : this.#member(binding.type, binding.receiver, place, undefined, depth + 1)
+    return this.#result(target?.component, depth)
+  }
+
+  /** What calling it gives: an instance, or what it says it returns, in the words of its own file. */
+  #result(component: Component | undefined, depth: number): Holder | undefined {
+    if (component === undefined || depth > maxDepth) return undefined
+    if (typeKinds.has(component.kind)) return { type: component }
+    const scope = this.#table.scope(component.path)
+    const returns = scope?.definition(component)?.returns
+    const type = scope === undefined || returns === undefined ? undefined : this.#types.named(scope, returns, component.startLine)
+    return type === undefined ? undefined : { type }
+  }
+}
+
+/** Types have members; so have objects bound to a constant, and namespaces. */
+function holderOf(component: Component | undefined): Holder | undefined {
+  return component !== undefined && (typeKinds.has(component.kind) || component.kind === 'constant' || component.kind === 'module') ? { type: component } : undefined
+}
