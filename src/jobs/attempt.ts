@@ -6,7 +6,7 @@ import type { StopReason } from './decide-outcome.js'
 import type { EventLevel, NewJobEvent } from './job-event.js'
 import { leaseLost, type JobRun } from './job-run.js'
 import type { JobReport, JobStore, Lease, PastRun } from './job-store.js'
-import type { Stage } from './job-status.js'
+import type { Spending, Stage } from './job-status.js'
 import { ProgressTracker } from './progress-tracker.js'
 
 export interface AttemptDeps {
@@ -95,6 +95,14 @@ export class Attempt implements JobRun {
 
   async log(level: EventLevel, message: string): Promise<void> {
     await this.#write({ events: [this.#event(level, message)] })
+  }
+
+  async count(counted: NonNullable<JobReport['counted']>): Promise<void> {
+    await this.#write({ counted, events: [] })
+  }
+
+  async spend(spent: Spending): Promise<void> {
+    await this.#write({ spent, events: [] })
   }
 
   async commit(commitId: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { Logger } from '../platform/logger.js'
 import { Attempt } from './attempt.js'
 import type { CheckpointStore } from './checkpoint-store.js'
 import { decideOutcome, type RetryPolicy } from './decide-outcome.js'
+import type { RunningLimits } from './fair-turn.js'
 import type { RunJob } from './job-run.js'
 import type { Claim, JobStore, Outcome, PastRun } from './job-store.js'
 import { LeaseKeeper, type LeaseKeeperSettings } from './lease-keeper.js'
@@ -20,7 +21,7 @@ export interface BackgroundWorkerDeps {
   readonly random: () => number
 }
 
-export interface BackgroundWorkerSettings extends LeaseKeeperSettings {
+export interface BackgroundWorkerSettings extends LeaseKeeperSettings, RunningLimits {
   readonly workerId: string
   /** Jobs at the same time. */
   readonly concurrency: number

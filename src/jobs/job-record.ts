@@ -1,4 +1,4 @@
-import type { JobFailure, JobGap, JobOptions, JobProgress, JobState, JobStatus, JobSubject, Stage, StageRecord } from './job-status.js'
+import type { JobFailure, JobFigures, JobGap, JobOptions, JobProgress, JobState, JobStatus, JobSubject, Stage, StageRecord } from './job-status.js'
 
 /**
  * What a store keeps of a job: one flat shape for all states, which `moves/` changes and an adapter saves. Readers get the union
@@ -24,6 +24,7 @@ export interface JobRecord {
   readonly commitId: string | undefined
   readonly stages: readonly StageRecord[]
   readonly progress: JobProgress
+  readonly figures: JobFigures
   readonly lastFailure: JobFailure | undefined
   readonly version: number
   /** End of the back-off. Undefined: due at once, whatever a wall clock that was set back says. */
@@ -53,6 +54,7 @@ export function toJobStatus(record: JobRecord): JobStatus {
     mainModel,
     stages,
     progress,
+    figures,
     lastFailure,
     version,
   } = record
@@ -69,6 +71,7 @@ export function toJobStatus(record: JobRecord): JobStatus {
     mainModel,
     stages,
     progress,
+    figures,
     lastFailure,
     version,
   }

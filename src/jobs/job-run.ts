@@ -1,6 +1,6 @@
 import { AppError } from '../platform/app-error.js'
 import type { EventLevel } from './job-event.js'
-import type { JobGap, ProcessingJob, Stage } from './job-status.js'
+import type { JobFigures, JobGap, ProcessingJob, Spending, Stage } from './job-status.js'
 
 /** What the work hands back when it is done. */
 export interface CompletedResult {
@@ -34,6 +34,10 @@ export interface JobRun {
   /** A line of the job's log. */
   log(level: EventLevel, message: string): Promise<void>
   commit(commitId: string): Promise<void>
+  /** How far the job's counts are. Written at once; call it at the end of a stage or with a step. */
+  count(counted: Partial<Omit<JobFigures, 'spent'>>): Promise<void>
+  /** A paid call of a language model, just made. */
+  spend(spent: Spending): Promise<void>
   readonly checkpoints: {
     get(step: string): Promise<string | undefined>
     put(step: string, value: string): Promise<void>

@@ -50,6 +50,26 @@ export interface JobProgress {
   readonly eta: { readonly seconds: number; readonly basis: string } | undefined
 }
 
+/** What a job has done, counted. The first three begin anew with every attempt; what was spent never does. */
+export interface JobFigures {
+  readonly bytesFetched: number
+  readonly filesParsed: number
+  readonly pagesWritten: number
+  readonly spent: Spending
+}
+
+/** Paid calls of a language model. */
+export interface Spending {
+  readonly calls: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+  /** Undefined once a call was made whose price is not known. */
+  readonly costUsd: number | undefined
+}
+
+export const nothingSpent: Spending = { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 }
+export const noFigures: JobFigures = { bytesFetched: 0, filesParsed: 0, pagesWritten: 0, spent: nothingSpent }
+
 export interface JobFailure {
   readonly code: string
   readonly message: string
@@ -86,6 +106,7 @@ interface JobFacts {
   readonly mainModel: string | undefined
   readonly stages: readonly StageRecord[]
   readonly progress: JobProgress
+  readonly figures: JobFigures
   /** Of the latest attempt that failed, also while the job waits for the next. */
   readonly lastFailure: JobFailure | undefined
   /** Raised by every change: the entity tag. */

@@ -1,5 +1,20 @@
+import type { RunningLimits } from './fair-turn.js'
 import type { JobEvent, NewJobEvent } from './job-event.js'
-import type { JobFailure, JobGap, JobOptions, JobProgress, JobState, JobStatus, JobSubject, ProcessingJob, Stage } from './job-status.js'
+import type {
+  JobFailure,
+  JobFigures,
+  JobGap,
+  JobOptions,
+  JobProgress,
+  JobState,
+  JobStatus,
+  JobSubject,
+  ProcessingJob,
+  Spending,
+  Stage,
+} from './job-status.js'
+import type { Tally } from './job-tally.js'
+
 
 export interface NewJob {
   readonly id: string
@@ -19,7 +34,14 @@ export interface Lease {
   readonly workerId: string
 }
 
-export interface ClaimRequest {
+/** How many jobs may wait. One more is refused at once. */
+export interface QueueLimits {
+  readonly queueSize: number
+  /** Undefined = as many as the queue holds. */
+  readonly queueSizePerSubmitter?: number | undefined
+}
+
+export interface ClaimRequest extends RunningLimits {
   readonly workerId: string
   readonly leaseMs: number
   /**
@@ -42,6 +64,10 @@ export interface JobReport {
   readonly stage?: Stage
   /** What the stage that is open has done so far. */
   readonly stageSummary?: string
+  /** How far the counts are now. */
+  readonly counted?: Partial<Omit<JobFigures, 'spent'>>
+  /** Spent since the last report. */
+  readonly spent?: Spending
   readonly events: readonly NewJobEvent[]
 }
 
@@ -82,6 +108,8 @@ export interface QueueFigures {
   readonly completed: number
   readonly failed: number
   readonly cancelled: number
+  /** The whole queue is paused: no job begins. */
+  readonly paused: boolean
 }
 
 /**
@@ -97,20 +125,21 @@ export interface QueueFigures {
 export interface JobStore {
   /**
    * Durable when it resolves. The same open key among open jobs returns that job with `created: false`.
-   * @throws AppError `jobs/queue-full` (kind `limit`, details `queued` and `limit`) when `queueSize` jobs are queued already.
+   * @throws AppError `jobs/queue-full`, `jobs/submitter-queue-full` (kind `limit`, details `queued` and `limit`) when as many jobs are
+   * queued already.
    */
-  insert(job: NewJob, queueSize: number): Promise<{ job: JobStatus; created: boolean }>
+  insert(job: NewJob, limits: QueueLimits): Promise<{ job: JobStatus; created: boolean }>
   find(id: string): Promise<JobStatus | undefined>
   /** Newest job per repository for an `owner--repo` alias; more than one when the alias fits several repositories. */
   findByAlias(alias: string): Promise<readonly JobStatus[]>
   list(query: JobQuery): Promise<JobPage>
   figures(): Promise<QueueFigures>
-  /** 1 = next, by priority then age; undefined when not queued or paused. A job in back-off counts as waiting. */
+  /** 1 = next; undefined when not queued or paused. An estimate: see `placeInQueue`. */
   queuePosition(id: string): Promise<number | undefined>
 
   /**
-   * Takes the job that is next: one whose lease ran out, else the first that is due and not paused, by priority then age. Undefined
-   * when idle. A job whose lease ran out ends instead when its cancel was asked for or it crashed `maxCrashes` times.
+   * Takes the job that is next: one whose lease ran out, else one that is due and not paused, by `nextTurn`: priority, fair share per
+   * submitter and host, age, within the request's limits. Undefined when idle or when the queue is paused. A job whose lease ran out ends instead when its cancel was asked for or it crashed `maxCrashes` times.
    */
   claim(request: ClaimRequest): Promise<Claim | undefined>
   /**
@@ -135,6 +164,8 @@ export interface JobStore {
   setPaused(id: string, paused: boolean): Promise<JobStatus>
   /** @throws AppError `jobs/not-found`, `jobs/not-open` */
   setPriority(id: string, priority: number): Promise<JobStatus>
+  /** Pauses or resumes the whole queue, for every worker: what runs goes on, also after its worker died; nothing else begins. Durable. */
+  setQueuePaused(paused: boolean): Promise<void>
   /** Removes a closed job with its events and checkpoints. @throws AppError `jobs/not-found`, `jobs/still-open` */
   remove(id: string): Promise<void>
   /** Removes closed jobs that ended before the moment; returns how many. */
@@ -142,6 +173,8 @@ export interface JobStore {
 
   /** Events with a sequence number above `after`, ascending. */
   events(id: string, after: number, limit: number): Promise<readonly JobEvent[]>
+  /** What was counted since the store began, in no order. */
+  tallies(): Promise<readonly Tally[]>
   /** Past run times for an ETA, newest first: of this repository, else of any. Milliseconds per stage. */
   pastRuns(url: string, limit: number): Promise<readonly PastRun[]>
 }

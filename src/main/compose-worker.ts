@@ -65,6 +65,9 @@ export function composeWorker(workspace: Workspace, options: { readonly config: 
     {
       workerId: `${hostname()}-${process.pid}`,
       concurrency: config.concurrency,
+      maxRunning: config.maxRunning,
+      maxRunningPerHost: config.maxRunningPerHost,
+      maxRunningPerSubmitter: config.maxRunningPerSubmitter,
       leaseMs: config.leaseSeconds * 1000,
       heartbeatMs: (config.leaseSeconds * 1000) / 3,
       pollMs: 1_000,

@@ -20,6 +20,7 @@ export const flagsVariable = 'CODEWIKI_FLAGS_JSON'
 const integer = (fallback: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(fallback)
 const list = () => z.string().default('').transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
 const flag = (fallback: boolean) => z.enum(['true', 'false', '1', '0']).default(fallback ? 'true' : 'false').transform((text) => text === 'true' || text === '1')
+const limit = () => z.coerce.number().int().min(1).max(1_000_000).optional()
 const text = () => z.string().min(1).optional()
 
 const settings = {
@@ -29,7 +30,11 @@ const settings = {
   allowedHosts: { env: 'CODEWIKI_ALLOWED_HOSTS', schema: list(), help: 'Further host names that requests may name, separated by commas' },
   trustProxy: { env: 'CODEWIKI_TRUST_PROXY', schema: flag(false), help: 'Take the client address from X-Forwarded-For' },
   queueSize: { env: 'CODEWIKI_QUEUE_SIZE', alias: 'QUEUE_SIZE', schema: integer(100, 1, 1_000_000), help: 'Jobs that may wait' },
+  queueSizePerSubmitter: { env: 'CODEWIKI_QUEUE_SIZE_PER_SUBMITTER', schema: limit(), help: 'Jobs of one client that may wait' },
   concurrency: { env: 'CODEWIKI_CONCURRENCY', schema: integer(2, 1, 64), help: 'Jobs that run at the same time' },
+  maxRunning: { env: 'CODEWIKI_MAX_RUNNING', schema: limit(), help: 'Jobs that run at the same time over all workers' },
+  maxRunningPerHost: { env: 'CODEWIKI_MAX_RUNNING_PER_HOST', schema: limit(), help: 'Jobs of one repository host that run at the same time' },
+  maxRunningPerSubmitter: { env: 'CODEWIKI_MAX_RUNNING_PER_SUBMITTER', schema: limit(), help: 'Jobs of one client that run at the same time' },
   cacheExpiryDays: { env: 'CODEWIKI_CACHE_EXPIRY_DAYS', alias: 'CACHE_EXPIRY_DAYS', schema: integer(365, 1, 36_500), help: 'Days that a wiki is kept' },
   cacheMaxGb: { env: 'CODEWIKI_CACHE_MAX_GB', schema: z.coerce.number().positive().optional(), help: 'Most gigabytes of wikis; the least recently used go first' },
   jobCleanupHours: { env: 'CODEWIKI_JOB_CLEANUP_HOURS', alias: 'JOB_CLEANUP_HOURS', schema: integer(24_000, 1, 1_000_000), help: 'Hours that ended jobs are kept' },

@@ -83,7 +83,7 @@ export function openWorkspace({ config, wakeUp, logger, localRoots }: WorkspaceO
     generator,
     submit: makeSubmitRepository(
       { jobs, wakeUp, cache, parse, fingerprint: (options) => generator.fingerprint(options), logger },
-      { queueSize: config.queueSize, mainModel: generator.mainModel },
+      { queueSize: config.queueSize, queueSizePerSubmitter: config.queueSizePerSubmitter, mainModel: generator.mainModel },
     ),
     estimate: makeEstimateRepository({ jobs, parse }),
     close: async () => {

@@ -64,6 +64,7 @@ export async function documentRepository(
     signal,
     onProgress: (bytes) => run.tell(`Fetched ${figure.bytes(bytes)}`),
   })
+  await run.count({ bytesFetched: snapshot.sizeBytes })
   await run.summary(`${figure.count(snapshot.entries.length, 'file')}, ${figure.bytes(snapshot.sizeBytes)}`)
 
   await run.stage('analysing', `Reading ${figure.count(snapshot.entries.length, 'file')}`)
@@ -72,6 +73,7 @@ export async function documentRepository(
     signal,
     onProgress: (done, total) => run.step(done, total, `Read ${done} of ${figure.count(total, 'file')}`),
   })
+  await run.count({ filesParsed: code.files.length })
   await run.summary(`${figure.count(code.components.length, 'component')} in ${figure.count(code.files.length, 'file')}`)
   for (const line of figure.skipped(code.skipped)) await run.log('warning', line)
 
@@ -81,6 +83,7 @@ export async function documentRepository(
 
   await run.stage('writing', `Writing ${figure.count(plan.pages.length, 'page')}`)
   const written = await writePages(plan, deps, run)
+  await run.count({ pagesWritten: written.filter(({ gap }) => gap === undefined).length })
   await run.summary(`${figure.count(written.length, 'page')} written`)
 
   await run.stage('verifying', 'Checking links, citations and diagrams')

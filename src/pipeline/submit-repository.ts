@@ -20,6 +20,7 @@ export interface SubmitDeps {
 
 export interface SubmitSettings {
   readonly queueSize: number
+  readonly queueSizePerSubmitter?: number | undefined
   readonly mainModel: string | undefined
 }
 
@@ -48,7 +49,7 @@ export function makeSubmitRepository(deps: SubmitDeps, settings: SubmitSettings)
 
     const { job, created } = await deps.jobs.insert(
       { id: uuidv7(), subject: ref, options, openKey: openKey(ref, fingerprint, options), submitter, priority, mainModel: settings.mainModel },
-      settings.queueSize,
+      settings,
     )
     if (created) deps.wakeUp.notify()
     return { job, outcome: created ? 'created' : 'open' }

@@ -19,6 +19,7 @@ import { jobActionRoutes } from './routes/job-actions.js'
 import { jobEventRoutes } from './routes/job-events.js'
 import { jobRoutes } from './routes/jobs.js'
 import { collectMetrics, metricsRoute } from './routes/metrics.js'
+import { queueRoutes } from './routes/queue.js'
 import { describeApi, registerOpenApiRoute } from './routes/openapi.js'
 import { originalDocsRoutes } from './routes/original-docs.js'
 import { originalJobRoute } from './routes/original-job.js'
@@ -58,6 +59,7 @@ export async function makeApp(deps: AppDeps, settings: AppSettings, pages: WebPa
   const prefix = '/api'
   await app.register(jobRoutes({ ...deps, limit }), { prefix })
   await app.register(jobActionRoutes({ ...deps, limit }, settings), { prefix })
+  await app.register(queueRoutes(deps, settings), { prefix })
   await app.register(jobEventRoutes(deps, streams), { prefix })
   await app.register(estimateRoutes(deps, limit), { prefix })
   await app.register(wikiRoutes(deps), { prefix })
@@ -65,7 +67,7 @@ export async function makeApp(deps: AppDeps, settings: AppSettings, pages: WebPa
   await app.register(originalJobRoute(deps))
   await app.register(originalDocsRoutes({ ...deps, pages }))
   await app.register(healthRoutes(deps, settings))
-  await app.register(metricsRoute(registry))
+  await app.register(metricsRoute(registry, deps.jobs))
   registerOpenApiRoute(app)
   registerApiReference(app)
   // Only here are form bodies read: a form of another site cannot even be parsed by the API.

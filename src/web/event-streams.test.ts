@@ -16,7 +16,7 @@ async function endedJob(): Promise<{ jobs: JobStore; streams: EventStreams }> {
   const jobs = sqliteJobStore({ database, clock: systemClock, bootId: 'test', recordPublication: () => undefined })
   const subject = { url: 'https://github.com/a/b', host: 'github.com', owner: 'a', name: 'b', revision: { kind: 'default' as const } }
   const options = { include: [], exclude: [], noCache: false }
-  await jobs.insert({ id, subject, options, openKey: 'k', submitter: 't', priority: 0, mainModel: undefined }, 10)
+  await jobs.insert({ id, subject, options, openKey: 'k', submitter: 't', priority: 0, mainModel: undefined }, { queueSize: 10 })
   await jobs.setPriority(id, 1)
   await jobs.setPriority(id, 2)
   await jobs.cancel(id)

@@ -31,6 +31,7 @@ const statusByCode: ReadonlyMap<string, number> = new Map([
   ['web/headers-too-large', 431],
   // The client's own quota for one repository, not ours: the queue may be empty.
   ['jobs/retry-cooldown', 429],
+  ['jobs/submitter-queue-full', 429],
 ])
 
 export function statusOf(error: AppError): number {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { stages, type JobFailure, type JobProgress, type JobStatus, type StageRecord } from '../jobs/job-status.js'
+import { stages, type JobFailure, type JobFigures, type JobProgress, type JobStatus, type StageRecord } from '../jobs/job-status.js'
 import { wikiPath } from './wiki-address.js'
 
 const time = z.iso.datetime().describe('ISO 8601, UTC.')
@@ -44,6 +44,18 @@ export const gapSchema = z
   .object({ slug: z.string(), title: z.string(), code: z.string(), message: z.string() })
   .meta({ id: 'Gap', description: 'A page that could not be written, with its reason.' })
 
+const figuresSchema = z
+  .object({
+    bytes_fetched: z.number(),
+    files_parsed: z.int(),
+    pages_written: z.int(),
+    model_calls: z.int(),
+    input_tokens: z.int(),
+    output_tokens: z.int(),
+    cost_usd: z.number().nullable().describe('Null: a call was made whose price is not known.'),
+  })
+  .meta({ id: 'JobFigures', description: 'What the job has done so far. Calls, tokens and cost are those of all its attempts.' })
+
 const linksSchema = z.object({ self: z.string(), events: z.string(), html: z.string(), wiki: z.string().nullable() })
 
 /** The job as the API shows it. The submitter is nobody else's business and is not here. */
@@ -72,6 +84,7 @@ export const jobStatusResponse = z
     run_at: time.nullable().describe('A queued job does not start before.'),
     queue_position: z.int().nullable().describe('1: next.'),
     stages: z.array(stageSchema),
+    figures: figuresSchema,
     failure: failureSchema.nullable(),
     gaps: z.array(gapSchema),
     from_cache: z.boolean().nullable(),
@@ -109,6 +122,7 @@ export function toJobStatusResponse(job: JobStatus, queuePosition: number | unde
     run_at: job.status === 'queued' ? job.runAt.toISOString() : null,
     queue_position: queuePosition ?? null,
     stages: job.stages.map(toStageResponse),
+    figures: toFiguresResponse(job.figures),
     failure: job.lastFailure === undefined ? null : toFailureResponse(job.lastFailure),
     gaps: job.status === 'completed' ? job.gaps.map((gap) => ({ ...gap })) : [],
     from_cache: job.status === 'completed' ? job.fromCache : null,
@@ -138,6 +152,18 @@ export function toProgressResponse(progress: JobProgress): z.infer<typeof progre
     step: progress.step ?? null,
     steps: progress.steps ?? null,
     eta: progress.eta === undefined ? null : { ...progress.eta },
+  }
+}
+
+function toFiguresResponse({ bytesFetched, filesParsed, pagesWritten, spent }: JobFigures): z.infer<typeof figuresSchema> {
+  return {
+    bytes_fetched: bytesFetched,
+    files_parsed: filesParsed,
+    pages_written: pagesWritten,
+    model_calls: spent.calls,
+    input_tokens: spent.inputTokens,
+    output_tokens: spent.outputTokens,
+    cost_usd: spent.costUsd ?? null,
   }
 }
 

@@ -227,7 +227,7 @@ test('close ends open streams at once', async () => {
       priority: 0,
       mainModel: undefined,
     },
-    10,
+    { queueSize: 10 },
   )
   const response = await fetch(`${own.url}/api/jobs/${job.id}/events`)
   const rest = response.text()

@@ -116,7 +116,7 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
     const options = { include: [], exclude: [], noCache: true }
     await jobs.insert(
       { id: uuidv7(), subject, options, openKey: `${url}@${commit}`, submitter: 'test', priority: 100, mainModel: undefined },
-      1_000,
+      { queueSize: 1_000 },
     )
     const { job, lease } = await claim()
     const wiki = tinyWiki(gaps)

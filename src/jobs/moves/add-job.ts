@@ -1,6 +1,7 @@
 import { AppError } from '../../platform/app-error.js'
 import type { JobRecord } from '../job-record.js'
-import type { NewJob } from '../job-store.js'
+import { noFigures } from '../job-status.js'
+import type { NewJob, QueueLimits } from '../job-store.js'
 import { waitingProgress, type Change } from './change.js'
 
 export function addJob(job: NewJob, now: Date): Change {
@@ -15,6 +16,7 @@ export function addJob(job: NewJob, now: Date): Change {
     commitId: undefined,
     stages: [],
     progress: waitingProgress('Waiting for a worker'),
+    figures: noFigures,
     lastFailure: undefined,
     version: 1,
     notBefore: undefined,
@@ -30,8 +32,18 @@ export function addJob(job: NewJob, now: Date): Change {
   return { job: record, events: [{ level: 'info', stage: undefined, message: 'Added to the queue' }] }
 }
 
-/** @throws AppError `jobs/queue-full` */
-export function refuseWhenFull(queued: number, queueSize: number): void {
+/**
+ * `ofSubmitter` counts the submitter's own jobs that are queued.
+ * @throws AppError `jobs/queue-full`, `jobs/submitter-queue-full`
+ */
+export function refuseWhenFull({ queueSize, queueSizePerSubmitter }: QueueLimits, queued: number, ofSubmitter: number): void {
+  if (queueSizePerSubmitter !== undefined && ofSubmitter >= queueSizePerSubmitter) {
+    throw new AppError('jobs/submitter-queue-full', 'limit', `You have ${ofSubmitter} jobs waiting, as many as one may have.`, {
+      advice: 'Wait until some have run, or cancel one.',
+      details: { queued: ofSubmitter, limit: queueSizePerSubmitter },
+      retryAfterSeconds: 60,
+    })
+  }
   if (queued < queueSize) return
   throw new AppError('jobs/queue-full', 'limit', `The queue is full: ${queued} jobs are waiting.`, {
     advice: 'Try again in a minute.',

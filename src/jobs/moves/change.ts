@@ -1,11 +1,13 @@
 import type { NewJobEvent } from '../job-event.js'
 import type { JobRecord } from '../job-record.js'
 import type { JobProgress, StageRecord } from '../job-status.js'
+import type { Observation } from '../job-tally.js'
 
-/** One legal move of a job: the record as it becomes and the lines of its log. A store saves both in one transaction. */
+/** One legal move of a job: the record as it becomes, the lines of its log, and what it counts for. A store saves all in one transaction. */
 export interface Change {
   readonly job: JobRecord
   readonly events: readonly NewJobEvent[]
+  readonly observed?: readonly Observation[]
 }
 
 type Told = Pick<NewJobEvent, 'level' | 'message'>

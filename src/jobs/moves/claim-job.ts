@@ -1,6 +1,7 @@
 import type { JobRecord } from '../job-record.js'
 import type { ClaimRequest } from '../job-store.js'
-import { stages } from '../job-status.js'
+import { noFigures, stages } from '../job-status.js'
+import { waited, type Observation } from '../job-tally.js'
 import { change, closeLast, stoppedProgress, waitingProgress, type Change } from './change.js'
 
 /** The job begins its next attempt. One that is still `processing` is taken over from a worker whose lease ran out. */
@@ -8,7 +9,8 @@ export function takeJob(job: JobRecord, workerId: string, now: Date): Change {
   const attempt = job.attempt + 1
   const takenOver = job.status === 'processing'
   const message = takenOver ? `Attempt ${attempt}: taken over from a worker that went away` : `Attempt ${attempt} started`
-  return change(
+  const observed: readonly Observation[] = takenOver ? [leaseLost] : waited(job, now)
+  const taken = change(
     { ...job, progress: waitingProgress(takenOver ? 'Taken over from a worker that went away' : 'Starting') },
     {
       status: 'processing',
@@ -16,18 +18,29 @@ export function takeJob(job: JobRecord, workerId: string, now: Date): Change {
       ...(takenOver ? countCrash(job) : {}),
       startedAt: job.startedAt ?? now,
       stages: [],
+      figures: { ...noFigures, spent: job.figures.spent },
       notBefore: undefined,
       workerId,
     },
     { level: takenOver ? 'warning' : 'info', message },
   )
+  return { ...taken, observed }
 }
+
+const leaseLost: Observation = { metric: 'lease-lost', label: '' }
 
 /**
  * What becomes of a job whose worker went away, when nobody shall go on with it: its cancel was asked for, it has taken too many
  * workers with it, or it is paused. Undefined: hand it on. The attempt number rises, so the late worker's writes are refused.
  */
 export function giveUpJob(job: JobRecord, { maxCrashes }: Pick<ClaimRequest, 'maxCrashes'>, now: Date): Change | undefined {
+  const given = giveUp(job, maxCrashes, now)
+  if (given === undefined) return undefined
+  const outcome: readonly Observation[] = given.job.status === 'queued' ? [] : [{ metric: 'outcome', label: given.job.status }]
+  return { ...given, observed: [leaseLost, ...outcome] }
+}
+
+function giveUp(job: JobRecord, maxCrashes: number, now: Date): Change | undefined {
   const counted = countCrash(job)
   const ended = { ...counted, attempt: job.attempt + 1, stages: closeLast(job.stages, now), workerId: undefined, cancelRequested: false }
   if (job.cancelRequested) {

@@ -1,4 +1,5 @@
 import type { JobRecord } from '../job-record.js'
+import type { JobFigures, Spending } from '../job-status.js'
 import type { JobReport } from '../job-store.js'
 import { closeLast, type Change } from './change.js'
 
@@ -6,8 +7,28 @@ import { closeLast, type Change } from './change.js'
 export function reportJob(job: JobRecord, report: JobReport, now: Date): Change {
   const stages = moveStages(job, report, now)
   return {
-    job: { ...job, stages, progress: report.progress, commitId: report.commitId ?? job.commitId, version: job.version + 1 },
+    job: {
+      ...job,
+      stages,
+      progress: report.progress,
+      figures: countOn(job.figures, report),
+      commitId: report.commitId ?? job.commitId,
+      version: job.version + 1,
+    },
     events: report.events,
+  }
+}
+
+function countOn(figures: JobFigures, { counted, spent }: JobReport): JobFigures {
+  return { ...figures, ...counted, spent: spent === undefined ? figures.spent : addSpending(figures.spent, spent) }
+}
+
+export function addSpending(a: Spending, b: Spending): Spending {
+  return {
+    calls: a.calls + b.calls,
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    costUsd: a.costUsd === undefined || b.costUsd === undefined ? undefined : a.costUsd + b.costUsd,
   }
 }
 

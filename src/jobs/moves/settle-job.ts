@@ -1,12 +1,26 @@
 import type { JobRecord } from '../job-record.js'
 import type { Outcome } from '../job-store.js'
 import type { JobFailure } from '../job-status.js'
+import { ran, type Observation } from '../job-tally.js'
 import { change, closeLast, stoppedProgress, waitingProgress, type Change } from './change.js'
 
 type OutcomeOf<Kind extends Outcome['kind']> = Extract<Outcome, { kind: Kind }>
 
 /** A running job ends its attempt. A cancel that was asked for stands, unless the work had finished or failed for good already. */
 export function settleJob(job: JobRecord, outcome: Outcome, now: Date): Change {
+  const settled = settle(job, outcome, now)
+  return { ...settled, observed: observe(settled.job, outcome, now) }
+}
+
+/** What the attempt ended in, and for a job that is done how long it took and whether the cache had it. */
+function observe(job: JobRecord, outcome: Outcome, now: Date): Observation[] {
+  const label = job.status === 'cancelled' ? 'cancelled' : outcome.kind
+  const ended: Observation = { metric: 'outcome', label }
+  if (outcome.kind !== 'completed') return [ended]
+  return [ended, { metric: 'cache', label: outcome.fromCache ? 'hit' : 'miss' }, ...ran(job, now)]
+}
+
+function settle(job: JobRecord, outcome: Outcome, now: Date): Change {
   const ended = { ...job, stages: closeLast(job.stages, now), cancelRequested: false, workerId: undefined, notBefore: undefined }
   switch (outcome.kind) {
     case 'completed':

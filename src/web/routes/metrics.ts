@@ -3,18 +3,28 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { JobStore } from '../../jobs/job-store.js'
 import type { EventStreams } from '../event-streams.js'
+import { tallyMetrics } from './tally-metrics.js'
 
 /** Counts from here on; registers no route, so that it also sees the routes of others. */
 export function collectMetrics(app: FastifyInstance, jobs: JobStore, streams: EventStreams): Registry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   new Gauge({
+    name: 'codewiki_queue_paused',
+    help: '1 while the whole queue is paused',
+    registers: [registry],
+    async collect() {
+      this.set((await jobs.figures()).paused ? 1 : 0)
+    },
+  })
+  new Gauge({
     name: 'codewiki_jobs',
     help: 'Jobs on record by state',
     labelNames: ['state'],
     registers: [registry],
     async collect() {
-      for (const [state, count] of Object.entries(await jobs.figures())) this.set({ state }, Number(count))
+      const { paused: _paused, ...byState } = await jobs.figures()
+      for (const [state, count] of Object.entries(byState)) this.set({ state }, count)
     },
   })
   new Gauge({
@@ -40,10 +50,10 @@ export function collectMetrics(app: FastifyInstance, jobs: JobStore, streams: Ev
   return registry
 }
 
-export function metricsRoute(registry: Registry): FastifyPluginAsyncZod {
+export function metricsRoute(registry: Registry, jobs: JobStore): FastifyPluginAsyncZod {
   return async (app) => {
     app.get('/metrics', { schema: { tags: ['Operation'], summary: 'Prometheus metrics' } }, async (_request, reply) => {
-      const text = await registry.metrics()
+      const text = (await registry.metrics()) + tallyMetrics(await jobs.tallies())
       return reply.type(registry.contentType).header('cache-control', 'no-store').send(text)
     })
   }

@@ -4,6 +4,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 
 const tags = [
   { name: 'Jobs', description: 'Requests to document a repository: submit, follow, steer.' },
+  { name: 'Queue', description: 'The queue as a whole.' },
   { name: 'Wikis', description: 'What the jobs have published: pages, module trees, search.' },
   { name: 'Drop-in', description: 'For programs that were written for the original CodeWiki.' },
   { name: 'Operation', description: 'Health and figures for whoever runs the server.' },

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest'
 import { checkpointContract } from './checkpoint.js'
 import { claimContract } from './claim.js'
+import { fairnessContract } from './fairness.js'
 import { feedContract } from './feed.js'
 import { insertContract } from './insert.js'
 import type { JobStoreWorld, MakeWorld } from './job-store-world.js'
@@ -28,6 +29,7 @@ export function jobStoreContract(make: MakeWorld): void {
 
   describe('insert', () => insertContract(current))
   describe('claim', () => claimContract(current))
+  describe('fair queue', () => fairnessContract(current))
   describe('lease', () => leaseContract(current))
   describe('report', () => reportContract(current))
   describe('settle', () => settleContract(current))

@@ -31,18 +31,19 @@ export function recordInto(publications: unknown[]): (publication: unknown) => v
 }
 
 export const queueSize = 1_000
+export const limits = { queueSize }
 export const leaseMs = 30_000
 export const request: ClaimRequest = { workerId: 'worker-1', leaseMs, maxCrashes: 3 }
 
-export function newJob(overrides: Partial<NewJob> & { readonly repo?: string } = {}): NewJob {
-  const { repo = 'octo/cat', ...rest } = overrides
+export function newJob(overrides: Partial<NewJob> & { readonly repo?: string; readonly host?: string } = {}): NewJob {
+  const { repo = 'octo/cat', host = 'example.org', ...rest } = overrides
   const at = repo.lastIndexOf('/')
   const id = rest.id ?? uuidv7()
   return {
     id,
     subject: {
-      url: `https://example.org/${repo}`,
-      host: 'example.org',
+      url: `https://${host}/${repo}`,
+      host,
       owner: repo.slice(0, at),
       name: repo.slice(at + 1),
       revision: { kind: 'default' },
@@ -57,7 +58,7 @@ export function newJob(overrides: Partial<NewJob> & { readonly repo?: string } =
 }
 
 export async function inserted(world: JobStoreWorld, overrides: Parameters<typeof newJob>[0] = {}): Promise<string> {
-  const { job } = await world.store.insert(newJob(overrides), queueSize)
+  const { job } = await world.store.insert(newJob(overrides), limits)
   return job.id
 }
 

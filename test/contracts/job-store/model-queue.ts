@@ -3,6 +3,8 @@ import type { JobState } from '../../../src/jobs/job-status.js'
 interface ModelJob {
   readonly id: string
   readonly key: number
+  readonly submitter: string
+  readonly host: string
   status: JobState
   attempt: number
   priority: number
@@ -24,25 +26,27 @@ export interface ModelLease {
 
 const maxCrashes = 3
 export const modelQueueSize = 4
+export const modelLimits = { maxRunning: 4, maxRunningPerHost: 3, maxRunningPerSubmitter: 2 }
 
 /** The job queue as a child would build it: one list, one number for time. It shares no code with the product. */
 export class ModelQueue {
   readonly jobs: ModelJob[] = []
   published = 0
+  paused = false
+  readonly #served: string[] = []
   #now = 0
 
   advance(ms: number): void {
     this.#now += ms
   }
 
-  insert(id: string, key: number, priority: number): string {
-    const open = this.#open(key)
+  insert(id: string, asked: Pick<ModelJob, 'key' | 'priority' | 'submitter' | 'host'>): string {
+    const open = this.#open(asked.key)
     if (open !== undefined) return open.id
     if (this.#full()) return 'jobs/queue-full'
     this.jobs.push({
       id,
-      key,
-      priority,
+      ...asked,
       status: 'queued',
       attempt: 0,
       paused: false,
@@ -68,9 +72,23 @@ export class ModelQueue {
       job.cancel = false
     }
     const due = this.jobs.filter((job) => job.status === 'queued' && !job.paused && job.notBefore <= this.#now)
-    const best = Math.max(...due.map(({ priority }) => priority))
-    const next = due.find(({ priority }) => priority === best)
+    const running = (of: (job: ModelJob) => boolean) => this.jobs.filter((job) => job.status === 'processing' && of(job)).length
+    const may = due.filter(
+      (job) =>
+        running(() => true) < modelLimits.maxRunning &&
+        running(({ host }) => host === job.host) < modelLimits.maxRunningPerHost &&
+        running(({ submitter }) => submitter === job.submitter) < modelLimits.maxRunningPerSubmitter,
+    )
+    const rank = (job: ModelJob) => [
+      -job.priority,
+      running(({ submitter }) => submitter === job.submitter),
+      this.#served.lastIndexOf(`submitter ${job.submitter}`),
+      running(({ host }) => host === job.host),
+      this.#served.lastIndexOf(`host ${job.host}`),
+    ]
+    const next = this.paused ? undefined : may.sort((a, b) => firstDifference(rank(a), rank(b)))[0]
     if (next === undefined) return undefined
+    this.#served.push(`submitter ${next.submitter}`, `host ${next.host}`)
     next.attempt += 1
     next.status = 'processing'
     return this.#lend(next, leaseMs)
@@ -164,3 +182,6 @@ export class ModelQueue {
   #held = ({ jobId, attempt }: ModelLease) =>
     this.jobs.find((job) => job.id === jobId && job.attempt === attempt && job.status === 'processing')
 }
+
+const firstDifference = (a: readonly number[], b: readonly number[]): number =>
+  a.map((value, at) => value - (b[at] ?? 0)).find((difference) => difference !== 0) ?? 0

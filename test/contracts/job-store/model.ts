@@ -15,16 +15,17 @@ import {
   type JobStoreWorld,
   type MakeWorld,
 } from './job-store-world.js'
-import { modelQueueSize, ModelQueue, type Ending } from './model-queue.js'
+import { modelLimits, modelQueueSize, ModelQueue, type Ending } from './model-queue.js'
 
 const delayMs = 10_000
 const pick = fc.nat({ max: 20 })
+const name = fc.constantFrom('a', 'b', 'c')
 const endings: readonly Ending[] = ['completed', 'completed with gaps', 'failed', 'retry-later', 'handed-back', 'cancelled']
 
 const action = fc.oneof(
   {
     weight: 4,
-    arbitrary: fc.record({ do: fc.constant('insert' as const), key: fc.nat({ max: 5 }), priority: fc.integer({ min: -1, max: 1 }) }),
+    arbitrary: fc.record({ do: fc.constant('insert' as const), key: fc.nat({ max: 5 }), priority: fc.integer({ min: -1, max: 1 }), submitter: name, host: name }),
   },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('claim' as const) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('settle' as const), at: pick, ending: fc.constantFrom(...endings) }) },
@@ -32,6 +33,7 @@ const action = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('cancel', 'retry', 'remove'), at: pick }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('pause' as const), at: pick, paused: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('prioritise' as const), at: pick, priority: fc.integer({ min: -1, max: 1 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('pauseQueue' as const), paused: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('advance' as const), ms: fc.constantFrom(1, delayMs, leaseMs - 1, leaseMs) }) },
 )
 type Action = typeof action extends fc.Arbitrary<infer Value> ? Value : never
@@ -77,12 +79,17 @@ async function step(each: Action, { store, checkpoints, clock }: JobStoreWorld, 
     return model.advance(each.ms)
   }
   if (each.do === 'insert') {
-    const job = newJob({ openKey: `key ${each.key}`, priority: each.priority })
-    expect(await answer(async () => (await store.insert(job, modelQueueSize)).job.id)).toBe(model.insert(job.id, each.key, each.priority))
+    const { key, priority, submitter, host } = each
+    const job = newJob({ openKey: `key ${key}`, priority, submitter, host })
+    expect(await answer(async () => (await store.insert(job, { queueSize: modelQueueSize })).job.id)).toBe(model.insert(job.id, { key, priority, submitter, host }))
     return
   }
+  if (each.do === 'pauseQueue') {
+    model.paused = each.paused
+    return store.setQueuePaused(each.paused)
+  }
   if (each.do === 'claim') {
-    const claim = await store.claim(request)
+    const claim = await store.claim({ ...request, ...modelLimits })
     const expected = model.claim(leaseMs)
     expect(claim && { jobId: claim.lease.jobId, attempt: claim.lease.attempt }).toEqual(expected)
     if (claim !== undefined) leases.push(claim.lease)
@@ -112,7 +119,8 @@ async function compare({ store, publications }: JobStoreWorld, model: ModelQueue
   expect(seen).toEqual(model.jobs.map(({ id, status, attempt, priority }) => ({ id, status, attempt, priority })))
   expect(publications).toHaveLength(model.published)
   const figures = await store.figures()
-  for (const [status, count] of Object.entries(figures)) expect(count).toBe(model.jobs.filter((job) => job.status === status).length)
+  expect(figures.paused).toBe(model.paused)
+  for (const [status, count] of Object.entries(figures).filter(([name]) => name !== 'paused')) expect(count).toBe(model.jobs.filter((job) => job.status === status).length)
   for (const job of jobs) {
     const events = await store.events(job.id, 0, 1_000)
     expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, at) => at + 1))

@@ -54,9 +54,9 @@ export function queryContract(world: World): void {
   it('counts jobs by state, through all their moves', async () => {
     for (const state of ['completed', 'failed', 'cancelled', 'processing'] as const) await jobInState(world(), state)
     await inserted(world())
-    expect(await world().store.figures()).toEqual({ queued: 1, processing: 1, completed: 1, failed: 1, cancelled: 1 })
+    expect(await world().store.figures()).toEqual({ queued: 1, processing: 1, completed: 1, failed: 1, cancelled: 1, paused: false })
     await world().store.remove((await ids({ status: 'failed' }))[0] ?? '')
-    expect(await world().store.figures()).toEqual({ queued: 1, processing: 1, completed: 1, failed: 0, cancelled: 1 })
+    expect(await world().store.figures()).toEqual({ queued: 1, processing: 1, completed: 1, failed: 0, cancelled: 1, paused: false })
   })
 
   it('tells the place in the queue of waiting jobs only', async () => {

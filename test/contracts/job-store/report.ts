@@ -69,4 +69,26 @@ export function reportContract(world: World): void {
     expect(await world().store.events(job.id, 7, 10)).toEqual([])
     expect(await world().store.events('unknown', 0, 10)).toEqual([])
   })
+
+  it('sets counts, adds up what was spent over attempts, and counts anew in the next', async () => {
+    const { lease } = await running(world())
+    const spent = { calls: 1, inputTokens: 100, outputTokens: 10, costUsd: 0.25 }
+    const report = (counted: object, paid?: typeof spent) =>
+      world().store.report(lease, { progress: progress('on'), events: [], counted, ...(paid === undefined ? {} : { spent: paid }) })
+    await report({ bytesFetched: 5, filesParsed: 1 })
+    await report({ filesParsed: 7 }, spent)
+    await report({}, spent)
+    const both = { calls: 2, inputTokens: 200, outputTokens: 20, costUsd: 0.5 }
+    expect((await world().store.find(lease.jobId))?.figures).toEqual({ bytesFetched: 5, filesParsed: 7, pagesWritten: 0, spent: both })
+    await world().store.settle(lease, { kind: 'handed-back' })
+    expect((await claimed(world())).job.figures).toEqual({ bytesFetched: 0, filesParsed: 0, pagesWritten: 0, spent: both })
+  })
+
+  it('does not know the cost any more once a call had none', async () => {
+    const { lease } = await running(world())
+    const spent = { calls: 1, inputTokens: 1, outputTokens: 1, costUsd: undefined }
+    await world().store.report(lease, { progress: progress('on'), events: [], spent })
+    await world().store.report(lease, { progress: progress('on'), events: [], spent: { ...spent, costUsd: 1 } })
+    expect((await world().store.find(lease.jobId))?.figures.spent).toEqual({ calls: 2, inputTokens: 2, outputTokens: 2, costUsd: undefined })
+  })
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../src/platform/sqlite/open-database.js'
-import { claimed, completed, inserted, newJob, queueSize, request, running } from './job-store-world.js'
+import { claimed, completed, inserted, newJob, limits, request, running } from './job-store-world.js'
 import { sqliteWorld, type SqliteWorld } from './sqlite-world.js'
 
 describe('job store on SQLite, beyond one process', () => {
@@ -42,7 +42,7 @@ describe('job store on SQLite, beyond one process', () => {
   it('makes one job of equal requests from two connections', async () => {
     const other = world.again()
     const answers = await Promise.all(
-      Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? world.store : other).insert(newJob({ openKey: 'same' }), queueSize)),
+      Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? world.store : other).insert(newJob({ openKey: 'same' }), limits)),
     )
     expect(new Set(answers.map((answer) => answer.job.id)).size).toBe(1)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { World } from './job-store-contract.js'
-import { claimed, completed, failed, failure, gap, inserted, jobInState, newJob, queueSize, running } from './job-store-world.js'
+import { claimed, completed, failed, failure, gap, inserted, jobInState, limits, newJob, queueSize, running } from './job-store-world.js'
 
 const closed = ['completed', 'failed', 'cancelled'] as const
 
@@ -35,7 +35,7 @@ export function steerContract(world: World): void {
     it('frees the open key', async () => {
       const id = await inserted(world(), { openKey: 'same' })
       await world().store.cancel(id)
-      expect((await world().store.insert(newJob({ openKey: 'same' }), queueSize)).created).toBe(true)
+      expect((await world().store.insert(newJob({ openKey: 'same' }), limits)).created).toBe(true)
     })
   })
 

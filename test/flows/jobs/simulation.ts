@@ -102,7 +102,7 @@ class Simulation {
 
   #insert = async (): Promise<void> => {
     const key = `key ${Math.floor(this.#random() * keys)}`
-    await this.#ports.store.insert(newJob({ openKey: key }), 1_000)
+    await this.#ports.store.insert(newJob({ openKey: key }), { queueSize: 1_000 })
   }
 
   /** Not awaited: the work goes on while other things happen. */

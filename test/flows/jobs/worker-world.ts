@@ -57,7 +57,7 @@ export function heldWork() {
 /** The id of the last job added. */
 export async function add(store: JobStore, count = 1): Promise<string> {
   let id = ''
-  for (let at = 0; at < count; at++) id = (await store.insert(newJob(), 1_000)).job.id
+  for (let at = 0; at < count; at++) id = (await store.insert(newJob(), { queueSize: 1_000 })).job.id
   return id
 }
 

@@ -1,12 +1,13 @@
+import { laneMayRun, nextTurn, type Lane, type RunningLimits } from '../../fair-turn.js'
 import { toJobStatus, type JobRecord } from '../../job-record.js'
 import type { Claim, ClaimRequest, Lease } from '../../job-store.js'
 import { giveUpJob, takeJob } from '../../moves/claim-job.js'
 import { heldRecord, save, type JobMemory } from './context.js'
-import { byTurn } from './query-jobs.js'
+import { sharesOf } from './shares.js'
 
 export function claimJob(memory: JobMemory, request: ClaimRequest): Claim | undefined {
   for (;;) {
-    const record = nextAbandoned(memory) ?? nextQueued(memory)
+    const record = nextAbandoned(memory) ?? nextQueued(memory, request)
     if (record === undefined) return undefined
     const givenUp = record.status === 'processing' ? giveUpJob(record, request, memory.clock.now()) : undefined
     if (givenUp === undefined) return take(memory, record, request)
@@ -14,13 +15,18 @@ export function claimJob(memory: JobMemory, request: ClaimRequest): Claim | unde
   }
 }
 
-function nextQueued({ records, clock }: JobMemory): JobRecord | undefined {
-  const now = clock.now()
-  const due = [...records.values()].filter(
+function nextQueued(memory: JobMemory, limits: RunningLimits): JobRecord | undefined {
+  if (memory.queue.paused) return undefined
+  const now = memory.clock.now()
+  const shares = sharesOf(memory)
+  const due = [...memory.records.values()].filter(
     (job) => job.status === 'queued' && !job.paused && (job.notBefore === undefined || job.notBefore <= now),
   )
-  return due.sort(byTurn)[0]
+  const candidates = due.map((job) => ({ ...laneOf(job), id: job.id, job })).filter((lane) => laneMayRun(lane, shares, limits))
+  return nextTurn(candidates, shares)?.job
 }
+
+const laneOf = ({ priority, submitter, subject }: JobRecord): Lane => ({ priority, submitter, host: subject.host })
 
 function nextAbandoned({ records, leases, clock }: JobMemory): JobRecord | undefined {
   const now = clock.monotonicMs()
@@ -29,12 +35,18 @@ function nextAbandoned({ records, leases, clock }: JobMemory): JobRecord | undef
 }
 
 function take(memory: JobMemory, record: JobRecord, request: ClaimRequest): Claim {
+  if (record.status === 'queued') countTurn(memory, record)
   const taken = save(memory, takeJob(record, request.workerId, memory.clock.now()))
   const lease: Lease = { jobId: taken.id, attempt: taken.attempt, workerId: request.workerId }
   renewLease(memory, lease, request.leaseMs)
   const job = toJobStatus(taken)
   if (job.status !== 'processing') throw new Error(`claimed job ${job.id} is ${job.status}`)
   return { job, lease }
+}
+
+function countTurn({ turns }: JobMemory, { submitter, subject }: JobRecord): void {
+  const turn = Math.max(0, ...turns.values()) + 1
+  turns.set(`submitter ${submitter}`, turn).set(`host ${subject.host}`, turn)
 }
 
 export function renewLease(memory: JobMemory, lease: Lease, leaseMs: number): 'held' | 'cancel-requested' | 'pause-requested' | 'lost' {

@@ -2,6 +2,7 @@ import type { Clock } from '../../../platform/clock.js'
 import type { JobEvent } from '../../job-event.js'
 import type { JobRecord } from '../../job-record.js'
 import type { Lease } from '../../job-store.js'
+import { tallyOf, type Tally } from '../../job-tally.js'
 import type { Change } from '../../moves/change.js'
 import { notFound } from '../../moves/steer-job.js'
 
@@ -14,6 +15,11 @@ export interface JobMemory {
   readonly events: Map<string, JobEvent[]>
   /** Job id → step → value. */
   readonly checkpoints: Map<string, Map<string, string>>
+  /** `submitter ann` or `host example.org` → the turn in which it was last served. */
+  readonly turns: Map<string, number>
+  readonly queue: { paused: boolean }
+  /** By metric, label and bound. */
+  readonly tallies: Map<string, Tally>
   /** Called after every change that a reader can see. */
   readonly listeners: Set<() => void>
 }
@@ -24,6 +30,9 @@ export const createJobMemory = (clock: Clock): JobMemory => ({
   leases: new Map(),
   events: new Map(),
   checkpoints: new Map(),
+  turns: new Map(),
+  queue: { paused: false },
+  tallies: new Map(),
   listeners: new Set(),
 })
 
@@ -43,18 +52,28 @@ export function heldRecord({ records }: JobMemory, lease: Lease): JobRecord | un
 export const findOpen = ({ records }: JobMemory, openKey: string): JobRecord | undefined =>
   [...records.values()].find((job) => job.openKey === openKey && (job.status === 'queued' || job.status === 'processing'))
 
-export const countQueued = ({ records }: JobMemory): number => [...records.values()].filter((job) => job.status === 'queued').length
+/** All, or those of one submitter. */
+export const countQueued = ({ records }: JobMemory, submitter?: string): number =>
+  [...records.values()].filter((job) => job.status === 'queued' && (submitter === undefined || job.submitter === submitter)).length
 
 /** Saves a move, its events, and the end of a lease with it. */
-export function save(memory: JobMemory, { job, events }: Change): JobRecord {
+export function save(memory: JobMemory, { job, events, observed = [] }: Change): JobRecord {
   memory.records.set(job.id, job)
   if (job.status !== 'processing') memory.leases.delete(job.id)
   const log = memory.events.get(job.id) ?? []
   const at = memory.clock.now()
   for (const event of events) log.push({ ...event, sequence: log.length + 1, at, status: job.status, progress: job.progress })
   memory.events.set(job.id, log)
+  for (const tally of observed.map(tallyOf)) addTally(memory, tally)
   for (const listener of memory.listeners) listener()
   return job
+}
+
+function addTally({ tallies }: JobMemory, tally: Tally): void {
+  const key = `${tally.metric} ${tally.label} ${tally.bound}`
+  const before = tallies.get(key)
+  const count = (before?.count ?? 0) + tally.count
+  tallies.set(key, { ...tally, count, sumSeconds: (before?.sumSeconds ?? 0) + tally.sumSeconds })
 }
 
 export function forget(memory: JobMemory, id: string): void {

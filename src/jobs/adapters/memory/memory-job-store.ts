@@ -17,7 +17,7 @@ export interface MemoryJobStoreSettings {
 /** Jobs in one process, gone with it: for tests, simulations and one-off runs. Keeps every promise but durability. */
 export function memoryJobStore({ memory, recordPublication }: MemoryJobStoreSettings): JobStore {
   return {
-    insert: async (job, queueSize) => insertJob(memory, job, queueSize),
+    insert: async (job, limits) => insertJob(memory, job, limits),
     find: async (id) => {
       const record = memory.records.get(id)
       return record === undefined ? undefined : toJobStatus(record)
@@ -34,9 +34,13 @@ export function memoryJobStore({ memory, recordPublication }: MemoryJobStoreSett
     retry: async (id, queueSize) => retryJob(memory, id, queueSize),
     setPaused: async (id, paused) => pauseJob(memory, id, paused),
     setPriority: async (id, priority) => prioritiseJob(memory, id, priority),
+    setQueuePaused: async (paused) => {
+      memory.queue.paused = paused
+    },
     remove: async (id) => removeJob(memory, id),
     prune: async (endedBefore) => pruneJobs(memory, endedBefore),
     events: async (id, after, limit) => jobEvents(memory, id, after, limit),
+    tallies: async () => [...memory.tallies.values()],
     pastRuns: async (url, limit) => pastRuns(memory, url, limit),
   }
 }

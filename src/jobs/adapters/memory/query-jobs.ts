@@ -1,3 +1,4 @@
+import { placeInQueue } from '../../fair-turn.js'
 import { aliasOf } from '../../job-alias.js'
 import { readCursor, writeCursor } from '../../job-cursor.js'
 import type { JobEvent } from '../../job-event.js'
@@ -6,10 +7,9 @@ import type { JobPage, JobQuery, PastRun, QueueFigures } from '../../job-store.j
 import type { JobStatus } from '../../job-status.js'
 import { pastRun } from '../../past-run.js'
 import type { JobMemory } from './context.js'
+import { sharesOf } from './shares.js'
 
 const newestFirst = (memory: JobMemory): JobRecord[] => [...memory.records.values()].sort((a, b) => (a.id < b.id ? 1 : -1))
-
-export const byTurn = (a: JobRecord, b: JobRecord): number => b.priority - a.priority || (a.id < b.id ? -1 : 1)
 
 export function listJobs(memory: JobMemory, query: JobQuery): JobPage {
   const below = query.cursor === undefined ? undefined : readCursor(query.cursor)
@@ -36,16 +36,27 @@ export function findByAlias(memory: JobMemory, alias: string): JobStatus[] {
   return [...newest.values()].map(toJobStatus)
 }
 
-export function queueFigures({ records }: JobMemory): QueueFigures {
-  const figures = { queued: 0, processing: 0, completed: 0, failed: 0, cancelled: 0 }
+export function queueFigures({ records, queue }: JobMemory): QueueFigures {
+  const figures = { queued: 0, processing: 0, completed: 0, failed: 0, cancelled: 0, paused: queue.paused }
   for (const { status } of records.values()) figures[status] += 1
   return figures
 }
 
-export function queuePosition({ records }: JobMemory, id: string): number | undefined {
-  const waiting = [...records.values()].filter((job) => job.status === 'queued' && !job.paused).sort(byTurn)
-  const at = waiting.findIndex((job) => job.id === id)
-  return at === -1 ? undefined : at + 1
+export function queuePosition(memory: JobMemory, id: string): number | undefined {
+  const waiting = [...memory.records.values()].filter((job) => job.status === 'queued' && !job.paused)
+  const job = waiting.find((one) => one.id === id)
+  if (job === undefined) return undefined
+  const shares = sharesOf(memory)
+  const equal = waiting.filter((one) => one.priority === job.priority)
+  const urgent = waiting.filter((one) => one.priority > job.priority).length
+  const older = equal.filter((one) => one.submitter === job.submitter && one.id < job.id).length
+  const others = [...new Set(equal.map(({ submitter }) => submitter))].filter((submitter) => submitter !== job.submitter)
+  const waitingOthers = others.map((submitter) => ({
+    submitter,
+    waiting: equal.filter((one) => one.submitter === submitter).length,
+    ...shares.submitter(submitter),
+  }))
+  return placeInQueue(urgent, older, shares.submitter(job.submitter), waitingOthers)
 }
 
 export function jobEvents({ events }: JobMemory, id: string, after: number, limit: number): JobEvent[] {

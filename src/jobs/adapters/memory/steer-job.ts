@@ -18,7 +18,7 @@ export function retryJob(memory: JobMemory, id: string, queueSize: number): JobS
     const retried = moves.retryJob(job)
     const open = findOpen(memory, job.openKey)
     if (open !== undefined) throw moves.alreadyOpen(open.id)
-    refuseWhenFull(countQueued(memory), queueSize)
+    refuseWhenFull({ queueSize }, countQueued(memory), 0)
     return retried
   })
 }
@@ -28,9 +28,13 @@ export function removeJob(memory: JobMemory, id: string): void {
   forget(memory, id)
 }
 
+/** With the memory of the turns of submitters and hosts that have nothing open. */
 export function pruneJobs(memory: JobMemory, endedBefore: Date): number {
   const old = [...memory.records.values()].filter((job) => isClosed(job) && job.completedAt !== undefined && job.completedAt < endedBefore)
   for (const { id } of old) forget(memory, id)
+  const open = [...memory.records.values()].filter((job) => !isClosed(job))
+  const names = new Set(open.flatMap((job) => [`submitter ${job.submitter}`, `host ${job.subject.host}`]))
+  for (const name of memory.turns.keys()) if (!names.has(name)) memory.turns.delete(name)
   return old.length
 }
 

@@ -1,38 +1,65 @@
-import { transaction } from '../../../platform/sqlite/open-database.js'
+import { transaction, type Database } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
+import { laneMayRun, nextTurn, type Lane, type RunningLimits } from '../../fair-turn.js'
 import { toJobStatus, type JobRecord } from '../../job-record.js'
 import type { Claim, ClaimRequest, Lease } from '../../job-store.js'
 import { giveUpJob, takeJob } from '../../moves/claim-job.js'
 import { saveMove, type JobDatabase } from './context.js'
 import { toRecord, type JobRow } from './job-row.js'
+import { countTurn, readShares } from './shares.js'
+import { isQueuePaused } from './steer-job.js'
 
 /** Takes the next job; on the way, jobs whose worker died are settled when nobody may run them any more. */
 export function claimJob(jobs: JobDatabase, request: ClaimRequest): Claim | undefined {
   // Most looks find nothing: a look without a write lock leaves the file to the others.
-  if (nextJob(jobs) === undefined) return undefined
+  if (nextAbandoned(jobs) === undefined && nextQueued(jobs, request) === undefined) return undefined
   return transaction(jobs.database, () => {
-    for (;;) {
-      const record = nextJob(jobs)
-      if (record === undefined) return undefined
-      const givenUp = record.status === 'processing' ? giveUpJob(record, request, jobs.clock.now()) : undefined
-      if (givenUp === undefined) return take(jobs, record, request)
-      saveMove(jobs, givenUp)
-    }
+    const abandoned = claimAbandoned(jobs, request)
+    if (abandoned !== undefined) return abandoned
+    const queued = nextQueued(jobs, request)
+    if (queued === undefined) return undefined
+    countTurn(jobs.database, queued.submitter, queued.host)
+    return take(jobs, toRecord(queued), request)
   })
 }
 
-function nextJob(jobs: JobDatabase): JobRecord | undefined {
-  const row = nextAbandoned(jobs) ?? nextQueued(jobs)
-  return row === undefined ? undefined : toRecord(row)
+function claimAbandoned(jobs: JobDatabase, request: ClaimRequest): Claim | undefined {
+  for (let row = nextAbandoned(jobs); row !== undefined; row = nextAbandoned(jobs)) {
+    const record = toRecord(row)
+    const givenUp = giveUpJob(record, request, jobs.clock.now())
+    if (givenUp === undefined) return take(jobs, record, request)
+    saveMove(jobs, givenUp)
+  }
+  return undefined
 }
 
-/** The one place that says whose turn it is. */
-function nextQueued({ database, clock }: JobDatabase): JobRow | undefined {
+/** The oldest due job of each lane that may run, from the highest priority down, until one has its turn. */
+function nextQueued({ database, clock }: JobDatabase, limits: RunningLimits): JobRow | undefined {
+  if (isQueuePaused(database)) return undefined
+  const lanes = sql.all<Lane>(database, 'SELECT priority, submitter, host FROM job_lanes ORDER BY priority DESC')
+  if (lanes.length === 0) return undefined
+  const shares = readShares(database)
+  const now = clock.now().getTime()
+  for (const priority of new Set(lanes.map((lane) => lane.priority))) {
+    const open = lanes.filter((lane) => lane.priority === priority && laneMayRun(lane, shares, limits))
+    const next = nextTurn(
+      open.flatMap((lane) => firstDue(database, lane, now) ?? []),
+      shares,
+    )
+    if (next !== undefined) return next
+  }
+  return undefined
+}
+
+function firstDue(database: Database, { submitter, host, priority }: Lane, now: number): JobRow | undefined {
   return sql.get<JobRow>(
     database,
-    `SELECT * FROM jobs INDEXED BY jobs_next WHERE status = 'queued' AND paused = 0 AND (not_before IS NULL OR not_before <= ?)
-     ORDER BY priority DESC, id LIMIT 1`,
-    clock.now().getTime(),
+    `SELECT * FROM jobs INDEXED BY jobs_in_lane WHERE status = 'queued' AND submitter = ? AND host = ? AND priority = ? AND paused = 0
+       AND (not_before IS NULL OR not_before <= ?) ORDER BY id LIMIT 1`,
+    submitter,
+    host,
+    priority,
+    now,
   )
 }
 

@@ -5,6 +5,7 @@ import type { JobRecord } from '../../job-record.js'
 import type { Lease } from '../../job-store.js'
 import type { Change } from '../../moves/change.js'
 import { notFound } from '../../moves/steer-job.js'
+import { addTallies } from './tallies.js'
 import { toRecord, writeDate, writeFailure, writeStages, type JobRow } from './job-row.js'
 
 /** What every operation of the adapter works on. */
@@ -46,13 +47,20 @@ export function findOpen(database: Database, openKey: string): JobRecord | undef
 export const countQueued = (database: Database): number =>
   sql.get<{ jobs: number }>(database, `SELECT jobs FROM job_counts WHERE status = 'queued'`)?.jobs ?? 0
 
+export const countQueuedOf = (database: Database, submitter: string): number =>
+  sql.get<{ jobs: number }>(
+    database,
+    `SELECT count(*) AS jobs FROM jobs INDEXED BY jobs_of_submitter WHERE status = 'queued' AND submitter = ?`,
+    submitter,
+  )?.jobs ?? 0
+
 /** Saves a move between states, and the end of a lease with it. */
-export function saveMove(jobs: JobDatabase, { job, events }: Change): JobRecord {
+export function saveMove(jobs: JobDatabase, { job, events, observed = [] }: Change): JobRecord {
   sql.run(
     jobs.database,
     `UPDATE jobs SET status = ?2, priority = ?3, attempt = ?4, failures = ?5, crashes = ?6, commit_id = ?7, stages = ?8, progress = ?9, last_failure = ?10,
        version = ?11, not_before = ?12, paused = ?13, cancel_requested = ?14, started_at = ?15, completed_at = ?16, worker_id = ?17, wiki_key = ?18,
-       from_cache = ?19, gaps = ?20, crash_stage = ?21, lease_until = iif(?2 = 'processing', lease_until, NULL), lease_boot = iif(?2 = 'processing', lease_boot, NULL)
+       from_cache = ?19, gaps = ?20, crash_stage = ?21, figures = ?22, lease_until = iif(?2 = 'processing', lease_until, NULL), lease_boot = iif(?2 = 'processing', lease_boot, NULL)
      WHERE id = ?1`,
     job.id,
     job.status,
@@ -75,8 +83,10 @@ export function saveMove(jobs: JobDatabase, { job, events }: Change): JobRecord 
     job.fromCache ? 1 : 0,
     JSON.stringify(job.gaps),
     job.crashStage ?? null,
+    JSON.stringify(job.figures),
   )
   appendEvents(jobs, job, events)
+  addTallies(jobs.database, observed)
   return job
 }
 

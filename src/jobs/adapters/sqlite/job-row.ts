@@ -1,5 +1,5 @@
 import type { JobRecord } from '../../job-record.js'
-import type { JobFailure, JobGap, JobOptions, JobProgress, JobState, JobSubject, Stage, StageRecord } from '../../job-status.js'
+import type { JobFailure, JobFigures, JobGap, JobOptions, JobProgress, JobState, JobSubject, Stage, StageRecord } from '../../job-status.js'
 
 export interface JobRow {
   readonly id: string
@@ -22,6 +22,7 @@ export interface JobRow {
   readonly commit_id: string | null
   readonly stages: string
   readonly progress: string
+  readonly figures: string
   readonly last_failure: string | null
   readonly version: number
   readonly not_before: number | null
@@ -60,6 +61,7 @@ export function toRecord(row: JobRow): JobRecord {
     commitId: row.commit_id ?? undefined,
     stages: readStages(row.stages),
     progress: readProgress(row.progress),
+    figures: readFigures(row.figures),
     lastFailure: row.last_failure === null ? undefined : readFailure(row.last_failure),
     version: row.version,
     notBefore: readDate(row.not_before),
@@ -81,6 +83,11 @@ const readDate = (ms: number | null): Date | undefined => (ms === null ? undefin
 export function readProgress(json: string): JobProgress {
   const stored = JSON.parse(json) as Partial<JobProgress> & Pick<JobProgress, 'message' | 'percent'>
   return { stage: stored.stage, message: stored.message, percent: stored.percent, step: stored.step, steps: stored.steps, eta: stored.eta }
+}
+
+function readFigures(json: string): JobFigures {
+  const stored = JSON.parse(json) as JobFigures
+  return { ...stored, spent: { ...stored.spent, costUsd: stored.spent.costUsd ?? undefined } }
 }
 
 export const writeFailure = (failure: JobFailure): string => JSON.stringify({ ...failure, at: failure.at.getTime() })

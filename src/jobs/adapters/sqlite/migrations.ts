@@ -3,7 +3,8 @@ import type { Migrations } from '../../../platform/sqlite/migrate.js'
 /**
  * Times are wall milliseconds, except `lease_until`: it is on the monotonic clock of the boot that `lease_boot` names.
  * `not_before` is null for a job that is due at once, so a wall clock that is set back delays nothing. `job_counts` is kept by
- * triggers: the queue limit and the figures cost the same with ten jobs as with a million.
+ * triggers: the queue limit and the figures cost the same with ten jobs as with a million. So is `job_lanes`: what waits, by priority,
+ * submitter and host, for a claim looks at one job per lane. `job_turns` remembers when a submitter or a host was last served.
  */
 export const jobMigrations: Migrations = [
   `
@@ -55,6 +56,40 @@ export const jobMigrations: Migrations = [
   END;
   CREATE TRIGGER jobs_counted_out AFTER DELETE ON jobs BEGIN
     UPDATE job_counts SET jobs = jobs - 1 WHERE status = OLD.status;
+  END;
+  `,
+  `
+  ALTER TABLE jobs ADD COLUMN figures TEXT NOT NULL
+    DEFAULT '{"bytesFetched":0,"filesParsed":0,"pagesWritten":0,"spent":{"calls":0,"inputTokens":0,"outputTokens":0,"costUsd":0}}';
+  DROP INDEX jobs_next;
+  CREATE INDEX jobs_in_lane ON jobs (submitter, host, priority, id) WHERE status = 'queued';
+  CREATE INDEX jobs_of_submitter ON jobs (submitter, priority, id) WHERE status = 'queued';
+  CREATE TABLE job_queue (only INTEGER PRIMARY KEY CHECK (only = 1), paused INTEGER NOT NULL) STRICT;
+  INSERT INTO job_queue VALUES (1, 0);
+  CREATE TABLE job_turns (
+    kind TEXT NOT NULL CHECK (kind IN ('submitter', 'host')), name TEXT NOT NULL, turn INTEGER NOT NULL,
+    PRIMARY KEY (kind, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX job_turns_last ON job_turns (turn);
+  CREATE TABLE job_tallies (
+    metric TEXT NOT NULL, label TEXT NOT NULL, bound REAL NOT NULL, count INTEGER NOT NULL, sum_seconds REAL NOT NULL,
+    PRIMARY KEY (metric, label, bound)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE job_lanes (
+    priority INTEGER NOT NULL, submitter TEXT NOT NULL, host TEXT NOT NULL, waiting INTEGER NOT NULL,
+    PRIMARY KEY (priority, submitter, host)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO job_lanes SELECT priority, submitter, host, count(*) FROM jobs WHERE status = 'queued' AND paused = 0 GROUP BY 1, 2, 3;
+  CREATE TRIGGER jobs_lane_joined AFTER INSERT ON jobs WHEN NEW.status = 'queued' AND NEW.paused = 0 BEGIN
+    INSERT INTO job_lanes VALUES (NEW.priority, NEW.submitter, NEW.host, 1) ON CONFLICT DO UPDATE SET waiting = waiting + 1;
+  END;
+  CREATE TRIGGER jobs_lane_changed AFTER UPDATE OF status, paused, priority ON jobs
+  WHEN OLD.status <> NEW.status OR OLD.paused <> NEW.paused OR OLD.priority <> NEW.priority BEGIN
+    UPDATE job_lanes SET waiting = waiting - 1 WHERE OLD.status = 'queued' AND OLD.paused = 0
+      AND priority = OLD.priority AND submitter = OLD.submitter AND host = OLD.host;
+    DELETE FROM job_lanes WHERE waiting = 0 AND priority = OLD.priority AND submitter = OLD.submitter AND host = OLD.host;
+    INSERT INTO job_lanes SELECT NEW.priority, NEW.submitter, NEW.host, 1 WHERE NEW.status = 'queued' AND NEW.paused = 0
+      ON CONFLICT DO UPDATE SET waiting = waiting + 1;
   END;
   `,
 ]

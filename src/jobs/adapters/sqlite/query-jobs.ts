@@ -1,5 +1,6 @@
 import type { Database } from '../../../platform/sqlite/open-database.js'
 import { sql, type SqlValue } from '../../../platform/sqlite/prepared.js'
+import { placeInQueue } from '../../fair-turn.js'
 import { readCursor, writeCursor } from '../../job-cursor.js'
 import type { EventLevel, JobEvent } from '../../job-event.js'
 import { toJobStatus } from '../../job-record.js'
@@ -7,6 +8,8 @@ import type { JobPage, JobQuery, PastRun, QueueFigures } from '../../job-store.j
 import type { JobState, JobStatus, Stage } from '../../job-status.js'
 import { pastRun } from '../../past-run.js'
 import { readProgress, readStages, toRecord, type JobRow } from './job-row.js'
+import { isQueuePaused } from './steer-job.js'
+import { readShares } from './shares.js'
 
 const toStatus = (row: JobRow): JobStatus => toJobStatus(toRecord(row))
 
@@ -41,23 +44,41 @@ export function findByAlias(database: Database, alias: string): JobStatus[] {
 }
 
 export function queueFigures(database: Database): QueueFigures {
-  const figures = { queued: 0, processing: 0, completed: 0, failed: 0, cancelled: 0 }
+  const figures = { queued: 0, processing: 0, completed: 0, failed: 0, cancelled: 0, paused: isQueuePaused(database) }
   for (const { status, jobs } of sql.all<{ status: JobState; jobs: number }>(database, 'SELECT status, jobs FROM job_counts'))
     figures[status] = jobs
   return figures
 }
 
 export function queuePosition(database: Database, id: string): number | undefined {
-  const row = sql.get<{ priority: number }>(database, `SELECT priority FROM jobs WHERE id = ? AND status = 'queued' AND paused = 0`, id)
-  if (row === undefined) return undefined
-  const before = sql.get<{ jobs: number }>(
+  const job = sql.get<{ priority: number; submitter: string }>(
     database,
-    `SELECT count(*) AS jobs FROM jobs INDEXED BY jobs_next
-     WHERE status = 'queued' AND paused = 0 AND (priority > ?1 OR (priority = ?1 AND id < ?2))`,
-    row.priority,
+    `SELECT priority, submitter FROM jobs WHERE id = ? AND status = 'queued' AND paused = 0`,
     id,
   )
-  return (before?.jobs ?? 0) + 1
+  if (job === undefined) return undefined
+  const shares = readShares(database)
+  const urgent = sql.get<{ jobs: number }>(database, 'SELECT coalesce(sum(waiting), 0) AS jobs FROM job_lanes WHERE priority > ?', job.priority)
+  const older = sql.get<{ jobs: number }>(
+    database,
+    `SELECT count(*) AS jobs FROM jobs INDEXED BY jobs_of_submitter
+     WHERE status = 'queued' AND submitter = ? AND priority = ? AND id < ? AND paused = 0`,
+    job.submitter,
+    job.priority,
+    id,
+  )
+  const others = sql.all<{ submitter: string; waiting: number }>(
+    database,
+    'SELECT submitter, sum(waiting) AS waiting FROM job_lanes WHERE priority = ? AND submitter <> ? GROUP BY submitter',
+    job.priority,
+    job.submitter,
+  )
+  return placeInQueue(
+    urgent?.jobs ?? 0,
+    older?.jobs ?? 0,
+    shares.submitter(job.submitter),
+    others.map((other) => ({ ...other, ...shares.submitter(other.submitter) })),
+  )
 }
 
 interface EventRow {

@@ -14,8 +14,9 @@ export function reportProgress(jobs: JobDatabase, lease: Lease, report: JobRepor
     const { job, events } = reportJob(record, report, clock.now())
     sql.run(
       database,
-      `UPDATE jobs SET progress = ?, commit_id = ?, stages = ?, version = ? WHERE id = ?`,
+      `UPDATE jobs SET progress = ?, figures = ?, commit_id = ?, stages = ?, version = ? WHERE id = ?`,
       JSON.stringify(job.progress),
+      JSON.stringify(job.figures),
       job.commitId ?? null,
       writeStages(job.stages),
       job.version,

@@ -8,7 +8,8 @@ import { jobMigrations } from './migrations.js'
 import { findByAlias, jobEvents, listJobs, pastRuns, queueFigures, queuePosition } from './query-jobs.js'
 import { reportProgress } from './report-progress.js'
 import { settleJob } from './settle-job.js'
-import { cancelJob, pauseJob, prioritiseJob, pruneJobs, removeJob, retryJob } from './steer-job.js'
+import { readTallies } from './tallies.js'
+import { cancelJob, pauseJob, pauseQueue, prioritiseJob, pruneJobs, removeJob, retryJob } from './steer-job.js'
 
 export interface SqliteJobStoreSettings extends JobDatabase {
   /** Called inside the transaction that completes a job. Throws → the job stays as it was. */
@@ -23,7 +24,7 @@ export function sqliteJobStore(settings: SqliteJobStoreSettings): JobStore {
   const { database } = settings
   migrate(database, 'jobs', jobMigrations)
   return {
-    insert: async (job, queueSize) => insertJob(settings, job, queueSize),
+    insert: async (job, limits) => insertJob(settings, job, limits),
     find: async (id) => {
       const record = findRecord(database, id)
       return record === undefined ? undefined : toJobStatus(record)
@@ -40,9 +41,11 @@ export function sqliteJobStore(settings: SqliteJobStoreSettings): JobStore {
     retry: async (id, queueSize) => retryJob(settings, id, queueSize),
     setPaused: async (id, paused) => pauseJob(settings, id, paused),
     setPriority: async (id, priority) => prioritiseJob(settings, id, priority),
+    setQueuePaused: async (paused) => pauseQueue(settings, paused),
     remove: async (id) => removeJob(settings, id),
     prune: async (endedBefore) => pruneJobs(settings, endedBefore),
     events: async (id, after, limit) => jobEvents(database, id, after, limit),
+    tallies: async () => readTallies(database),
     pastRuns: async (url, limit) => pastRuns(database, url, limit),
   }
 }

@@ -1,4 +1,4 @@
-import { transaction } from '../../../platform/sqlite/open-database.js'
+import { transaction, type Database } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
 import { toJobStatus, type JobRecord } from '../../job-record.js'
 import type { JobStatus } from '../../job-status.js'
@@ -19,7 +19,7 @@ export function retryJob(jobs: JobDatabase, id: string, queueSize: number): JobS
     const retried = moves.retryJob(job)
     const open = findOpen(jobs.database, job.openKey)
     if (open !== undefined) throw moves.alreadyOpen(open.id)
-    refuseWhenFull(countQueued(jobs.database), queueSize)
+    refuseWhenFull({ queueSize }, countQueued(jobs.database), 0)
     return retried
   })
 }
@@ -31,13 +31,24 @@ export function removeJob({ database }: JobDatabase, id: string): void {
   })
 }
 
+/** With the memory of the turns of submitters and hosts that have nothing open. */
 export function pruneJobs({ database }: JobDatabase, endedBefore: Date): number {
+  for (const kind of ['submitter', 'host']) {
+    const isOpen = `SELECT 1 FROM jobs WHERE jobs.${kind} = job_turns.name AND status IN ('queued', 'processing')`
+    sql.run(database, `DELETE FROM job_turns WHERE kind = ? AND NOT EXISTS (${isOpen})`, kind)
+  }
   return sql.run(
     database,
     `DELETE FROM jobs WHERE completed_at < ? AND status IN ('completed', 'failed', 'cancelled')`,
     endedBefore.getTime(),
   )
 }
+
+export function pauseQueue({ database }: JobDatabase, paused: boolean): void {
+  sql.run(database, 'UPDATE job_queue SET paused = ?', paused ? 1 : 0)
+}
+
+export const isQueuePaused = (database: Database): boolean => sql.get<{ paused: number }>(database, 'SELECT paused FROM job_queue')?.paused === 1
 
 function steer(jobs: JobDatabase, id: string, move: (job: JobRecord) => Change | undefined): JobStatus {
   return transaction(jobs.database, () => {

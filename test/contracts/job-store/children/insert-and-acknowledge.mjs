@@ -11,6 +11,6 @@ const subject = { url: 'https://example.org/a/b', host: 'example.org', owner: 'a
 const options = { include: [], exclude: [], noCache: false }
 for (let count = 0; ; count++) {
   const id = `${prefix}-${String(count).padStart(12, '0')}`
-  const { job } = await store.insert({ id, subject, options, openKey: id, submitter: 's', priority: 0, mainModel: undefined }, 1e9)
+  const { job } = await store.insert({ id, subject, options, openKey: id, submitter: 's', priority: 0, mainModel: undefined }, { queueSize: 1e9 })
   writeSync(1, `${job.id}\n`)
 }

@@ -1,0 +1,32 @@
+import type { Database } from '../../../platform/sqlite/open-database.js'
+import { sql } from '../../../platform/sqlite/prepared.js'
+import { tallyOf, type Observation, type Tally, type TallyMetric } from '../../job-tally.js'
+
+/** Inside the transaction of the move that is counted. */
+export function addTallies(database: Database, observed: readonly Observation[]): void {
+  for (const { metric, label, bound, count, sumSeconds } of observed.map(tallyOf)) {
+    sql.run(
+      database,
+      `INSERT INTO job_tallies VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET count = count + excluded.count, sum_seconds = sum_seconds + excluded.sum_seconds`,
+      metric,
+      label,
+      bound,
+      count,
+      sumSeconds,
+    )
+  }
+}
+
+interface TallyRow {
+  readonly metric: TallyMetric
+  readonly label: string
+  readonly bound: number
+  readonly count: number
+  readonly sum_seconds: number
+}
+
+export function readTallies(database: Database): Tally[] {
+  const rows = sql.all<TallyRow>(database, 'SELECT metric, label, bound, count, sum_seconds FROM job_tallies')
+  return rows.map(({ sum_seconds, ...tally }) => ({ ...tally, sumSeconds: sum_seconds }))
+}

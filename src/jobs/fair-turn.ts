@@ -1,0 +1,85 @@
+/** What waits together: jobs of one submitter for one host at one priority. They differ by age only. */
+export interface Lane {
+  readonly priority: number
+  readonly submitter: string
+  readonly host: string
+}
+
+/** How much of the workers a submitter or a host has now, and when it last got some. */
+export interface Share {
+  /** Jobs that run. */
+  readonly running: number
+  /** Number of the turn in which it was last served; turns count up with every claim. 0 = never. */
+  readonly lastTurn: number
+}
+
+export interface Shares {
+  readonly running: number
+  readonly submitter: (name: string) => Share
+  readonly host: (name: string) => Share
+}
+
+/** How many jobs may run at the same time, over all workers of one store. Undefined = as many as the workers take. */
+export interface RunningLimits {
+  readonly maxRunning?: number | undefined
+  readonly maxRunningPerHost?: number | undefined
+  readonly maxRunningPerSubmitter?: number | undefined
+}
+
+export function laneMayRun(lane: Lane, shares: Shares, limits: RunningLimits): boolean {
+  const below = (running: number, limit: number | undefined) => limit === undefined || running < limit
+  return (
+    below(shares.running, limits.maxRunning) &&
+    below(shares.host(lane.host).running, limits.maxRunningPerHost) &&
+    below(shares.submitter(lane.submitter).running, limits.maxRunningPerSubmitter)
+  )
+}
+
+/** A lane with its oldest job that is due. */
+export interface Candidate extends Lane {
+  readonly id: string
+}
+
+/**
+ * Whose turn it is: the highest priority; then the submitter who has least running, then the one served longest ago; then the host in
+ * the same way; then age. So a burst of one submitter costs another at most the jobs that run already.
+ */
+export function nextTurn<T extends Candidate>(candidates: readonly T[], shares: Shares): T | undefined {
+  let best: T | undefined
+  for (const candidate of candidates) {
+    if (best === undefined || compareTurns(candidate, best, shares) < 0) best = candidate
+  }
+  return best
+}
+
+function compareTurns(a: Candidate, b: Candidate, shares: Shares): number {
+  return (
+    b.priority - a.priority ||
+    compareShares(shares.submitter(a.submitter), shares.submitter(b.submitter)) ||
+    compareShares(shares.host(a.host), shares.host(b.host)) ||
+    (a.id < b.id ? -1 : 1)
+  )
+}
+
+const compareShares = (a: Share, b: Share): number => a.running - b.running || a.lastTurn - b.lastTurn
+
+/** A submitter's waiting jobs at the priority of the job that is asked about. */
+export interface WaitingSubmitter extends Share {
+  readonly submitter: string
+  readonly waiting: number
+}
+
+/**
+ * 1 = next. Counts what goes first: `urgent` jobs of higher priority, `older` jobs of the same submitter, and of every other submitter as
+ * many as have their turn by then. Hosts and back-off are left out: an honest estimate, not a promise.
+ */
+export function placeInQueue(urgent: number, older: number, own: Share, others: readonly WaitingSubmitter[]): number {
+  const ahead = others.map((other) => {
+    const rounds = older + own.running - other.running + (compareTurnOf(other, own) ? 1 : 0)
+    return Math.min(other.waiting, Math.max(0, rounds))
+  })
+  return 1 + urgent + older + ahead.reduce((sum, count) => sum + count, 0)
+}
+
+/** With the same number of jobs running: is the other one served first? */
+const compareTurnOf = (other: Share, own: Share): boolean => other.lastTurn < own.lastTurn
