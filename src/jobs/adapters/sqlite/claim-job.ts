@@ -5,7 +5,7 @@ import { toJobStatus, type JobRecord } from '../../job-record.js'
 import type { Claim, ClaimRequest, Lease } from '../../job-store.js'
 import { giveUpJob, takeJob } from '../../moves/claim-job.js'
 import { saveMove, type JobDatabase } from './context.js'
-import { toRecord, type JobRow } from './job-row.js'
+import { toRecord, type JobRow } from '../sql/job-row.js'
 import { countTurn, readShares } from './shares.js'
 import { isQueuePaused } from './steer-job.js'
 

@@ -6,7 +6,7 @@ import type { Lease } from '../../job-store.js'
 import type { Change } from '../../moves/change.js'
 import { notFound } from '../../moves/steer-job.js'
 import { addTallies } from './tallies.js'
-import { toRecord, writeDate, writeFailure, writeStages, type JobRow } from './job-row.js'
+import { moveColumns, moveValues, toRecord, type JobRow } from '../sql/job-row.js'
 
 /** What every operation of the adapter works on. */
 export interface JobDatabase {
@@ -54,37 +54,12 @@ export const countQueuedOf = (database: Database, submitter: string): number =>
     submitter,
   )?.jobs ?? 0
 
+const assignments = moveColumns.map((column, at) => `${column} = ?${at + 2}`).join(', ')
+const lease = ['lease_until', 'lease_boot'].map((column) => `${column} = iif(?2 = 'processing', ${column}, NULL)`).join(', ')
+
 /** Saves a move between states, and the end of a lease with it. */
 export function saveMove(jobs: JobDatabase, { job, events, observed = [] }: Change): JobRecord {
-  sql.run(
-    jobs.database,
-    `UPDATE jobs SET status = ?2, priority = ?3, attempt = ?4, failures = ?5, crashes = ?6, commit_id = ?7, stages = ?8, progress = ?9, last_failure = ?10,
-       version = ?11, not_before = ?12, paused = ?13, cancel_requested = ?14, started_at = ?15, completed_at = ?16, worker_id = ?17, wiki_key = ?18,
-       from_cache = ?19, gaps = ?20, crash_stage = ?21, figures = ?22, lease_until = iif(?2 = 'processing', lease_until, NULL), lease_boot = iif(?2 = 'processing', lease_boot, NULL)
-     WHERE id = ?1`,
-    job.id,
-    job.status,
-    job.priority,
-    job.attempt,
-    job.failures,
-    job.crashes,
-    job.commitId ?? null,
-    writeStages(job.stages),
-    JSON.stringify(job.progress),
-    job.lastFailure === undefined ? null : writeFailure(job.lastFailure),
-    job.version,
-    writeDate(job.notBefore),
-    job.paused ? 1 : 0,
-    job.cancelRequested ? 1 : 0,
-    writeDate(job.startedAt),
-    writeDate(job.completedAt),
-    job.workerId ?? null,
-    job.wikiKey ?? null,
-    job.fromCache ? 1 : 0,
-    JSON.stringify(job.gaps),
-    job.crashStage ?? null,
-    JSON.stringify(job.figures),
-  )
+  sql.run(jobs.database, `UPDATE jobs SET ${assignments}, ${lease} WHERE id = ?1`, job.id, ...moveValues(job))
   appendEvents(jobs, job, events)
   addTallies(jobs.database, observed)
   return job

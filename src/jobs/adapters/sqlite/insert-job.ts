@@ -1,10 +1,10 @@
 import { transaction } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
-import { aliasOf } from '../../job-alias.js'
 import { toJobStatus, type JobRecord } from '../../job-record.js'
 import type { NewJob, QueueLimits } from '../../job-store.js'
 import type { JobStatus } from '../../job-status.js'
 import { addJob, refuseWhenFull } from '../../moves/add-job.js'
+import { moveColumns, moveValues, requestColumns, requestValues } from '../sql/job-row.js'
 import { appendEvents, countQueued, countQueuedOf, findOpen, type JobDatabase } from './context.js'
 
 export function insertJob(jobs: JobDatabase, job: NewJob, limits: QueueLimits): { job: JobStatus; created: boolean } {
@@ -20,29 +20,9 @@ export function insertJob(jobs: JobDatabase, job: NewJob, limits: QueueLimits): 
   })
 }
 
+const columns = [...requestColumns, ...moveColumns]
+const places = columns.map(() => '?').join(', ')
+
 function insertRow({ database }: JobDatabase, job: JobRecord): void {
-  const { url, host, owner, name, revision } = job.subject
-  sql.run(
-    database,
-    `INSERT INTO jobs (id, url, host, owner, name, alias, revision, options, open_key, submitter, main_model, created_at, status, priority, progress, version,
-       attempt, failures, crashes, stages, paused, cancel_requested, from_cache, gaps, figures)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '[]', 0, 0, 0, '[]', ?)`,
-    job.id,
-    url,
-    host,
-    owner,
-    name,
-    aliasOf(job.subject),
-    JSON.stringify(revision),
-    JSON.stringify(job.options),
-    job.openKey,
-    job.submitter,
-    job.mainModel ?? null,
-    job.createdAt.getTime(),
-    job.status,
-    job.priority,
-    JSON.stringify(job.progress),
-    job.version,
-    JSON.stringify(job.figures),
-  )
+  sql.run(database, `INSERT INTO jobs (${columns.join(', ')}) VALUES (${places})`, ...requestValues(job), ...moveValues(job))
 }

@@ -7,7 +7,7 @@ import { toJobStatus } from '../../job-record.js'
 import type { JobPage, JobQuery, PastRun, QueueFigures } from '../../job-store.js'
 import type { JobState, JobStatus, Stage } from '../../job-status.js'
 import { pastRun } from '../../past-run.js'
-import { readProgress, readStages, toRecord, type JobRow } from './job-row.js'
+import { readProgress, readStages, toRecord, type JobRow } from '../sql/job-row.js'
 import { isQueuePaused } from './steer-job.js'
 import { readShares } from './shares.js'
 

@@ -3,7 +3,7 @@ import { sql } from '../../../platform/sqlite/prepared.js'
 import type { JobReport, Lease } from '../../job-store.js'
 import { reportJob } from '../../moves/report-job.js'
 import { appendEvents, heldRecord, type JobDatabase } from './context.js'
-import { writeStages } from './job-row.js'
+import { writeStages } from '../sql/job-row.js'
 
 /** The most frequent write: it touches no indexed column. */
 export function reportProgress(jobs: JobDatabase, lease: Lease, report: JobReport): boolean {

@@ -1,6 +1,8 @@
+import { aliasOf } from '../../job-alias.js'
 import type { JobRecord } from '../../job-record.js'
 import type { JobFailure, JobFigures, JobGap, JobOptions, JobProgress, JobState, JobSubject, Stage, StageRecord } from '../../job-status.js'
 
+/** How both databases keep a job: times as wall milliseconds, truth as 0 and 1, structures as JSON text. */
 export interface JobRow {
   readonly id: string
   readonly url: string
@@ -76,7 +78,82 @@ export function toRecord(row: JobRow): JobRecord {
   }
 }
 
-export const writeDate = (date: Date | undefined): number | null => date?.getTime() ?? null
+/** Every column that a move may change, in the order of `columns`. */
+export function moveValues(job: JobRecord): (string | number | null)[] {
+  return [
+    job.status,
+    job.priority,
+    job.attempt,
+    job.failures,
+    job.crashes,
+    job.commitId ?? null,
+    writeStages(job.stages),
+    JSON.stringify(job.progress),
+    job.lastFailure === undefined ? null : writeFailure(job.lastFailure),
+    job.version,
+    writeDate(job.notBefore),
+    job.paused ? 1 : 0,
+    job.cancelRequested ? 1 : 0,
+    writeDate(job.startedAt),
+    writeDate(job.completedAt),
+    job.workerId ?? null,
+    job.wikiKey ?? null,
+    job.fromCache ? 1 : 0,
+    JSON.stringify(job.gaps),
+    job.crashStage ?? null,
+    JSON.stringify(job.figures),
+  ]
+}
+
+export const moveColumns = [
+  'status',
+  'priority',
+  'attempt',
+  'failures',
+  'crashes',
+  'commit_id',
+  'stages',
+  'progress',
+  'last_failure',
+  'version',
+  'not_before',
+  'paused',
+  'cancel_requested',
+  'started_at',
+  'completed_at',
+  'worker_id',
+  'wiki_key',
+  'from_cache',
+  'gaps',
+  'crash_stage',
+  'figures',
+] as const
+
+/** What a job is about and who asked: written once, in the order of `requestColumns`. */
+export function requestValues(job: JobRecord): (string | number | null)[] {
+  const { url, host, owner, name, revision } = job.subject
+  const options = JSON.stringify(job.options)
+  const alias = aliasOf(job.subject)
+  const asked = [url, host, owner, name, alias, JSON.stringify(revision), options, job.openKey, job.submitter, job.mainModel ?? null]
+  return [job.id, ...asked, job.createdAt.getTime()]
+}
+
+export const requestColumns = [
+  'id',
+  'url',
+  'host',
+  'owner',
+  'name',
+  'alias',
+  'revision',
+  'options',
+  'open_key',
+  'submitter',
+  'main_model',
+  'created_at',
+] as const
+
+const writeDate = (date: Date | undefined): number | null => date?.getTime() ?? null
 const readDate = (ms: number | null): Date | undefined => (ms === null ? undefined : new Date(ms))
 
 /** JSON has no `undefined`: left out when written, back when read. */
@@ -90,7 +167,7 @@ function readFigures(json: string): JobFigures {
   return { ...stored, spent: { ...stored.spent, costUsd: stored.spent.costUsd ?? undefined } }
 }
 
-export const writeFailure = (failure: JobFailure): string => JSON.stringify({ ...failure, at: failure.at.getTime() })
+const writeFailure = (failure: JobFailure): string => JSON.stringify({ ...failure, at: failure.at.getTime() })
 
 function readFailure(json: string): JobFailure {
   const stored = JSON.parse(json) as { code: string; message: string; advice?: string; attempt: number; at: number }
