@@ -1,0 +1,51 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Pool, PoolClient } from 'pg'
+import { AppError } from '../app-error.js'
+import { isConnectionFailure, isStalePlan, isWorthRepeating, translatePgError } from './pg-errors.js'
+
+const mostTries = 10
+
+/**
+ * Runs `work` in a transaction: all of it or nothing. Repeats it, from the start, only when the server undid it in favour of others
+ * (serialization failure, deadlock); so `work` may change nothing but the database. When the connection breaks during COMMIT nobody
+ * knows whether it took place: the caller's work must bear being repeated.
+ * @throws AppError `platform/database-unavailable`
+ */
+export async function withTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await once(pool, work)
+    } catch (error) {
+      if (tries === mostTries || !isWorthRepeating(causeOf(error))) throw translatePgError(error)
+      await delay(Math.random() * 2 ** tries)
+    }
+  }
+}
+
+async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('BEGIN')
+    const result = await work(client)
+    await client.query('COMMIT')
+    return result
+  } catch (error) {
+    const cause = causeOf(error)
+    if (isConnectionFailure(cause) || isStalePlan(cause)) broken = cause as Error
+    else
+      broken = await client.query('ROLLBACK').then(
+        () => undefined,
+        (failure: Error) => failure,
+      )
+    throw error
+  } finally {
+    // With an error the connection is closed, not kept.
+    client.release(broken)
+  }
+}
+
+/** Work may have translated the driver's error already. */
+function causeOf(error: unknown): unknown {
+  return error instanceof AppError && error.cause !== undefined ? error.cause : error
+}
