@@ -16,7 +16,7 @@ import { steerContract } from './steer.js'
 export type World = () => JobStoreWorld
 
 /** What every JobStore, CheckpointStore and ProgressFeed promises, split by operation. An adapter is finished when this passes. */
-export function jobStoreContract(make: MakeWorld): void {
+export function jobStoreContract(make: MakeWorld, settings: { readonly modelRuns?: number } = {}): void {
   let world: JobStoreWorld | undefined
   const current: World = () => {
     if (world === undefined) throw new Error('the world is made before each test')
@@ -38,5 +38,5 @@ export function jobStoreContract(make: MakeWorld): void {
   describe('remove', () => removeContract(current))
   describe('checkpoint', () => checkpointContract(current))
   describe('progress feed', () => feedContract(current))
-  describe('model', () => modelContract(make))
+  describe('model', () => modelContract(make, settings.modelRuns))
 }

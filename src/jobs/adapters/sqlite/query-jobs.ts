@@ -2,12 +2,13 @@ import type { Database } from '../../../platform/sqlite/open-database.js'
 import { sql, type SqlValue } from '../../../platform/sqlite/prepared.js'
 import { placeInQueue } from '../../fair-turn.js'
 import { readCursor, writeCursor } from '../../job-cursor.js'
-import type { EventLevel, JobEvent } from '../../job-event.js'
+import type { JobEvent } from '../../job-event.js'
 import { toJobStatus } from '../../job-record.js'
 import type { JobPage, JobQuery, PastRun, QueueFigures } from '../../job-store.js'
-import type { JobState, JobStatus, Stage } from '../../job-status.js'
+import type { JobState, JobStatus } from '../../job-status.js'
 import { pastRun } from '../../past-run.js'
-import { readProgress, readStages, toRecord, type JobRow } from '../sql/job-row.js'
+import { eventColumns, toEvent, type EventRow } from '../sql/event-row.js'
+import { readStages, toRecord, type JobRow } from '../sql/job-row.js'
 import { isQueuePaused } from './steer-job.js'
 import { readShares } from './shares.js'
 
@@ -81,26 +82,15 @@ export function queuePosition(database: Database, id: string): number | undefine
   )
 }
 
-interface EventRow {
-  readonly sequence: number
-  readonly at: number
-  readonly level: EventLevel
-  readonly stage: Stage | null
-  readonly message: string
-  readonly status: JobState
-  readonly progress: string
-}
-
 export function jobEvents(database: Database, id: string, after: number, limit: number): JobEvent[] {
-  const columns = 'sequence, at, level, stage, message, status, progress'
   const rows = sql.all<EventRow>(
     database,
-    `SELECT ${columns} FROM job_events WHERE job_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
+    `SELECT ${eventColumns} FROM job_events WHERE job_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
     id,
     after,
     limit,
   )
-  return rows.map((row) => ({ ...row, stage: row.stage ?? undefined, at: new Date(row.at), progress: readProgress(row.progress) }))
+  return rows.map(toEvent)
 }
 
 export function pastRuns(database: Database, url: string, limit: number): PastRun[] {

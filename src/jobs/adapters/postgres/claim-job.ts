@@ -1,0 +1,114 @@
+import type { PoolClient } from 'pg'
+import { query } from '../../../platform/postgres/query.js'
+import { withTransaction } from '../../../platform/postgres/transaction.js'
+import { laneMayRun, nextTurn, type Candidate, type RunningLimits } from '../../fair-turn.js'
+import { toJobStatus } from '../../job-record.js'
+import type { Claim, ClaimRequest, Lease } from '../../job-store.js'
+import { giveUpJob, takeJob } from '../../moves/claim-job.js'
+import { leaseNow, lockQueue, now, nowMs, readJob, saveMove, wallNow, type JobDatabase, type Read } from './context.js'
+import { countTurn, readShares } from './shares.js'
+
+/** Takes the next job; on the way, jobs whose worker died are settled when nobody may run them any more. */
+export async function claimJob(jobs: JobDatabase, request: ClaimRequest): Promise<Claim | undefined> {
+  // Most looks find nothing: they lock nothing.
+  if (!(await mayFind(jobs))) return undefined
+  return withTransaction(jobs.pool, async (client) => {
+    await lockQueue(client)
+    const abandoned = await claimAbandoned(jobs, client, request)
+    if (abandoned !== undefined) return abandoned
+    const queued = await nextQueued(jobs, client, request)
+    if (queued === undefined) return undefined
+    await countTurn(client, queued.job.submitter, queued.job.subject.host)
+    return take(jobs, client, queued, request)
+  })
+}
+
+async function mayFind(jobs: JobDatabase): Promise<boolean> {
+  const abandoned = `SELECT 1 FROM jobs WHERE status = 'processing' AND lease_until <= ${now}`
+  const queued = `SELECT 1 FROM jobs, job_queue WHERE status = 'queued' AND jobs.paused = 0 AND job_queue.paused = 0`
+  const row = await query.get<{ found: boolean }>(jobs.pool, `SELECT EXISTS (${abandoned}) OR EXISTS (${queued}) AS found`, leaseNow(jobs))
+  return row?.found === true
+}
+
+async function claimAbandoned(jobs: JobDatabase, client: PoolClient, request: ClaimRequest): Promise<Claim | undefined> {
+  for (let read = await nextAbandoned(jobs, client); read !== undefined; read = await nextAbandoned(jobs, client)) {
+    const givenUp = giveUpJob(read.job, request, read.now)
+    if (givenUp === undefined) return take(jobs, client, read, request)
+    await saveMove(jobs, client, givenUp, read.now)
+  }
+  return undefined
+}
+
+/** A row that is locked belongs to a worker that is just renewing its lease: passed over. */
+async function nextAbandoned(jobs: JobDatabase, client: PoolClient): Promise<Read | undefined> {
+  const row = await query.get<{ id: string }>(
+    client,
+    `SELECT id FROM jobs WHERE status = 'processing' AND lease_until <= ${now} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    leaseNow(jobs),
+  )
+  return row === undefined ? undefined : readJob(jobs, client, 'id = $2', row.id)
+}
+
+/** A job may be cancelled or paused between choosing and locking it; then another is chosen. */
+async function nextQueued(jobs: JobDatabase, client: PoolClient, limits: RunningLimits): Promise<Read | undefined> {
+  const shares = await readShares(client)
+  const waiting = (await laneHeads(jobs, client)).filter((lane) => laneMayRun(lane, shares, limits))
+  for (;;) {
+    const next = nextTurn(waiting, shares)
+    if (next === undefined) return undefined
+    const read = await readJob(jobs, client, `id = $2 AND status = 'queued' AND paused = 0 FOR UPDATE`, next.id)
+    if (read !== undefined) return read
+    waiting.splice(waiting.indexOf(next), 1)
+  }
+}
+
+const inLane = `status = 'queued' AND paused = 0`
+
+/** The oldest due job of each lane. Skips from lane to lane through the index, so its cost is that of the lanes, not of the jobs. */
+function laneHeads(jobs: JobDatabase, client: PoolClient): Promise<Candidate[]> {
+  const from = (where: string) =>
+    `SELECT -priority AS turn, submitter, host FROM jobs WHERE ${inLane} ${where} ORDER BY -priority, submitter, host LIMIT 1`
+  return query.all<Candidate>(
+    client,
+    `WITH RECURSIVE lanes AS (
+       (${from('AND (SELECT paused FROM job_queue) = 0')})
+       UNION ALL
+       SELECT following.* FROM lanes CROSS JOIN LATERAL
+         (${from('AND (-priority, submitter, host) > (lanes.turn, lanes.submitter, lanes.host)')}) AS following
+     )
+     SELECT -lanes.turn AS priority, lanes.submitter, lanes.host, head.id FROM lanes CROSS JOIN LATERAL (
+       SELECT id FROM jobs WHERE ${inLane} AND -priority = lanes.turn AND submitter = lanes.submitter AND host = lanes.host
+         AND (not_before IS NULL OR not_before <= ${nowMs}) ORDER BY id LIMIT 1
+     ) AS head`,
+    wallNow(jobs),
+  )
+}
+
+async function take(jobs: JobDatabase, client: PoolClient, read: Read, request: ClaimRequest): Promise<Claim> {
+  const taken = await saveMove(jobs, client, takeJob(read.job, request.workerId, read.now), read.now)
+  const lease: Lease = { jobId: taken.id, attempt: taken.attempt, workerId: request.workerId }
+  await query.run(client, `UPDATE jobs SET lease_until = ${now} + $2 * interval '1 ms' WHERE id = $3`, leaseNow(jobs), request.leaseMs, taken.id)
+  const job = toJobStatus(taken)
+  if (job.status !== 'processing') throw new Error(`claimed job ${job.id} is ${job.status}`)
+  return { job, lease }
+}
+
+/** A lease that ran out can be renewed as long as nobody has taken the job: the attempt number is the fence, not the time. */
+export async function renewLease(
+  jobs: JobDatabase,
+  lease: Lease,
+  leaseMs: number,
+): Promise<'held' | 'cancel-requested' | 'pause-requested' | 'lost'> {
+  const row = await query.get<{ cancel_requested: number; paused: number }>(
+    jobs.pool,
+    `UPDATE jobs SET lease_until = ${now} + $2 * interval '1 ms' WHERE id = $3 AND attempt = $4 AND status = 'processing'
+     RETURNING cancel_requested, paused`,
+    leaseNow(jobs),
+    leaseMs,
+    lease.jobId,
+    lease.attempt,
+  )
+  if (row === undefined) return 'lost'
+  if (row.cancel_requested === 1) return 'cancel-requested'
+  return row.paused === 1 ? 'pause-requested' : 'held'
+}

@@ -1,0 +1,65 @@
+import type { Migrations } from '../../../platform/postgres/migrate.js'
+
+/**
+ * The tables of the SQLite adapter with three differences. Leases are on the database's own clock, the one clock that all machines share.
+ * Counts and tallies are rows that are only appended, so that two transactions never wait for each other there; `prune` adds them up.
+ * Lanes are no table: an index that begins with them is skipped through.
+ */
+export const jobMigrations: Migrations = [
+  `
+  CREATE TABLE jobs (
+    id text COLLATE "C" PRIMARY KEY,
+    url text NOT NULL, host text COLLATE "C" NOT NULL, owner text NOT NULL, name text NOT NULL,
+    alias text NOT NULL,
+    revision text NOT NULL, options text NOT NULL,
+    open_key text NOT NULL, submitter text COLLATE "C" NOT NULL, main_model text,
+    created_at double precision NOT NULL,
+    status text NOT NULL CHECK (status IN ('queued', 'processing', 'completed', 'failed', 'cancelled')),
+    priority integer NOT NULL,
+    attempt integer NOT NULL, failures integer NOT NULL, crashes integer NOT NULL, crash_stage text,
+    commit_id text,
+    stages text NOT NULL, progress text NOT NULL, figures text NOT NULL, last_failure text,
+    version integer NOT NULL,
+    not_before double precision, paused smallint NOT NULL, cancel_requested smallint NOT NULL,
+    started_at double precision, completed_at double precision,
+    worker_id text, lease_until timestamptz,
+    wiki_key text, from_cache smallint NOT NULL, gaps text NOT NULL
+  ) WITH (fillfactor = 70);
+  CREATE UNIQUE INDEX jobs_open_key ON jobs (open_key) WHERE status IN ('queued', 'processing');
+  CREATE INDEX jobs_in_lane ON jobs ((-priority), submitter, host, id) WHERE status = 'queued' AND paused = 0;
+  CREATE INDEX jobs_of_submitter ON jobs (submitter, priority, id) WHERE status = 'queued';
+  CREATE INDEX jobs_running ON jobs (id) WHERE status = 'processing';
+  CREATE INDEX jobs_by_status ON jobs (status, id DESC);
+  CREATE INDEX jobs_by_url ON jobs (url, id DESC);
+  CREATE INDEX jobs_by_alias ON jobs (alias, id DESC);
+  CREATE INDEX jobs_ended ON jobs (completed_at) WHERE completed_at IS NOT NULL;
+  CREATE TABLE job_events (
+    job_id text COLLATE "C" NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    sequence integer NOT NULL,
+    at double precision NOT NULL, level text NOT NULL, stage text, message text NOT NULL,
+    status text NOT NULL, progress text NOT NULL,
+    PRIMARY KEY (job_id, sequence)
+  );
+  CREATE TABLE job_checkpoints (
+    job_id text COLLATE "C" NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    step text NOT NULL, value text NOT NULL,
+    PRIMARY KEY (job_id, step)
+  );
+  CREATE TABLE job_queue (single boolean PRIMARY KEY CHECK (single), paused smallint NOT NULL);
+  INSERT INTO job_queue VALUES (true, 0);
+  CREATE TABLE job_turns (kind text NOT NULL, name text COLLATE "C" NOT NULL, turn bigint NOT NULL, PRIMARY KEY (kind, name));
+  CREATE SEQUENCE job_turn;
+  CREATE TABLE job_counts (status text NOT NULL, jobs bigint NOT NULL);
+  CREATE TABLE job_tallies (
+    metric text NOT NULL, label text NOT NULL, bound double precision NOT NULL, count bigint NOT NULL, sum_seconds double precision NOT NULL
+  );
+  CREATE FUNCTION count_jobs() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    IF TG_OP <> 'INSERT' THEN INSERT INTO job_counts VALUES (OLD.status, -1); END IF;
+    IF TG_OP <> 'DELETE' THEN INSERT INTO job_counts VALUES (NEW.status, 1); END IF;
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER jobs_counted AFTER INSERT OR DELETE ON jobs FOR EACH ROW EXECUTE FUNCTION count_jobs();
+  CREATE TRIGGER jobs_counted_over AFTER UPDATE ON jobs FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION count_jobs();
+  `,
+]

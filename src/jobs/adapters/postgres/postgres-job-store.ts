@@ -1,0 +1,47 @@
+import { migrate } from '../../../platform/postgres/migrate.js'
+import type { JobStore } from '../../job-store.js'
+import { claimJob, renewLease } from './claim-job.js'
+import type { JobDatabase } from './context.js'
+import { insertJob } from './insert-job.js'
+import { jobMigrations } from './migrations.js'
+import { findByAlias, findJob, jobEvents, listJobs, pastRuns, queueFigures, queuePosition } from './query-jobs.js'
+import { reportProgress } from './report-progress.js'
+import { settleJob, type RecordPublication } from './settle-job.js'
+import { cancelJob, pauseJob, pauseQueue, prioritiseJob, pruneJobs, removeJob, retryJob } from './steer-job.js'
+import { readTallies } from './tallies.js'
+
+export interface PostgresJobStoreSettings extends JobDatabase {
+  /** Called inside the transaction that completes a job. Throws → the job stays as it was. */
+  readonly recordPublication: RecordPublication
+}
+
+/**
+ * Jobs in PostgreSQL, shared by any number of processes on any number of machines. Each operation is one transaction: lock and load the
+ * record, let `moves/` decide, save record and events, tell who watches.
+ */
+export async function postgresJobStore(settings: PostgresJobStoreSettings): Promise<JobStore> {
+  const { pool } = settings
+  await migrate(pool, 'jobs', jobMigrations)
+  return {
+    insert: (job, limits) => insertJob(settings, job, limits),
+    find: (id) => findJob(pool, id),
+    findByAlias: (alias) => findByAlias(pool, alias),
+    list: (query) => listJobs(pool, query),
+    figures: () => queueFigures(pool),
+    queuePosition: (id) => queuePosition(pool, id),
+    claim: (request) => claimJob(settings, request),
+    renew: (lease, leaseMs) => renewLease(settings, lease, leaseMs),
+    report: (lease, report) => reportProgress(settings, lease, report),
+    settle: (lease, outcome) => settleJob(settings, lease, outcome, settings.recordPublication),
+    cancel: (id) => cancelJob(settings, id),
+    retry: (id, queueSize) => retryJob(settings, id, queueSize),
+    setPaused: (id, paused) => pauseJob(settings, id, paused),
+    setPriority: (id, priority) => prioritiseJob(settings, id, priority),
+    setQueuePaused: (paused) => pauseQueue(settings, paused),
+    remove: (id) => removeJob(settings, id),
+    prune: (endedBefore) => pruneJobs(settings, endedBefore),
+    events: (id, after, limit) => jobEvents(pool, id, after, limit),
+    tallies: () => readTallies(pool),
+    pastRuns: (url, limit) => pastRuns(pool, url, limit),
+  }
+}

@@ -1,0 +1,97 @@
+import { query, type Queryable, type PgValue } from '../../../platform/postgres/query.js'
+import { placeInQueue } from '../../fair-turn.js'
+import { readCursor, writeCursor } from '../../job-cursor.js'
+import type { JobEvent } from '../../job-event.js'
+import { toJobStatus } from '../../job-record.js'
+import type { JobState, JobStatus } from '../../job-status.js'
+import type { JobPage, JobQuery, PastRun, QueueFigures } from '../../job-store.js'
+import { pastRun } from '../../past-run.js'
+import { eventColumns, toEvent, type EventRow } from '../sql/event-row.js'
+import { readStages, toRecord, type JobRow } from '../sql/job-row.js'
+import { jobColumns } from './context.js'
+import { readShares } from './shares.js'
+
+const toStatus = (row: JobRow): JobStatus => toJobStatus(toRecord(row))
+
+export async function findJob(on: Queryable, id: string): Promise<JobStatus | undefined> {
+  const row = await query.get<JobRow>(on, `SELECT ${jobColumns} FROM jobs WHERE id = $1`, id)
+  return row === undefined ? undefined : toStatus(row)
+}
+
+export async function listJobs(on: Queryable, asked: JobQuery): Promise<JobPage> {
+  const conditions: string[] = []
+  const values: PgValue[] = [asked.limit + 1]
+  const value = (added: PgValue) => `$${values.push(added)}`
+  if (asked.status !== undefined) conditions.push(`status = ${value(asked.status)}`)
+  if (asked.repo !== undefined && asked.repo !== '') {
+    const part = value(`%${asked.repo.replaceAll(/[\\%_]/g, '\\$&')}%`)
+    conditions.push(`(url ILIKE ${part} OR (owner || '/' || name) ILIKE ${part})`)
+  }
+  if (asked.cursor !== undefined) conditions.push(`id < ${value(readCursor(asked.cursor))}`)
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
+  const rows = await query.all<JobRow>(on, `SELECT ${jobColumns} FROM jobs ${where} ORDER BY id DESC LIMIT $1`, ...values)
+  const shown = rows.slice(0, asked.limit)
+  const last = shown.at(-1)
+  return { jobs: shown.map(toStatus), nextCursor: rows.length > asked.limit && last !== undefined ? writeCursor(last.id) : undefined }
+}
+
+export async function findByAlias(on: Queryable, alias: string): Promise<JobStatus[]> {
+  const newestPerRepository = 'SELECT max(id) FROM jobs WHERE alias = $1 GROUP BY url'
+  const text = `SELECT ${jobColumns} FROM jobs WHERE id IN (${newestPerRepository}) ORDER BY id DESC`
+  return (await query.all<JobRow>(on, text, alias.toLowerCase())).map(toStatus)
+}
+
+export async function queueFigures(on: Queryable): Promise<QueueFigures> {
+  const counts = await query.all<{ status: JobState; jobs: number }>(on, 'SELECT status, sum(jobs)::float8 AS jobs FROM job_counts GROUP BY status')
+  const queue = await query.get<{ paused: number }>(on, 'SELECT paused FROM job_queue')
+  const byState = Object.fromEntries(counts.map(({ status, jobs }) => [status, jobs]))
+  return { queued: 0, processing: 0, completed: 0, failed: 0, cancelled: 0, ...byState, paused: queue?.paused === 1 }
+}
+
+export async function queuePosition(on: Queryable, id: string): Promise<number | undefined> {
+  const waiting = `status = 'queued' AND paused = 0`
+  const job = await query.get<{ submitter: string; urgent: number; older: number; priority: number }>(
+    on,
+    `SELECT priority, submitter,
+       (SELECT count(*)::int FROM jobs WHERE ${waiting} AND -priority < -own.priority) AS urgent,
+       (SELECT count(*)::int FROM jobs WHERE ${waiting} AND submitter = own.submitter AND priority = own.priority AND id < own.id) AS older
+     FROM jobs AS own WHERE id = $1 AND ${waiting}`,
+    id,
+  )
+  if (job === undefined) return undefined
+  const others = await query.all<{ submitter: string; waiting: number }>(
+    on,
+    `SELECT submitter, count(*)::int AS waiting FROM jobs WHERE ${waiting} AND -priority = -($1::int) AND submitter <> $2 GROUP BY submitter`,
+    job.priority,
+    job.submitter,
+  )
+  const shares = await readShares(on)
+  return placeInQueue(
+    job.urgent,
+    job.older,
+    shares.submitter(job.submitter),
+    others.map((other) => ({ ...other, ...shares.submitter(other.submitter) })),
+  )
+}
+
+export async function jobEvents(on: Queryable, id: string, after: number, limit: number): Promise<JobEvent[]> {
+  const rows = await query.all<EventRow>(
+    on,
+    `SELECT ${eventColumns} FROM job_events
+     WHERE job_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`,
+    id,
+    after,
+    limit,
+  )
+  return rows.map(toEvent)
+}
+
+export async function pastRuns(on: Queryable, url: string, limit: number): Promise<PastRun[]> {
+  const finished = `status = 'completed' AND from_cache = 0`
+  const stagesOf = async (where: string, ...values: PgValue[]) =>
+    (await query.all<{ stages: string }>(on, `SELECT stages FROM jobs WHERE ${where} ORDER BY id DESC LIMIT $1`, limit, ...values)).map(
+      ({ stages }) => readStages(stages),
+    )
+  const same = await stagesOf(`${finished} AND url = $2`, url)
+  return same.length > 0 ? same.map((stages) => pastRun(stages, true)) : (await stagesOf(finished)).map((stages) => pastRun(stages, false))
+}
