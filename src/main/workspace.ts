@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { FilesystemCacheManager } from '../cache/adapters/filesystem/filesystem-cache-manager.js'
 import { FilesystemWikiLibrary } from '../cache/adapters/filesystem/filesystem-wiki-library.js'
-import { WikiRecords } from '../cache/adapters/sqlite/wiki-records.js'
+import { WikiFolders } from '../cache/adapters/filesystem/wiki-folders.js'
+import { SqliteWikiRecords } from '../cache/adapters/sqlite/sqlite-wiki-records.js'
 import type { CacheManager } from '../cache/cache-manager.js'
 import type { PublishedWiki } from '../cache/published-wiki.js'
 import type { WikiLibrary } from '../cache/wiki-library.js'
@@ -61,7 +62,7 @@ export function openWorkspace({ config, wakeUp, logger, localRoots }: WorkspaceO
   const at = folders(config.dataDir)
   for (const folder of [at.wikis, at.temp, at.gitHome]) mkdirSync(folder, { recursive: true })
   const database = openDatabase(at.database, { durability: 'full' })
-  const records = new WikiRecords(database)
+  const records = new SqliteWikiRecords(database)
   const jobs = sqliteJobStore({
     database,
     clock: systemClock,
@@ -69,8 +70,12 @@ export function openWorkspace({ config, wakeUp, logger, localRoots }: WorkspaceO
     recordPublication: (publication) => records.record(publication as PublishedWiki),
   })
   const watching = openDatabase(at.database, { durability: 'full' })
-  const cache = new FilesystemCacheManager({ records, clock: systemClock }, { folder: at.wikis, maxAgeMs: config.cacheExpiryDays * dayMs })
-  const library = new FilesystemWikiLibrary(records, at.wikis)
+  const wikiFolders = new WikiFolders(at.wikis)
+  const cache = new FilesystemCacheManager(
+    { records, folders: wikiFolders, clock: systemClock },
+    { maxAgeMs: config.cacheExpiryDays * dayMs },
+  )
+  const library = new FilesystemWikiLibrary(records, wikiFolders)
   const generator = new DeterministicGenerator(analysisVersion)
   const parse = makeParseRepository({ allowHttp: config.allowHttp, localRoots })
   const feed = sqliteProgressFeed(watching, feedIntervalMs)

@@ -8,7 +8,8 @@ import type { FastifyInstance } from 'fastify'
 import { uuidv7 } from 'uuidv7'
 import { FilesystemCacheManager } from '../../src/cache/adapters/filesystem/filesystem-cache-manager.js'
 import { FilesystemWikiLibrary } from '../../src/cache/adapters/filesystem/filesystem-wiki-library.js'
-import { WikiRecords } from '../../src/cache/adapters/sqlite/wiki-records.js'
+import { WikiFolders } from '../../src/cache/adapters/filesystem/wiki-folders.js'
+import { SqliteWikiRecords } from '../../src/cache/adapters/sqlite/sqlite-wiki-records.js'
 import { cacheKey } from '../../src/cache/cache-key.js'
 import type { CacheManager } from '../../src/cache/cache-manager.js'
 import type { PublishedWiki } from '../../src/cache/published-wiki.js'
@@ -70,15 +71,16 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
   const folder = mkdtempSync(join(tmpdir(), 'codewiki-web-'))
   const database = openDatabase(join(folder, 'codewiki.db'), { durability: 'normal' })
   const watching = openDatabase(join(folder, 'codewiki.db'), { durability: 'normal' })
-  const records = new WikiRecords(database)
+  const records = new SqliteWikiRecords(database)
   const jobs = sqliteJobStore({
     database,
     clock,
     bootId: 'test',
     recordPublication: (publication) => records.record(publication as PublishedWiki),
   })
-  const cache = new FilesystemCacheManager({ records, clock }, { folder: join(folder, 'wikis'), maxAgeMs: 86_400_000 })
-  const library = new FilesystemWikiLibrary(records, join(folder, 'wikis'))
+  const folders = new WikiFolders(join(folder, 'wikis'))
+  const cache = new FilesystemCacheManager({ records, folders, clock }, { maxAgeMs: 86_400_000 })
+  const library = new FilesystemWikiLibrary(records, folders)
   const feed = sqliteProgressFeed(watching, 10)
   const parse = makeParseRepository({ allowHttp: false, localRoots: [] })
   const wakeUp = memoryWakeUp()

@@ -5,41 +5,48 @@ import type { Clock } from '../../../platform/clock.js'
 import { fileManager } from '../../../platform/file-manager.js'
 import type { CacheManager, PruneReport, StageInput } from '../../cache-manager.js'
 import type { PublishedWiki } from '../../published-wiki.js'
-import type { WikiRecords } from '../sqlite/wiki-records.js'
+import type { WikiRecords } from '../../wiki-records.js'
+import type { WikiFolders } from './wiki-folders.js'
 import { openWikiFile, writeWikiIndex } from './wiki-index.js'
 
-export interface FilesystemCacheSettings {
-  /** `<data>/wikis`. */
-  readonly folder: string
-  readonly maxAgeMs: number
+export interface FilesystemCacheDeps {
+  readonly records: WikiRecords
+  readonly folders: WikiFolders
+  readonly clock: Clock
 }
 
-/** `<folder>/<key>/<job>-<attempt>/`: the wiki's files and its index. A folder is written beside as `.new`, synced, then renamed. */
+/**
+ * `<folder>/<key>/<job>-<attempt>/`: the wiki's files and its index. A folder is written beside as `.new`, synced, then renamed; with
+ * an archive it is stored there too, before anybody can see it.
+ */
 export class FilesystemCacheManager implements CacheManager {
   readonly #records: WikiRecords
+  readonly #folders: WikiFolders
   readonly #clock: Clock
-  readonly #settings: FilesystemCacheSettings
+  readonly #maxAgeMs: number
 
-  constructor(deps: { readonly records: WikiRecords; readonly clock: Clock }, settings: FilesystemCacheSettings) {
-    this.#records = deps.records
-    this.#clock = deps.clock
-    this.#settings = settings
+  constructor({ records, folders, clock }: FilesystemCacheDeps, settings: { readonly maxAgeMs: number }) {
+    this.#records = records
+    this.#folders = folders
+    this.#clock = clock
+    this.#maxAgeMs = settings.maxAgeMs
   }
 
   async find(key: string): Promise<PublishedWiki | undefined> {
-    const wiki = this.#records.find(key)
-    const now = this.#clock.now().getTime()
-    if (wiki === undefined || now - wiki.createdAt.getTime() > this.#settings.maxAgeMs) return undefined
-    const index = openWikiFile(join(this.#settings.folder, wiki.location))
+    const wiki = await this.#records.find(key)
+    const now = this.#clock.now()
+    if (wiki === undefined || now.getTime() - wiki.createdAt.getTime() > this.#maxAgeMs) return undefined
+    if (!(await this.#folders.bring(wiki.location))) return undefined
+    const index = openWikiFile(this.#folders.path(wiki.location))
     if (index === undefined) return undefined
     index.close()
-    this.#records.touch(key, now)
+    await this.#records.touch(key, now)
     return wiki
   }
 
   async stage(input: StageInput): Promise<PublishedWiki> {
     const location = `${input.facts.key}/${input.facts.jobId}-${input.attempt}`
-    const target = join(this.#settings.folder, location)
+    const target = this.#folders.path(location)
     const beside = `${target}.new`
     try {
       await fileManager.remove(beside)
@@ -48,8 +55,9 @@ export class FilesystemCacheManager implements CacheManager {
       await this.#write(beside, input)
       const sizeBytes = await fileManager.sizeBytes(beside)
       await rename(beside, target)
-      await fileManager.syncFolder(join(this.#settings.folder, input.facts.key))
-      await fileManager.syncFolder(this.#settings.folder)
+      await fileManager.syncFolder(this.#folders.path(input.facts.key))
+      await fileManager.syncFolder(this.#folders.root)
+      await this.#folders.archive?.store(location, target)
       return { ...input.facts, location, sizeBytes, createdAt: this.#clock.now() }
     } catch (error) {
       await fileManager.remove(beside)
@@ -62,9 +70,10 @@ export class FilesystemCacheManager implements CacheManager {
   }
 
   async remove(key: string): Promise<boolean> {
-    const wiki = this.#records.find(key)
-    if (wiki === undefined || !this.#records.remove(key)) return false
-    await fileManager.remove(join(this.#settings.folder, wiki.location))
+    const wiki = await this.#records.find(key)
+    if (wiki === undefined || !(await this.#records.remove(key))) return false
+    await this.#folders.archive?.remove(wiki.location)
+    await fileManager.remove(this.#folders.path(wiki.location))
     // Earlier wikis of the key go too; a younger folder belongs to a job that is about to publish.
     await this.#sweepKey(key, (modifiedMs) => modifiedMs < wiki.createdAt.getTime())
     return true
@@ -72,11 +81,11 @@ export class FilesystemCacheManager implements CacheManager {
 
   async prune(limits: { readonly maxAgeMs: number; readonly maxBytes: number | undefined }): Promise<PruneReport> {
     const now = this.#clock.now().getTime()
-    const byUse = this.#records.byUse()
-    let total = byUse.reduce((sum, { wiki }) => sum + wiki.sizeBytes, 0)
+    const byUse = await this.#records.byUse()
+    let total = byUse.reduce((sum, wiki) => sum + wiki.sizeBytes, 0)
     const removed: string[] = []
     let freedBytes = 0
-    for (const { wiki } of byUse) {
+    for (const wiki of byUse) {
       const expired = now - wiki.createdAt.getTime() > limits.maxAgeMs
       if (!expired && (limits.maxBytes === undefined || total <= limits.maxBytes)) continue
       await this.remove(wiki.key)
@@ -89,15 +98,15 @@ export class FilesystemCacheManager implements CacheManager {
 
   async sweep(graceMs: number): Promise<number> {
     const before = this.#clock.now().getTime() - graceMs
-    let swept = 0
-    for (const key of await foldersIn(this.#settings.folder)) swept += await this.#sweepKey(key, (modifiedMs) => modifiedMs < before)
+    let swept = (await this.#folders.archive?.sweep(graceMs)) ?? 0
+    for (const key of await foldersIn(this.#folders.root)) swept += await this.#sweepKey(key, (modifiedMs) => modifiedMs < before)
     return swept
   }
 
   /** Removes what no record names and `isOld` says nobody is writing any more. */
   async #sweepKey(key: string, isOld: (modifiedMs: number) => boolean): Promise<number> {
-    const folder = join(this.#settings.folder, key)
-    const known = this.#records.find(key)?.location
+    const folder = this.#folders.path(key)
+    const known = (await this.#records.find(key))?.location
     let swept = 0
     for (const name of await foldersIn(folder)) {
       const path = join(folder, name)

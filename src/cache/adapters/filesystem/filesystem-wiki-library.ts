@@ -1,36 +1,40 @@
 import { AppError } from '../../../platform/app-error.js'
 import type { PublishedWiki } from '../../published-wiki.js'
 import type { OpenWiki, WikiAddress, WikiLibrary } from '../../wiki-library.js'
-import type { WikiRecords } from '../sqlite/wiki-records.js'
+import type { WikiRecords } from '../../wiki-records.js'
 import { OpenIndexes } from './open-indexes.js'
 import { openWikiIndex } from './open-wiki.js'
+import type { WikiFolders } from './wiki-folders.js'
 
 const mostOpen = 32
 
 /** Reads the folders that `FilesystemCacheManager` writes. A wiki whose files are gone is not found, whatever its record says. */
 export class FilesystemWikiLibrary implements WikiLibrary {
   readonly #records: WikiRecords
+  readonly #folders: WikiFolders
   readonly #indexes: OpenIndexes
 
-  constructor(records: WikiRecords, folder: string, openAtOnce = mostOpen) {
+  constructor(records: WikiRecords, folders: WikiFolders, openAtOnce = mostOpen) {
     this.#records = records
-    this.#indexes = new OpenIndexes(folder, openAtOnce)
+    this.#folders = folders
+    this.#indexes = new OpenIndexes(folders.root, openAtOnce)
   }
 
   async open(address: WikiAddress): Promise<OpenWiki | undefined> {
     const prefix = address.commit?.toLowerCase()
     if (prefix !== undefined && !/^[0-9a-f]{7,64}$/.test(prefix)) return undefined
-    const found = this.#records.ofRepository(address.host, address.owner, address.name, prefix)
+    if (![address.host, address.owner, address.name].every(isText)) return undefined
+    const found = await this.#records.ofRepository(address.host, address.owner, address.name, prefix)
     if (prefix !== undefined && new Set(found.map((wiki) => wiki.commit)).size > 1) return undefined
     for (const record of found) {
-      const wiki = this.#openRecord(record)
+      const wiki = await this.#openRecord(record)
       if (wiki !== undefined) return wiki
     }
     return undefined
   }
 
   async openByKey(key: string): Promise<OpenWiki | undefined> {
-    const record = this.#records.find(key)
+    const record = isText(key) ? await this.#records.find(key) : undefined
     return record === undefined ? undefined : this.#openRecord(record)
   }
 
@@ -43,7 +47,8 @@ export class FilesystemWikiLibrary implements WikiLibrary {
   }
 
   /** The wiki holds no handle of its own, so that a reader who is slow keeps working when its index was closed for others. */
-  #openRecord(record: PublishedWiki): OpenWiki | undefined {
+  async #openRecord(record: PublishedWiki): Promise<OpenWiki | undefined> {
+    if (!(await this.#folders.bring(record.location))) return undefined
     if (this.#indexes.find(record.location) === undefined) return undefined
     return openWikiIndex(record, () => {
       const database = this.#indexes.find(record.location)
@@ -52,6 +57,9 @@ export class FilesystemWikiLibrary implements WikiLibrary {
     })
   }
 }
+
+/** SQLite ends a text at NUL and PostgreSQL refuses one: no record has such a name. */
+const isText = (text: string): boolean => !text.includes('\0')
 
 function wikiGone(): AppError {
   return new AppError('cache/wiki-gone', 'missing', 'The wiki was removed while it was being read.', {

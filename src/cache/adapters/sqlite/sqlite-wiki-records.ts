@@ -3,6 +3,7 @@ import type { Database } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
 import type { Coverage, Gap } from '../../../documentation/wiki.js'
 import type { PublishedWiki } from '../../published-wiki.js'
+import type { WikiRecords } from '../../wiki-records.js'
 
 const wikiMigrations = [
   `
@@ -23,7 +24,7 @@ interface Row {
 }
 
 /** The records of published wikis, in the same file as the jobs, so that both change in one transaction. */
-export class WikiRecords {
+export class SqliteWikiRecords implements WikiRecords {
   readonly #database: Database
 
   constructor(database: Database) {
@@ -53,13 +54,12 @@ export class WikiRecords {
     )
   }
 
-  find(key: string): PublishedWiki | undefined {
+  async find(key: string): Promise<PublishedWiki | undefined> {
     const row = sql.get<Row>(this.#database, 'SELECT * FROM wikis WHERE key = ?', key)
     return row === undefined ? undefined : toWiki(row)
   }
 
-  /** Newest first. `commitPrefix` is lower-case hex. */
-  ofRepository(host: string, owner: string, name: string, commitPrefix = ''): PublishedWiki[] {
+  async ofRepository(host: string, owner: string, name: string, commitPrefix = ''): Promise<PublishedWiki[]> {
     const rows = sql.all<Row>(
       this.#database,
       `SELECT * FROM wikis WHERE host = ? AND owner = ? AND name = ? AND substr(commit_id, 1, ?) = ? ORDER BY created_at DESC, key`,
@@ -72,22 +72,19 @@ export class WikiRecords {
     return rows.map(toWiki)
   }
 
-  list(): PublishedWiki[] {
+  async list(): Promise<PublishedWiki[]> {
     return sql.all<Row>(this.#database, 'SELECT * FROM wikis ORDER BY created_at DESC, key').map(toWiki)
   }
 
-  /** Least recently used first, with its last use. */
-  byUse(): { wiki: PublishedWiki; usedAt: number }[] {
-    return sql
-      .all<Row & { used_at: number }>(this.#database, 'SELECT * FROM wikis ORDER BY used_at, key')
-      .map((row) => ({ wiki: toWiki(row), usedAt: row.used_at }))
+  async byUse(): Promise<PublishedWiki[]> {
+    return sql.all<Row>(this.#database, 'SELECT * FROM wikis ORDER BY used_at, key').map(toWiki)
   }
 
-  touch(key: string, now: number): void {
-    sql.run(this.#database, 'UPDATE wikis SET used_at = ? WHERE key = ?', now, key)
+  async touch(key: string, now: Date): Promise<void> {
+    sql.run(this.#database, 'UPDATE wikis SET used_at = ? WHERE key = ?', now.getTime(), key)
   }
 
-  remove(key: string): boolean {
+  async remove(key: string): Promise<boolean> {
     return sql.run(this.#database, 'DELETE FROM wikis WHERE key = ?', key) > 0
   }
 }

@@ -1,0 +1,23 @@
+import type { Migrations } from '../../../platform/postgres/migrate.js'
+
+/**
+ * `json`, not `jsonb`: texts come from repositories and may hold NUL escapes, which `jsonb` refuses. Chunks are compressed by us, so
+ * the server need not try (`EXTERNAL`).
+ */
+export const wikiMigrations: Migrations = [
+  `
+  CREATE TABLE wikis (
+    key text PRIMARY KEY, host text NOT NULL, owner text NOT NULL, name text NOT NULL, commit_id text NOT NULL,
+    created_at timestamptz NOT NULL, used_at timestamptz NOT NULL, location text NOT NULL, record json NOT NULL
+  );
+  CREATE INDEX wikis_by_name ON wikis (host, owner, name, created_at DESC);
+  CREATE INDEX wikis_by_use ON wikis (used_at);
+  CREATE INDEX wikis_by_location ON wikis (location);
+  CREATE TABLE wiki_folders (location text PRIMARY KEY, stored_at timestamptz NOT NULL DEFAULT clock_timestamp());
+  CREATE TABLE wiki_chunks (
+    location text NOT NULL REFERENCES wiki_folders ON DELETE CASCADE, file text NOT NULL, position integer NOT NULL,
+    bytes bytea NOT NULL, PRIMARY KEY (location, file, position)
+  );
+  ALTER TABLE wiki_chunks ALTER COLUMN bytes SET STORAGE EXTERNAL;
+  `,
+]
