@@ -29,8 +29,11 @@ export const isOwnServer = process.env.TEST_DATABASE_URL === undefined
 /** PostgreSQL refuses to run as root; this user exists on every Linux. */
 const nobody = 65_534
 
-/** `$TEST_DATABASE_URL`, or a server of our own on a free port with a data folder of its own. One per test file. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * `$TEST_DATABASE_URL`, or a server of our own on a free port with a data folder of its own. One per test file. Without `durable` it
+ * does not fsync: tests stop the server, never the machine.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
   const given = process.env.TEST_DATABASE_URL
   if (given !== undefined) return { ...client(given), url: given, stop: notOurs, start: notOurs }
   const asRoot = userInfo().uid === 0
@@ -45,22 +48,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   const port = await freePort()
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
   let running: ChildProcess | undefined
-  // Durability is for the server's own tests; ours stop the server, never the machine.
-  const options = [
-    '-D',
-    data,
-    '-p',
-    String(port),
-    '-h',
-    '127.0.0.1',
-    '-k',
-    folder,
-    '-F',
-    '-c',
-    'max_connections=100',
-    '-c',
-    'shared_buffers=32MB',
-  ]
+  const settings = [`fsync=${durable ? 'on' : 'off'}`, 'max_connections=100', 'shared_buffers=64MB'].flatMap((setting) => ['-c', setting])
+  const options = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, ...settings]
   const start = async () => {
     running = spawn(binaries.postgres, options, { ...ids, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
     await ready(running)
