@@ -34,6 +34,7 @@ export function citedComponents(plan: WikiPlan, planned: PlannedPage): readonly 
 
 function membersOf({ index }: WikiPlan, component: Component): Omit<CitedComponent, 'id'>[] {
   const behaviour = (index.members.get(component.id) ?? []).filter(({ kind }) => kind === 'method' || kind === 'function')
-  const open = behaviour.filter((member) => isPublic(index, member))
+  const seen = new Set<string>()
+  const open = behaviour.filter((member) => isPublic(index, member) && !seen.has(member.qualifiedName) && seen.add(member.qualifiedName))
   return open.slice(0, maxMembers).map((member) => ({ component: member, slug: undefined, isMember: true }))
 }
