@@ -9,7 +9,7 @@ async function letterboxFiles(): Promise<Map<string, string>> {
   const code = letterboxCodeMap()
   const plan = planWiki(code, letterboxSubject)
   const generator = new DeterministicGenerator('test')
-  const pages = await Promise.all(plan.pages.map((planned) => generator.writePage(plan, planned, new AbortController().signal)))
+  const pages = await Promise.all(plan.pages.map((planned) => generator.writePage(plan, planned, { signal: new AbortController().signal })))
   const coverage = {
     sourceFiles: 6,
     documentedFiles: 6,

@@ -22,6 +22,9 @@ const list = () => z.string().default('').transform((text) => text.split(',').ma
 const flag = (fallback: boolean) => z.enum(['true', 'false', '1', '0']).default(fallback ? 'true' : 'false').transform((text) => text === 'true' || text === '1')
 const limit = () => z.coerce.number().int().min(1).max(1_000_000).optional()
 const text = () => z.string().min(1).optional()
+const dollars = () => z.coerce.number().min(0).optional()
+/** A password in the address would end up in logs; keys have a setting of their own. */
+const endpoint = () => z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).username === '' && new URL(url).password === '', 'credentials belong into LLM_API_KEY').optional()
 
 const settings = {
   dataDir: { env: 'CODEWIKI_DATA_DIR', schema: z.string().min(1).default('./data').transform((path) => resolve(path)), help: 'Folder of all data; delete it to start anew' },
@@ -51,11 +54,14 @@ const settings = {
   graceSeconds: { env: 'CODEWIKI_GRACE_SECONDS', schema: integer(10, 0, 3_600), help: 'Seconds that running jobs get to hand back at shutdown' },
   analysisProcesses: { env: 'CODEWIKI_ANALYSIS_PROCESSES', schema: integer(Math.max(1, Math.min(4, cpus().length)), 1, 64), help: 'Parser and render processes of the worker' },
   logLevel: { env: 'CODEWIKI_LOG_LEVEL', schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'), help: 'trace, debug, info, warn, error or silent' },
-  mainModel: { env: 'MAIN_MODEL', schema: text(), help: 'Language model; this version writes without one' },
+  mainModel: { env: 'MAIN_MODEL', schema: text(), help: 'Language model that explains the code; without one, pages are written from the code alone' },
   clusterModel: { env: 'CLUSTER_MODEL', schema: text(), help: 'Model for planning; this version plans without one' },
   fallbackModel: { env: 'FALLBACK_MODEL_1', schema: text(), help: 'Model when the main one fails' },
-  llmBaseUrl: { env: 'LLM_BASE_URL', schema: text(), help: 'Endpoint of the model' },
-  llmApiKey: { env: 'LLM_API_KEY', schema: text(), help: 'Key of the model', secret: true },
+  llmBaseUrl: { env: 'LLM_BASE_URL', schema: endpoint(), help: 'OpenAI-compatible endpoint, up to and without /chat/completions' },
+  llmApiKey: { env: 'LLM_API_KEY', schema: z.string().regex(/^[\x21-\x7e]+$/, 'it holds spaces or characters that no key has').optional(), help: 'Key of the endpoint', secret: true },
+  llmPriceInput: { env: 'LLM_PRICE_INPUT', schema: dollars(), help: 'US dollars per million tokens that the model reads; without both prices the cost is unknown' },
+  llmPriceOutput: { env: 'LLM_PRICE_OUTPUT', schema: dollars(), help: 'US dollars per million tokens that the model writes' },
+  llmTimeoutSeconds: { env: 'LLM_TIMEOUT_SECONDS', schema: integer(120, 1, 3_600), help: 'Seconds that one answer may take' },
 } satisfies Record<string, Setting<unknown>>
 
 type Settings = typeof settings
@@ -79,7 +85,7 @@ export interface ConfigEntry {
 
 /**
  * Flags over environment over file over defaults.
- * @throws AppError `config/unknown-key`, `config/invalid-value`, `config/invalid-file`, each naming the key
+ * @throws AppError `config/unknown-key`, `config/invalid-value`, `config/missing-value`, `config/invalid-file`, each naming the key
  */
 export function readConfig(sources: ConfigSources): { config: WebAppConfig; entries: readonly ConfigEntry[] } {
   refuseUnknown(Object.keys(sources.env).filter((name) => name.startsWith('CODEWIKI_') && name !== flagsVariable), Object.values(settings).map((setting) => setting.env), 'environment variable')
@@ -98,6 +104,12 @@ export function readConfig(sources: ConfigSources): { config: WebAppConfig; entr
     }
     values[key] = parsed.data
     entries.push({ key, env: setting.env, value: setting.secret === true && parsed.data !== undefined ? '(set)' : parsed.data, origin, help: setting.help })
+  }
+  if (values['mainModel'] !== undefined && values['llmBaseUrl'] === undefined) {
+    throw new AppError('config/missing-value', 'invalid', 'MAIN_MODEL is set, but LLM_BASE_URL is not.', {
+      advice: 'Set LLM_BASE_URL to an OpenAI-compatible endpoint, as https://host/v1, or unset MAIN_MODEL.',
+      details: { key: 'LLM_BASE_URL' },
+    })
   }
   return { config: Object.freeze(values) as WebAppConfig, entries }
 }

@@ -2,13 +2,15 @@ import { execFile } from 'node:child_process'
 import { access, constants, mkdir, statfs } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import type { DoctorFinding } from '../cli/cli-deps.js'
+import { toAppError } from '../platform/app-error.js'
+import { composeTextModel } from './compose-generator.js'
 import type { WebAppConfig } from './config.js'
 
 const run = promisify(execFile)
 
 /** What CodeWiki needs on this machine, each with what to do when it is not there. */
 export async function doctor(config: WebAppConfig): Promise<DoctorFinding[]> {
-  return [nodeVersion(), await gitVersion(), await dataFolder(config.dataDir), await limits(), model(config)]
+  return [nodeVersion(), await gitVersion(), await dataFolder(config.dataDir), await limits(), await languageModel(config)]
 }
 
 function nodeVersion(): DoctorFinding {
@@ -47,7 +49,24 @@ async function limits(): Promise<DoctorFinding> {
   }
 }
 
-function model({ mainModel }: WebAppConfig): DoctorFinding {
-  const message = mainModel === undefined ? 'none configured; wikis are written from the code alone' : `${mainModel} is configured, but this version writes without a model`
-  return { name: 'language model', ok: true, message }
+const patienceMs = 20_000
+
+/** Asks the endpoint for one word, which costs next to nothing. */
+async function languageModel(config: WebAppConfig): Promise<DoctorFinding> {
+  const name = 'language model'
+  const { mainModel, llmBaseUrl } = config
+  const model = composeTextModel(config)
+  if (mainModel === undefined || model === undefined) return { name, ok: true, message: 'none configured; wikis are written from the code alone' }
+  const request = { model: mainModel, system: 'Answer with one word.', prompt: 'Say ready.', maxOutputTokens: 16, temperature: 0 as const }
+  const at = `${mainModel} at ${llmBaseUrl}`
+  try {
+    await model.complete(request, AbortSignal.timeout(patienceMs))
+    return { name, ok: true, message: `${at} answers` }
+  } catch (thrown) {
+    if (thrown instanceof DOMException) return { name, ok: false, message: `${at} gives no answer within ${patienceMs / 1000} seconds` }
+    const { code, message } = toAppError(thrown)
+    // Models that think first may spend the few tokens on that.
+    if (code === 'documentation/model-answer-unusable') return { name, ok: true, message: `${at} answers, though not with text: ${message}` }
+    return { name, ok: false, message: `${at}: ${message} Check LLM_BASE_URL, MAIN_MODEL and LLM_API_KEY` }
+  }
 }

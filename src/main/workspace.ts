@@ -7,7 +7,7 @@ import { SqliteWikiRecords } from '../cache/adapters/sqlite/sqlite-wiki-records.
 import type { CacheManager } from '../cache/cache-manager.js'
 import type { PublishedWiki } from '../cache/published-wiki.js'
 import type { WikiLibrary } from '../cache/wiki-library.js'
-import { DeterministicGenerator } from '../documentation/adapters/deterministic/deterministic-generator.js'
+import { sqliteModelLedger } from '../documentation/adapters/sqlite/sqlite-model-ledger.js'
 import type { DocumentationGenerator } from '../documentation/documentation-generator.js'
 import { sqliteCheckpointStore } from '../jobs/adapters/sqlite/sqlite-checkpoint-store.js'
 import { sqliteJobStore } from '../jobs/adapters/sqlite/sqlite-job-store.js'
@@ -23,8 +23,8 @@ import { systemClock } from '../platform/clock.js'
 import type { Logger } from '../platform/logger.js'
 import { openDatabase } from '../platform/sqlite/open-database.js'
 import { makeParseRepository } from '../repositories/parse-repository.js'
+import { composeGenerator } from './compose-generator.js'
 import type { WebAppConfig } from './config.js'
-import { analysisVersion } from '../analysis/analyse-code.js'
 
 /** What every process of ours shares: the stores of one data folder. */
 export interface Workspace {
@@ -76,7 +76,7 @@ export function openWorkspace({ config, wakeUp, logger, localRoots }: WorkspaceO
     { maxAgeMs: config.cacheExpiryDays * dayMs },
   )
   const library = new FilesystemWikiLibrary(records, wikiFolders)
-  const generator = new DeterministicGenerator(analysisVersion)
+  const generator = composeGenerator(config, sqliteModelLedger(database))
   const parse = makeParseRepository({ allowHttp: config.allowHttp, localRoots })
   const feed = sqliteProgressFeed(watching, feedIntervalMs)
   return {
@@ -90,7 +90,7 @@ export function openWorkspace({ config, wakeUp, logger, localRoots }: WorkspaceO
       { jobs, wakeUp, cache, parse, fingerprint: (options) => generator.fingerprint(options), logger },
       { queueSize: config.queueSize, queueSizePerSubmitter: config.queueSizePerSubmitter, mainModel: generator.mainModel },
     ),
-    estimate: makeEstimateRepository({ jobs, parse }),
+    estimate: makeEstimateRepository({ jobs, parse, mainModel: generator.mainModel }),
     close: async () => {
       feed.close()
       await library.close()

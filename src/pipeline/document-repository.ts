@@ -14,6 +14,7 @@ import { assembleWiki } from './assemble-wiki.js'
 import { AttemptFolder } from './attempt-folder.js'
 import { figure } from './figures.js'
 import { publishWiki } from './publish-wiki.js'
+import { sourceReader } from './source-reader.js'
 import { verifyPages } from './verify-pages.js'
 import { writePages } from './write-pages.js'
 
@@ -82,9 +83,9 @@ export async function documentRepository(
   await run.summary(figure.count(plan.pages.length, 'page'))
 
   await run.stage('writing', `Writing ${figure.count(plan.pages.length, 'page')}`)
-  const written = await writePages(plan, deps, run)
+  const { pages: written, usage } = await writePages({ plan, readSources: sourceReader(snapshot, code, signal) }, deps, run)
   await run.count({ pagesWritten: written.filter(({ gap }) => gap === undefined).length })
-  await run.summary(`${figure.count(written.length, 'page')} written`)
+  await run.summary(figure.written(written.length, usage))
 
   await run.stage('verifying', 'Checking links, citations and diagrams')
   const verified = await verifyPages(plan, written, code, deps, run)

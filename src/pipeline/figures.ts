@@ -1,4 +1,5 @@
 import type { SkippedFile } from '../analysis/code-map.js'
+import type { ModelUsage } from '../documentation/text-model.js'
 import type { Wiki } from '../documentation/wiki.js'
 
 const number = new Intl.NumberFormat('en')
@@ -35,6 +36,14 @@ export const figure = {
       const more = files.length > names.length ? `, and ${number.format(files.length - names.length)} more` : ''
       return `Left out ${figure.count(files.length, 'file')} (${reasons[reason]}): ${names.join(', ')}${more}`
     })
+  },
+
+  /** What the model cost in this attempt, if it was asked at all: finished calls are paid once, whoever asked. */
+  written(pages: number, { calls, inputTokens, outputTokens, costUsd }: ModelUsage): string {
+    const written = `${figure.count(pages, 'page')} written`
+    if (calls === 0) return written
+    const cost = costUsd === undefined ? '' : `, $${costUsd.toFixed(costUsd < 1 ? 4 : 2)}`
+    return `${written}; ${figure.count(calls, 'model call')} paid: ${number.format(inputTokens)} tokens in, ${number.format(outputTokens)} out${cost}`
   },
 
   verified(wiki: Wiki): string {

@@ -1,9 +1,10 @@
-import type { DocumentationGenerator } from '../documentation/documentation-generator.js'
+import type { DocumentationGenerator, PageRun } from '../documentation/documentation-generator.js'
 import type { PlannedPage, WikiPlan } from '../documentation/plan-wiki.js'
+import { addUsage, noUsage, type ModelUsage } from '../documentation/text-model.js'
 import type { Gap, WikiPage } from '../documentation/wiki.js'
 import { gapPage } from '../documentation/gap-page.js'
 import type { JobRun } from '../jobs/job-run.js'
-import { toAppError } from '../platform/app-error.js'
+import { toAppError, type AppError } from '../platform/app-error.js'
 import type { PageRenderer, RenderResult } from '../rendering/page-renderer.js'
 
 export interface WrittenPage {
@@ -18,40 +19,74 @@ export interface WritePagesDeps {
   readonly renderer: PageRenderer
 }
 
-const atOnce = 2
-
-/** Writes and renders every planned page, in the plan's order. One page that fails becomes a gap and never fails the job. */
-export async function writePages(plan: WikiPlan, deps: WritePagesDeps, run: JobRun): Promise<WrittenPage[]> {
-  const written: WrittenPage[] = new Array<WrittenPage>(plan.pages.length)
-  let next = 0
-  let finished = 0
-  const lane = async () => {
-    for (let at = next++; at < plan.pages.length; at = next++) {
-      const planned = plan.pages[at]
-      if (planned === undefined) return
-      written[at] = await writePage(plan, planned, deps, run)
-      finished += 1
-      await run.step(finished, plan.pages.length, `Wrote page ${finished} of ${plan.pages.length}: ${planned.title}`)
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, lane))
-  return written
+export interface WritePagesInput {
+  readonly plan: WikiPlan
+  readonly readSources: PageRun['readSources']
 }
 
-async function writePage(plan: WikiPlan, planned: PlannedPage, deps: WritePagesDeps, run: JobRun): Promise<WrittenPage> {
+export interface WrittenPages {
+  readonly pages: readonly WrittenPage[]
+  /** What this attempt has paid for. */
+  readonly usage: ModelUsage
+}
+
+const atOnce = 2
+
+/**
+ * Writes and renders every planned page, in the plan's order. One page that fails becomes a gap and never fails the job. What would fail
+ * every page is thrown, after the pages under way are finished and kept: their calls may be paid for.
+ */
+export async function writePages(input: WritePagesInput, deps: WritePagesDeps, run: JobRun): Promise<WrittenPages> {
+  const planned = input.plan.pages
+  const written: WrittenPage[] = new Array<WrittenPage>(planned.length)
+  let [next, finished, usage] = [0, 0, noUsage]
+  const failures: unknown[] = []
+  const onUsage = (spent: ModelUsage) => void (usage = addUsage(usage, spent))
+  const lane = async () => {
+    for (let at = next++; at < planned.length && failures.length === 0; at = next++) {
+      const page = planned[at]
+      if (page === undefined) return
+      written[at] = await writePage(page, { ...input, onUsage }, deps, run)
+      finished += 1
+      await run.step(finished, planned.length, `Wrote page ${finished} of ${planned.length}: ${page.title}`)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, () => lane().catch((error: unknown) => failures.push(error))))
+  if (failures.length > 0) throw failures[0]
+  return { pages: written, usage }
+}
+
+async function writePage(planned: PlannedPage, input: WritePagesInput & Pick<PageRun, 'onUsage'>, deps: WritePagesDeps, run: JobRun): Promise<WrittenPage> {
   const kept = await run.checkpoints.get(`page:${planned.slug}`)
   if (kept !== undefined) return JSON.parse(kept) as WrittenPage
+  const warnings: string[] = []
+  let spent = noUsage
+  const onUsage = (usage: ModelUsage) => {
+    spent = addUsage(spent, usage)
+    input.onUsage(usage)
+  }
+  const pageRun: PageRun = { signal: run.signal, readSources: input.readSources, onUsage, onWarning: (message) => void warnings.push(message) }
   try {
-    const page = await deps.generator.writePage(plan, planned, run.signal)
+    const page = await deps.generator.writePage(input.plan, planned, pageRun).finally(() => tellSpending(spent, run))
     const written: WrittenPage = { page, rendered: await deps.renderer.render(page, run.signal), gap: undefined }
+    for (const warning of warnings) await run.log('warning', warning)
     await run.checkpoints.put(`page:${planned.slug}`, JSON.stringify(written))
     return written
   } catch (thrown) {
     run.signal.throwIfAborted()
     const error = toAppError(thrown)
-    if (error.code === 'jobs/lease-lost') throw error
+    if (failsEveryPage(error)) throw error
     return standIn(planned, { code: error.code, message: error.message }, deps, run)
   }
+}
+
+/** Also of a page that failed; after a stop the ledger still knows what was paid. */
+async function tellSpending(spent: ModelUsage, run: JobRun): Promise<void> {
+  if (spent.calls > 0 && !run.signal.aborted) await run.spend(spent)
+}
+
+function failsEveryPage({ code }: AppError): boolean {
+  return code === 'jobs/lease-lost' || code === 'documentation/model-unavailable' || code === 'documentation/model-refused'
 }
 
 /** The page that says what is missing and why. */

@@ -17,7 +17,7 @@ const generator = new DeterministicGenerator('test')
 const { signal } = new AbortController()
 
 async function writeAll(plan: WikiPlan): Promise<WikiPage[]> {
-  return Promise.all(plan.pages.map((planned) => generator.writePage(plan, planned, signal)))
+  return Promise.all(plan.pages.map((planned) => generator.writePage(plan, planned, { signal })))
 }
 
 async function rendered(page: WikiPage): Promise<VerifiedPage> {

@@ -96,7 +96,7 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
     cache,
     library,
     submit,
-    estimate: makeEstimateRepository({ jobs, parse }),
+    estimate: makeEstimateRepository({ jobs, parse, mainModel: undefined }),
     highlight: async (text) => text.split('\n'),
     readiness: async () => [],
     clock,

@@ -6,15 +6,16 @@ import { writeFiles } from './evidence-sections.js'
 import { writeEntryPoints, writeMostUsed, writeStartHere } from './guide-sections.js'
 import { writeKeyFlow } from './key-flow-section.js'
 import { writeGlance, writeOverviewLead } from './overview-lead.js'
-import { closePage, openPage } from './page-context.js'
+import { closePage, openPage, type WriteSection } from './page-context.js'
 import { writeCommands, writeDependencies, writeLimits } from './project-sections.js'
 import { writeTypes } from './types-section.js'
 
 /** What it is, how it is built, where to start; then whatever code stands outside every module. */
-export function writeOverviewPage(plan: WikiPlan, planned: PlannedPage): WikiPage {
+export function writeOverviewPage(plan: WikiPlan, planned: PlannedPage, explain?: WriteSection): WikiPage {
   const context = openPage(plan, planned)
   writeOverviewLead(context)
   writeGlance(context)
+  explain?.(context)
   writeArchitecture(context)
   writeStartHere(context)
   writeCommands(context)

@@ -12,6 +12,9 @@ export interface PageContext {
   readonly page: PageBuilder
 }
 
+/** Writes one section of a page, or nothing. */
+export type WriteSection = (context: PageContext) => void
+
 export function openPage(plan: WikiPlan, planned: PlannedPage): PageContext {
   return { plan, planned, page: new PageBuilder(plan.index.files) }
 }

@@ -23,6 +23,7 @@ export interface ComponentAnchor {
 /** Headings that pages write themselves. A component of that name gets its kind added, so that no two headings share an anchor. */
 export const sectionHeadings = {
   glance: 'At a glance',
+  explanation: 'How it works',
   architecture: 'Architecture',
   modules: 'Modules',
   run: 'Build, run and test',

@@ -8,8 +8,8 @@ import { repositoryFields } from './submission-body.js'
 const estimateResponse = z
   .object({
     repo_url: z.string().describe('Canonical.'),
-    tokens: z.object({ input: z.number(), output: z.number() }),
-    cost: z.object({ amount: z.number(), currency: z.literal('USD') }),
+    tokens: z.object({ input: z.number(), output: z.number() }).nullable().describe('Null: not known before the code is read.'),
+    cost: z.object({ amount: z.number(), currency: z.literal('USD') }).nullable(),
     seconds: z.number().nullable().describe('Null: nothing to tell it from.'),
     basis: z.string().describe('Where the figures come from, for people.'),
   })
@@ -36,7 +36,7 @@ export function estimateRoutes({ estimate }: Pick<AppDeps, 'estimate'>, limit: S
           tag: body.tag,
           commit: body.commit_id,
         })
-        return { repo_url: url, tokens: { ...tokens }, cost: { ...cost }, seconds: seconds ?? null, basis }
+        return { repo_url: url, tokens: tokens === undefined ? null : { ...tokens }, cost: cost === undefined ? null : { ...cost }, seconds: seconds ?? null, basis }
       },
     )
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { DocumentationGenerator } from '../../documentation-generator.js'
+import type { DocumentationGenerator, PageRun } from '../../documentation-generator.js'
 import { writeModulePage } from '../../pages/module-page.js'
 import { writeOverviewPage } from '../../pages/overview-page.js'
 import type { PlannedPage, WikiPlan } from '../../plan-wiki.js'
@@ -23,7 +23,7 @@ export class DeterministicGenerator implements DocumentationGenerator {
     return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)
   }
 
-  writePage(plan: WikiPlan, planned: PlannedPage, signal: AbortSignal): Promise<WikiPage> {
+  writePage(plan: WikiPlan, planned: PlannedPage, { signal }: Pick<PageRun, 'signal'>): Promise<WikiPage> {
     return new Promise((resolve) => {
       signal.throwIfAborted()
       resolve(planned.kind === 'overview' ? writeOverviewPage(plan, planned) : writeModulePage(plan, planned))

@@ -1,0 +1,26 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { Unreachable } from './unreachable.js'
+
+export interface RetrySettings {
+  /** Tries after the first. */
+  readonly retries: number
+  /** Ceiling of the first wait; doubles. */
+  readonly baseDelayMs: number
+  /** Whoever asks for more patience than this gets it from the job, which waits without holding a worker. */
+  readonly maxDelayMs: number
+}
+
+/** Tries again what could not be reached, never sooner than the other side asked for. Aborted at once by the signal. */
+export async function withRetries<T>(call: () => Promise<T>, settings: RetrySettings, signal: AbortSignal): Promise<T> {
+  for (let tried = 0; ; tried += 1) {
+    try {
+      return await call()
+    } catch (error) {
+      signal.throwIfAborted()
+      if (!(error instanceof Unreachable) || tried >= settings.retries) throw error
+      const waitMs = Math.max((error.askedSeconds ?? 0) * 1000, settings.baseDelayMs * 2 ** tried * (0.5 + Math.random() / 2))
+      if (waitMs > settings.maxDelayMs) throw error
+      await delay(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted())
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { Component } from '../../../analysis/code-map.js'
+import { isPublic } from '../../plan/code-index.js'
+import type { PlannedPage, WikiPlan } from '../../plan-wiki.js'
+
+/** A component that the model may cite, by its id in the prompt. */
+export interface CitedComponent {
+  /** `S1`, `S2`, … in the order of the sheet. */
+  readonly id: string
+  readonly component: Component
+  /** The module it belongs to, when that is not the page's own. */
+  readonly slug: string | undefined
+  /** It stands below the component before it that is no member. */
+  readonly isMember: boolean
+}
+
+const maxOwn = 30
+const maxWithMembers = 10
+const maxMembers = 6
+const maxPerChild = 3
+const maxOfChildren = 24
+
+/** The page's own components with the methods of the main ones, then the main ones of each sub-module. */
+export function citedComponents(plan: WikiPlan, planned: PlannedPage): readonly CitedComponent[] {
+  const children = plan.pages.filter((page) => page.parent === planned.slug)
+  const own = planned.components.slice(0, maxOwn).flatMap(({ component }, at) => [
+    { component, slug: undefined, isMember: false },
+    ...(at < maxWithMembers ? membersOf(plan, component) : []),
+  ])
+  const below = children
+    .flatMap(({ slug, components }) => components.slice(0, maxPerChild).map(({ component }) => ({ component, slug, isMember: false })))
+    .slice(0, maxOfChildren)
+  return [...own, ...below].map((one, at) => ({ id: `S${at + 1}`, ...one }))
+}
+
+function membersOf({ index }: WikiPlan, component: Component): Omit<CitedComponent, 'id'>[] {
+  const behaviour = (index.members.get(component.id) ?? []).filter(({ kind }) => kind === 'method' || kind === 'function')
+  const seen = new Set<string>()
+  const open = behaviour.filter((member) => isPublic(index, member) && !seen.has(member.qualifiedName) && seen.add(member.qualifiedName))
+  return open.slice(0, maxMembers).map((member) => ({ component: member, slug: undefined, isMember: true }))
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import { AppError } from '../../../platform/app-error.js'
+import type { DocumentationGenerator, PageRun } from '../../documentation-generator.js'
+import { writeModulePage } from '../../pages/module-page.js'
+import { writeOverviewPage } from '../../pages/overview-page.js'
+import type { PlannedPage, WikiPlan } from '../../plan-wiki.js'
+import type { TextModel } from '../../text-model.js'
+import type { WikiPage } from '../../wiki.js'
+import { askForProse, isAboutThisAnswer } from './ask-for-prose.js'
+import { factsSheet } from './facts-sheet.js'
+import { maxOutputTokens, pagePrompt, promptsVersion, systemPrompt } from './prompts.js'
+import type { Prose } from './read-prose.js'
+import { sourceExcerpts } from './source-excerpts.js'
+import { writeProse } from './write-prose.js'
+
+export interface ModelGeneratorDeps {
+  /** Writes what needs no model. */
+  readonly plain: DocumentationGenerator
+  readonly model: TextModel
+}
+
+export interface ModelGeneratorSettings {
+  readonly mainModel: string
+  readonly fallbackModel: string | undefined
+}
+
+/** The page that the code alone gives, with a section of prose by a model. Without usable prose it is that page, byte for byte. */
+export class ModelGenerator implements DocumentationGenerator {
+  readonly mainModel: string
+  readonly #deps: ModelGeneratorDeps
+  readonly #settings: ModelGeneratorSettings
+
+  constructor(deps: ModelGeneratorDeps, settings: ModelGeneratorSettings) {
+    this.mainModel = settings.mainModel
+    this.#deps = deps
+    this.#settings = settings
+  }
+
+  fingerprint(options: { readonly include: readonly string[]; readonly exclude: readonly string[] }): string {
+    const { mainModel, fallbackModel } = this.#settings
+    const inputs = ['model', promptsVersion, maxOutputTokens, mainModel, fallbackModel ?? null, this.#deps.plain.fingerprint(options)]
+    return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)
+  }
+
+  async writePage(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<WikiPage> {
+    const prose = await this.#proseFor(plan, planned, run)
+    if (prose === undefined) return this.#deps.plain.writePage(plan, planned, run)
+    const write = planned.kind === 'overview' ? writeOverviewPage : writeModulePage
+    return { ...write(plan, planned, (context) => writeProse(context, prose)), origin: 'model' }
+  }
+
+  /** A bad answer costs the prose, never the page. */
+  async #proseFor(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<Prose | undefined> {
+    run.signal.throwIfAborted()
+    const sheet = factsSheet(plan, planned)
+    if (sheet.cited.length === 0) return undefined
+    const prompt = pagePrompt(planned.kind, sheet, await sourceExcerpts(sheet.cited, run))
+    try {
+      const prose = await askForProse(prompt, sheet, (text) => this.#ask(text, run))
+      if (prose === undefined) run.onWarning(`Page ${planned.title} has no explanation: nothing of the model's answer keeps the rules.`)
+      return prose
+    } catch (error) {
+      run.signal.throwIfAborted()
+      if (!(error instanceof AppError) || !isAboutThisAnswer(error)) throw error
+      run.onWarning(`Page ${planned.title} has no explanation: ${error.message}`)
+      return undefined
+    }
+  }
+
+  async #ask(prompt: string, run: PageRun): Promise<string> {
+    const request = { model: this.mainModel, system: systemPrompt, prompt, maxOutputTokens, temperature: 0 as const }
+    const { text, usage } = await this.#deps.model.complete(request, run.signal)
+    run.onUsage(usage)
+    return text
+  }
+}

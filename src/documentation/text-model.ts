@@ -1,0 +1,68 @@
+import { AppError } from '../platform/app-error.js'
+
+/** All that shapes an answer. Equal requests are one call: see `callKey`. */
+export interface TextRequest {
+  readonly model: string
+  readonly system: string
+  readonly prompt: string
+  readonly maxOutputTokens: number
+  readonly temperature: 0
+}
+
+/** What was really bought: all zero for an answer that was paid for before. */
+export interface ModelUsage {
+  readonly calls: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+  /** US dollars; undefined when no price is configured. */
+  readonly costUsd: number | undefined
+}
+
+export interface TextAnswer {
+  /** Never blank; whatever the model wrote, so untrusted. */
+  readonly text: string
+  readonly usage: ModelUsage
+}
+
+/**
+ * A language model that writes text.
+ *
+ * @throws AppError `documentation/model-unavailable` (transient: network, time-out, 429, 5xx; says when to come back),
+ * `documentation/model-refused` (`unauthorised`: key or credit, `missing`: no such model or path, `invalid`: this very request),
+ * `documentation/model-answer-unusable` (an answer came, and it is no text); the signal's reason when that fired.
+ */
+export interface TextModel {
+  complete(request: TextRequest, signal: AbortSignal): Promise<TextAnswer>
+}
+
+export const noUsage: ModelUsage = { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 }
+
+/** The cost of a sum is unknown as soon as one part's is. */
+export function addUsage(a: ModelUsage, b: ModelUsage): ModelUsage {
+  return {
+    calls: a.calls + b.calls,
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    costUsd: a.costUsd === undefined || b.costUsd === undefined ? undefined : a.costUsd + b.costUsd,
+  }
+}
+
+export const modelErrors = {
+  unavailable: (why: string, retryAfterSeconds: number): AppError =>
+    new AppError('documentation/model-unavailable', 'transient', `The language model is not available: ${why}.`, {
+      advice: 'The job goes on by itself; finished pages and paid calls are kept. `codewiki doctor` shows whether the endpoint answers.',
+      retryAfterSeconds,
+    }),
+  refused: (kind: 'unauthorised' | 'missing' | 'invalid', why: string): AppError =>
+    new AppError('documentation/model-refused', kind, `The language model refused the call: ${why}.`, { advice: refusalAdvice[kind] }),
+  unusable: (why: string): AppError =>
+    new AppError('documentation/model-answer-unusable', 'internal', `The language model's answer cannot be used: ${why}.`, {
+      advice: 'The page is written from the code alone. Another model may do better: set MAIN_MODEL.',
+    }),
+}
+
+const refusalAdvice = {
+  unauthorised: 'Check LLM_API_KEY and the credit of that account, then retry the job: finished pages and paid calls are kept.',
+  missing: 'Check MAIN_MODEL and LLM_BASE_URL with `codewiki doctor`, then retry the job: finished pages and paid calls are kept.',
+  invalid: 'The page is written from the code alone. A model that takes longer prompts may do better: set MAIN_MODEL.',
+} as const

@@ -1,0 +1,85 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+/** How the scripted model answers from now on. Without anything: at once, well, and equally for equal prompts. */
+export interface ModelBehaviour {
+  /** For this many calls; afterwards it is its good self again. */
+  readonly times?: number
+  /** Only calls to this model. */
+  readonly model?: string
+  readonly delayMs?: number
+  /** Takes the call and never answers. */
+  readonly hang?: boolean
+  readonly status?: number
+  /** The error's code word. */
+  readonly code?: string
+  readonly location?: string
+  readonly retryAfter?: number | string
+  readonly body?: 'cut' | 'invalid-json' | 'empty' | 'huge'
+  /** Adds what a careless or hostile model writes. */
+  readonly answer?: 'unknown-ids' | 'html' | 'links' | 'headings' | 'uncited'
+  /** Says nothing good beside it. */
+  readonly nothingGood?: boolean
+  /** Does better when asked to fix it. */
+  readonly repairs?: boolean
+}
+
+export interface ModelCall {
+  /** `answered`: the whole answer is on its way, so the call is paid. */
+  readonly event: 'asked' | 'answered'
+  readonly call: number
+  /** sha256 of model, system and prompt. */
+  readonly prompt: string
+  readonly model: string
+  /** sha256 of the key that came with it. */
+  readonly key: string
+}
+
+/** An OpenAI-compatible endpoint in a process of its own, on loopback. Other processes use it by `url`. */
+export class ScriptedModel {
+  readonly url: string
+  readonly #child: ChildProcess
+
+  private constructor(child: ChildProcess, url: string) {
+    this.#child = child
+    this.url = url
+  }
+
+  /** `record`: a file that gets a line for each call, fsynced. */
+  static async start(options: { readonly record?: string; readonly behaviour?: ModelBehaviour } = {}): Promise<ScriptedModel> {
+    const entry = fileURLToPath(new URL('./children/scripted-model.mjs', import.meta.url))
+    const record = options.record === undefined ? [] : ['--record', options.record]
+    const child = fork(entry, [...record, '--behave', JSON.stringify(options.behaviour ?? {})], { silent: true })
+    const line = await new Promise<string>((resolve, reject) => {
+      child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString()))
+      child.once('exit', (code) => reject(new Error(`the scripted model ended with ${code}`)))
+    })
+    return new ScriptedModel(child, (JSON.parse(line) as { url: string }).url)
+  }
+
+  async behave(behaviour: ModelBehaviour): Promise<void> {
+    await fetch(new URL('/behave', this.url), { method: 'POST', body: JSON.stringify(behaviour) })
+  }
+
+  async calls(event: ModelCall['event'] = 'asked'): Promise<readonly ModelCall[]> {
+    const all = (await (await fetch(new URL('/calls', this.url))).json()) as ModelCall[]
+    return all.filter((call) => call.event === event)
+  }
+
+  /** Prompts whose answer was given more than once: paid twice. */
+  async boughtTwice(): Promise<readonly string[]> {
+    const seen = new Set<string>()
+    return (await this.calls('answered')).map(({ prompt }) => prompt).filter((prompt) => seen.size === seen.add(prompt).size)
+  }
+
+  async prompt(call: number): Promise<{ readonly system: string; readonly prompt: string }> {
+    return (await (await fetch(new URL(`/prompts/${call}`, this.url))).json()) as { system: string; prompt: string }
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null) return
+    const ended = new Promise((resolve) => this.#child.once('exit', resolve))
+    this.#child.kill('SIGTERM')
+    await ended
+  }
+}
