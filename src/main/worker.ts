@@ -15,8 +15,7 @@ let stopping = false
 async function stop(): Promise<void> {
   if (stopping) return
   stopping = true
-  housekeeper.stop()
-  await worker.stop(config.graceSeconds * 1000)
+  await Promise.all([housekeeper.stop(), worker.stop(config.graceSeconds * 1000)])
   await close()
   await workspace.close()
   process.exit(0)
