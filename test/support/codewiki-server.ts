@@ -70,7 +70,7 @@ export class CodewikiServer {
   }
 
   /** The job once it has ended, however it ended. */
-  async ended(id: string, timeoutMs = 25_000): Promise<Record<string, unknown>> {
+  async ended(id: string, timeoutMs = 55_000): Promise<Record<string, unknown>> {
     const deadline = Date.now() + timeoutMs
     for (;;) {
       const job = await this.job(id)
