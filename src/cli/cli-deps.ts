@@ -15,8 +15,8 @@ export interface CliWorkspace {
   readonly work: (jobId: string, onEvent: (event: JobEvent) => void, signal: AbortSignal) => Promise<JobStatus>
   /** Follows a job that other processes work on. */
   readonly follow: (jobId: string, onEvent: (event: JobEvent) => void, signal: AbortSignal) => Promise<JobStatus>
-  /** Writes a wiki's files into a folder for reading elsewhere; returns their names. */
-  readonly exportWiki: (wikiKey: string, folder: string) => Promise<readonly string[]>
+  /** Writes a wiki's files into a folder for reading elsewhere, on request with a web site of them; returns their names. */
+  readonly exportWiki: (wikiKey: string, folder: string, options: { readonly asSite: boolean }) => Promise<readonly string[]>
   readonly close: () => Promise<void>
 }
 

@@ -118,7 +118,7 @@ describe('an old client', () => {
         seen += 1
         if (url.pathname === new URL(address).pathname && url.hash !== '') {
           if (!html.includes(`id="${decodeURIComponent(url.hash.slice(1))}"`)) dead.push(`${name}: ${href}`)
-        } else if ((await fetch(url)).status !== 200) dead.push(`${name}: ${href}`)
+        } else if ((await statusOf(url)) !== 200) dead.push(`${name}: ${href}`)
       }
     }
     expect(seen).toBeGreaterThan(20)
