@@ -20,6 +20,15 @@ export interface CliWorkspace {
   readonly close: () => Promise<void>
 }
 
+export interface ConfigEntry {
+  readonly key: string
+  readonly env: string
+  readonly value: unknown
+  /** `default`, `flag`, the name of a variable or of the file. */
+  readonly origin: string
+  readonly help: string
+}
+
 export interface DoctorFinding {
   readonly name: string
   readonly ok: boolean
@@ -31,7 +40,11 @@ export interface CliDeps {
   readonly version: string
   readonly openWorkspace: (flags: Flags) => CliWorkspace
   readonly serve: (flags: Flags, options: { readonly repository: string | undefined; readonly withWorker: boolean }) => Promise<void>
-  readonly showConfig: (flags: Flags) => readonly { readonly key: string; readonly env: string; readonly value: unknown; readonly origin: string; readonly help: string }[]
+  /** Every setting as a start would read it. @throws AppError `config/…`, naming the key */
+  readonly showConfig: (flags: Flags) => readonly ConfigEntry[]
+  /** Writes one setting into the project's file, or takes it out (undefined). @throws AppError `config/…` */
+  readonly setConfig: (name: string, value: string | undefined) => Promise<{ readonly key: string; readonly value: unknown }>
+  readonly configFile: string
   readonly doctor: (flags: Flags) => Promise<readonly DoctorFinding[]>
   /** Results. */
   readonly out: (line: string) => void

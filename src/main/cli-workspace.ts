@@ -5,13 +5,13 @@ import { isOpen, type JobStatus } from '../jobs/job-status.js'
 import { AppError } from '../platform/app-error.js'
 import { createLogger } from '../platform/logger.js'
 import { composeWorker } from './compose-worker.js'
-import { readConfig } from './config.js'
+import { configFile, readConfig } from './config.js'
 import { exportWiki } from './export-wiki.js'
 import { openWorkspace, type Workspace } from './workspace.js'
 
 /** The data folder for one command: the same stores and, when it works itself, the same worker as the server's. */
 export function openCliWorkspace(flags: Flags): CliWorkspace {
-  const { config } = readConfig({ env: process.env, flags, file: 'codewiki.config.json' })
+  const { config } = readConfig({ env: process.env, flags, file: configFile })
   const logger = createLogger(flags['logLevel'] === undefined && process.env['CODEWIKI_LOG_LEVEL'] === undefined ? 'silent' : config.logLevel)
   const wakeUp = memoryWakeUp()
   const workspace = openWorkspace({ config, wakeUp, logger, localRoots: 'any' })
