@@ -2,6 +2,7 @@ import type { CacheManager } from '../cache/cache-manager.js'
 import type { JobEvent } from '../jobs/job-event.js'
 import type { JobStatus } from '../jobs/job-status.js'
 import type { JobStore } from '../jobs/job-store.js'
+import type { ImportReport } from '../pipeline/import-original/import-original.js'
 import type { SubmitRepository } from '../pipeline/submit-repository.js'
 
 export type Flags = Readonly<Record<string, string | undefined>>
@@ -17,6 +18,8 @@ export interface CliWorkspace {
   readonly follow: (jobId: string, onEvent: (event: JobEvent) => void, signal: AbortSignal) => Promise<JobStatus>
   /** Writes a wiki's files into a folder for reading elsewhere, on request with a web site of them; returns their names. */
   readonly exportWiki: (wikiKey: string, folder: string, options: { readonly asSite: boolean }) => Promise<readonly string[]>
+  /** Takes over old wikis of the original CodeWiki. */
+  readonly importOriginal: (folder: string, signal: AbortSignal) => Promise<ImportReport>
   readonly close: () => Promise<void>
 }
 

@@ -3,6 +3,7 @@ import { addCache } from './commands/cache.js'
 import { addCompletion } from './commands/completion.js'
 import { addConfig } from './commands/config.js'
 import { addGenerate } from './commands/generate.js'
+import { addImport } from './commands/import.js'
 import { addJobs } from './commands/jobs.js'
 import type { CliDeps } from './cli-deps.js'
 import { exitCodes } from './exit-codes.js'
@@ -41,6 +42,7 @@ export function makeProgram(deps: CliDeps): Command {
   addGenerate(program, deps)
   addJobs(program, deps)
   addCache(program, deps)
+  addImport(program, deps)
   addConfig(program, deps)
   program
     .command('doctor')

@@ -2,11 +2,13 @@ import type { CliWorkspace, Flags } from '../cli/cli-deps.js'
 import { memoryWakeUp } from '../jobs/adapters/memory/memory-wake-up.js'
 import type { JobEvent } from '../jobs/job-event.js'
 import { isOpen, type JobStatus } from '../jobs/job-status.js'
+import { importOriginal } from '../pipeline/import-original/import-original.js'
 import { AppError } from '../platform/app-error.js'
+import { systemClock } from '../platform/clock.js'
 import { createLogger } from '../platform/logger.js'
 import { composeWorker } from './compose-worker.js'
 import { configFile, readConfig } from './config.js'
-import { exportWiki } from './export-wiki.js'
+import { exportWiki, oneRenderer } from './export-wiki.js'
 import { openWorkspace, type Workspace } from './workspace.js'
 
 /** The data folder for one command: the same stores and, when it works itself, the same worker as the server's. */
@@ -34,6 +36,14 @@ export function openCliWorkspace(flags: Flags): CliWorkspace {
       }
     },
     exportWiki: (key, folder, options) => exportWiki(workspace, { key, folder, ...options }),
+    importOriginal: async (folder, abort) => {
+      const renderer = oneRenderer()
+      try {
+        return await importOriginal(folder, { ...workspace, renderer, record: workspace.recordWiki, clock: systemClock }, abort)
+      } finally {
+        await renderer.close()
+      }
+    },
     close: () => workspace.close(),
   }
 }

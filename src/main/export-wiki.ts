@@ -27,8 +27,12 @@ export async function exportWiki({ library }: Pick<Workspace, 'library'>, { key,
   return asSite ? [...names, ...(await exportSite(wiki, folder))] : names
 }
 
+/** For a command that renders something now and then. Close it. */
+export const oneRenderer = (): ForkedPageRenderer =>
+  new ForkedPageRenderer({ entry: new URL('../rendering/adapters/forked/render-child.js', import.meta.url), processes: 1 })
+
 async function exportSite(wiki: OpenWiki, folder: string): Promise<string[]> {
-  const renderer = new ForkedPageRenderer({ entry: new URL('../rendering/adapters/forked/render-child.js', import.meta.url), processes: 1 })
+  const renderer = oneRenderer()
   const names: string[] = []
   try {
     const deps = { stylesheet: await readStylesheet(), highlight: (text: string, language: string | undefined) => renderer.highlight(text, language) }

@@ -21,7 +21,7 @@ import { bootId } from '../platform/boot-id.js'
 import { systemClock } from '../platform/clock.js'
 import type { Logger } from '../platform/logger.js'
 import { openDatabase } from '../platform/sqlite/open-database.js'
-import { makeParseRepository } from '../repositories/parse-repository.js'
+import { makeParseRepository, type ParseRepository } from '../repositories/parse-repository.js'
 import type { WebAppConfig } from './config.js'
 import { analysisVersion } from '../analysis/analyse-code.js'
 
@@ -35,6 +35,9 @@ export interface Workspace {
   readonly generator: DocumentationGenerator
   readonly submit: SubmitRepository
   readonly estimate: EstimateRepository
+  readonly parse: ParseRepository
+  /** Makes a staged wiki visible that no job made. */
+  readonly recordWiki: (wiki: PublishedWiki) => void
   readonly close: () => Promise<void>
 }
 
@@ -86,6 +89,8 @@ export function openWorkspace({ config, wakeUp, logger, localRoots }: WorkspaceO
       { queueSize: config.queueSize, mainModel: generator.mainModel },
     ),
     estimate: makeEstimateRepository({ jobs, parse }),
+    parse,
+    recordWiki: (wiki) => records.record(wiki),
     close: async () => {
       feed.close()
       await library.close()

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { render } from 'preact-render-to-string'
-import type { PublishedWiki } from '../cache/published-wiki.js'
+import { shortCommit, type PublishedWiki } from '../cache/published-wiki.js'
 import type { LibraryPage } from '../cache/wiki-library.js'
 import type { WikiTreeNode } from '../documentation/wiki.js'
 import { pageFile } from './site-names.js'
@@ -69,7 +69,7 @@ export function toPageDocument({ record, tree, page, html }: SitePageProps): str
               <SiteTree node={tree} current={page.slug} />
             </ul>
             <p class="version">
-              Commit <code>{record.commit.slice(0, 10)}</code> of {record.committedAt.slice(0, 10)}
+              Commit <code>{shortCommit(record.commit)}</code> of {record.committedAt.slice(0, 10)}
             </p>
           </nav>
         </details>
