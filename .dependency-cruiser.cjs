@@ -17,6 +17,7 @@ module.exports = {
     only('documentation', 'documentation', ['analysis'], 'Pages are written from the code map.'),
     only('cache', 'cache', ['documentation', 'rendering'], 'The cache stores wikis and rendered pages.'),
     only('pipeline', 'pipeline', ['jobs', 'repositories', 'analysis', 'documentation', 'rendering', 'cache'], 'The pipeline joins the domains and knows no door.'),
+    only('site', 'site', ['cache', 'documentation'], 'A folder of files is one more way to read a published wiki.'),
     only('web', 'web', ['pipeline', 'jobs', 'cache', 'documentation', 'rendering', 'repositories'], 'HTTP knows ports, no adapter.'),
     only('cli', 'cli', ['pipeline', 'jobs', 'cache', 'documentation', 'repositories'], 'Commands know ports, no adapter.'),
     { name: 'platform-is-a-leaf', comment: 'Everybody may use it, so it may use nobody.', severity: 'error', from: { path: '^src/platform/' }, to: { path: '^src/', pathNot: '^src/platform/' } },

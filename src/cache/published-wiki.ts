@@ -1,6 +1,12 @@
 import type { Coverage, Gap } from '../documentation/wiki.js'
 import type { CacheKey } from './cache-key.js'
 
+/** In place of the commit of an imported wiki whose commit nobody wrote down: git's own "no object". */
+export const unknownCommit = '0'.repeat(40)
+
+/** For people: the first ten digits. */
+export const shortCommit = (commit: string): string => (commit === unknownCommit ? 'unknown' : commit.slice(0, 10))
+
 /** The record of a wiki that readers can open. */
 export interface PublishedWiki {
   readonly key: CacheKey

@@ -2,6 +2,7 @@ import type { CacheManager } from '../cache/cache-manager.js'
 import type { JobEvent } from '../jobs/job-event.js'
 import type { JobStatus } from '../jobs/job-status.js'
 import type { JobStore } from '../jobs/job-store.js'
+import type { ImportReport } from '../pipeline/import-original/import-original.js'
 import type { SubmitRepository } from '../pipeline/submit-repository.js'
 
 export type Flags = Readonly<Record<string, string | undefined>>
@@ -15,9 +16,20 @@ export interface CliWorkspace {
   readonly work: (jobId: string, onEvent: (event: JobEvent) => void, signal: AbortSignal) => Promise<JobStatus>
   /** Follows a job that other processes work on. */
   readonly follow: (jobId: string, onEvent: (event: JobEvent) => void, signal: AbortSignal) => Promise<JobStatus>
-  /** Writes a wiki's files into a folder for reading elsewhere; returns their names. */
-  readonly exportWiki: (wikiKey: string, folder: string) => Promise<readonly string[]>
+  /** Writes a wiki's files into a folder for reading elsewhere, on request with a web site of them; returns their names. */
+  readonly exportWiki: (wikiKey: string, folder: string, options: { readonly asSite: boolean }) => Promise<readonly string[]>
+  /** Takes over old wikis of the original CodeWiki. */
+  readonly importOriginal: (folder: string, signal: AbortSignal) => Promise<ImportReport>
   readonly close: () => Promise<void>
+}
+
+export interface ConfigEntry {
+  readonly key: string
+  readonly env: string
+  readonly value: unknown
+  /** `default`, `flag`, the name of a variable or of the file. */
+  readonly origin: string
+  readonly help: string
 }
 
 export interface DoctorFinding {
@@ -31,7 +43,11 @@ export interface CliDeps {
   readonly version: string
   readonly openWorkspace: (flags: Flags) => CliWorkspace
   readonly serve: (flags: Flags, options: { readonly repository: string | undefined; readonly withWorker: boolean }) => Promise<void>
-  readonly showConfig: (flags: Flags) => readonly { readonly key: string; readonly env: string; readonly value: unknown; readonly origin: string; readonly help: string }[]
+  /** Every setting as a start would read it. @throws AppError `config/…`, naming the key */
+  readonly showConfig: (flags: Flags) => readonly ConfigEntry[]
+  /** Writes one setting into the project's file, or takes it out (undefined). @throws AppError `config/…` */
+  readonly setConfig: (name: string, value: string | undefined) => Promise<{ readonly key: string; readonly value: unknown }>
+  readonly configFile: string
   readonly doctor: (flags: Flags) => Promise<readonly DoctorFinding[]>
   /** Results. */
   readonly out: (line: string) => void

@@ -1,6 +1,9 @@
 import { Command } from 'commander'
 import { addCache } from './commands/cache.js'
+import { addCompletion } from './commands/completion.js'
+import { addConfig } from './commands/config.js'
 import { addGenerate } from './commands/generate.js'
+import { addImport } from './commands/import.js'
 import { addJobs } from './commands/jobs.js'
 import type { CliDeps } from './cli-deps.js'
 import { exitCodes } from './exit-codes.js'
@@ -39,18 +42,8 @@ export function makeProgram(deps: CliDeps): Command {
   addGenerate(program, deps)
   addJobs(program, deps)
   addCache(program, deps)
-  program
-    .command('config')
-    .description('settings')
-    .command('show')
-    .description('every setting with its value and where it comes from')
-    .option('--json', 'print JSON')
-    .action((options: { json?: boolean }) => {
-      for (const entry of deps.showConfig({})) {
-        if (options.json === true) deps.out(JSON.stringify(entry))
-        else deps.out(`${entry.env.padEnd(34)} ${String(JSON.stringify(entry.value) ?? '–').padEnd(24)} ${entry.origin.padEnd(12)} ${entry.help}`)
-      }
-    })
+  addImport(program, deps)
+  addConfig(program, deps)
   program
     .command('doctor')
     .description('check what CodeWiki needs on this machine')
@@ -60,5 +53,6 @@ export function makeProgram(deps: CliDeps): Command {
       for (const finding of findings) deps.out(options.json === true ? JSON.stringify(finding) : `${finding.ok ? '✓' : '✗'} ${finding.name}: ${finding.message}`)
       process.exitCode = findings.every(({ ok }) => ok) ? exitCodes.ok : exitCodes.failed
     })
+  addCompletion(program, deps)
   return program
 }

@@ -36,11 +36,25 @@ describe('Housekeeper', () => {
     const keeper = housekeeper([{ name: 'slow', run: async () => gate.then(() => (rounds += 1)) }])
     keeper.start()
     const joined = keeper.tick()
-    keeper.stop()
     finish()
     await joined
     expect(rounds).toBe(1)
     await keeper.tick()
     expect(rounds).toBe(2)
+    await keeper.stop()
+  })
+
+  it('stops only when the chore under way is done, and begins none after it', async () => {
+    const done: string[] = []
+    let finish = (): void => undefined
+    const gate = new Promise<void>((resolve) => (finish = resolve))
+    const next = { name: 'next', run: async () => done.push('next') }
+    const keeper = housekeeper([next], async () => gate.then(() => done.push('slow')))
+    keeper.start()
+    const stopped = keeper.stop().then(() => done.push('stopped'))
+    finish()
+    await stopped
+    await keeper.tick()
+    expect(done).toEqual(['slow', 'stopped'])
   })
 })

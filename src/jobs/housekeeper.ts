@@ -30,6 +30,7 @@ export class Housekeeper {
   readonly #intervalMs: number
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> | undefined
+  #stopping = false
 
   constructor({ store, clock, logger, chores }: HousekeeperDeps, settings: HousekeeperSettings) {
     const oldJobs: Chore = { name: 'old jobs', run: () => store.prune(new Date(clock.now().getTime() - settings.retentionMs)) }
@@ -50,13 +51,16 @@ export class Housekeeper {
     await this.#round
   }
 
-  /** Begins no further round; one that is under way can be joined with `tick`. Can be called twice. */
-  stop(): void {
+  /** Begins nothing further and waits for the chore that is under way, so that nothing is touched afterwards. Can be called twice. */
+  async stop(): Promise<void> {
+    this.#stopping = true
     clearInterval(this.#timer)
+    await this.#round
   }
 
   async #runChores(): Promise<void> {
     for (const { name, run } of this.#chores) {
+      if (this.#stopping) return
       try {
         const removed = await run()
         if (removed > 0) this.#logger.info({ removed }, `removed ${name}`)

@@ -1,21 +1,20 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { CliWorkspace, Flags } from '../cli/cli-deps.js'
-import { exportMarkdown } from '../documentation/export-markdown.js'
 import { memoryWakeUp } from '../jobs/adapters/memory/memory-wake-up.js'
 import type { JobEvent } from '../jobs/job-event.js'
 import { isOpen, type JobStatus } from '../jobs/job-status.js'
+import { importOriginal } from '../pipeline/import-original/import-original.js'
 import { AppError } from '../platform/app-error.js'
-import { fileManager } from '../platform/file-manager.js'
+import { systemClock } from '../platform/clock.js'
 import { createLogger } from '../platform/logger.js'
 import { composeWorker } from './compose-worker.js'
-import { readConfig } from './config.js'
+import { configFile, readConfig } from './config.js'
+import { exportWiki, oneRenderer } from './export-wiki.js'
 import { openWorkspace, type Workspace } from './workspace.js'
 
 /** The data folder for one command: the same stores and, when it works itself, the same worker as the server's. */
 export function openCliWorkspace(flags: Flags): CliWorkspace {
-  const { config } = readConfig({ env: process.env, flags, file: 'codewiki.config.json' })
-  const logger = createLogger(process.env['CODEWIKI_LOG_LEVEL'] === undefined ? 'silent' : config.logLevel)
+  const { config } = readConfig({ env: process.env, flags, file: configFile })
+  const logger = createLogger(flags['logLevel'] === undefined && process.env['CODEWIKI_LOG_LEVEL'] === undefined ? 'silent' : config.logLevel)
   const wakeUp = memoryWakeUp()
   const workspace = openWorkspace({ config, wakeUp, logger, localRoots: 'any' })
   return {
@@ -36,7 +35,15 @@ export function openCliWorkspace(flags: Flags): CliWorkspace {
         await composed.close()
       }
     },
-    exportWiki: (key, folder) => exportWiki(workspace, key, folder),
+    exportWiki: (key, folder, options) => exportWiki(workspace, { key, folder, ...options }),
+    importOriginal: async (folder, abort) => {
+      const renderer = oneRenderer()
+      try {
+        return await importOriginal(folder, { ...workspace, renderer, record: workspace.recordWiki, clock: systemClock }, abort)
+      } finally {
+        await renderer.close()
+      }
+    },
     close: () => workspace.close(),
   }
 }
@@ -56,16 +63,4 @@ async function followJob(workspace: Workspace, jobId: string, onEvent: (event: J
     if (!isOpen(job) || signal.aborted) return job
     await new Promise((resolve) => setTimeout(resolve, lookMs))
   }
-}
-
-async function exportWiki(workspace: Workspace, key: string, folder: string): Promise<readonly string[]> {
-  const wiki = await workspace.library.openByKey(key)
-  if (wiki === undefined) throw new AppError('cache/not-found', 'missing', 'The wiki is not in the cache any more.', { advice: 'Generate it again.' })
-  await mkdir(folder, { recursive: true })
-  const names = wiki.fileNames()
-  for (const name of names) {
-    const content = wiki.file(name) ?? ''
-    await fileManager.writeText(join(folder, name), name.endsWith('.md') ? exportMarkdown(content, wiki.record) : content)
-  }
-  return names
 }

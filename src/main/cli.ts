@@ -5,12 +5,13 @@ import { exitCodeOf, exitCodes } from '../cli/exit-codes.js'
 import type { CliDeps } from '../cli/cli-deps.js'
 import { toAppError } from '../platform/app-error.js'
 import { openCliWorkspace } from './cli-workspace.js'
-import { readConfig } from './config.js'
+import { configFile, readConfig } from './config.js'
+import { setConfigValue } from './config-file.js'
 import { doctor } from './doctor.js'
 import { version } from './version.js'
 
 const interrupt = new AbortController()
-const config = (flags: Readonly<Record<string, string | undefined>>) => readConfig({ env: process.env, flags, file: 'codewiki.config.json' })
+const config = (flags: Readonly<Record<string, string | undefined>>) => readConfig({ env: process.env, flags, file: configFile })
 
 const deps: CliDeps = {
   version,
@@ -24,6 +25,8 @@ const deps: CliDeps = {
     process.exit(exitCodes.ok)
   },
   showConfig: (flags) => config(flags).entries,
+  setConfig: (name, value) => setConfigValue(configFile, name, value),
+  configFile,
   doctor: (flags) => doctor(config(flags).config),
   out: (line) => console.log(line),
   err: (text) => process.stderr.write(text),

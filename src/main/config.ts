@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { AppError } from '../platform/app-error.js'
 import { editDistance } from '../platform/edit-distance.js'
@@ -13,6 +14,9 @@ interface Setting<T> {
   readonly help: string
   readonly secret?: boolean
 }
+
+/** The project's settings, in the folder that the command runs in. */
+export const configFile = 'codewiki.config.json'
 
 /** How the server hands its command-line flags to the worker it forks. */
 export const flagsVariable = 'CODEWIKI_FLAGS_JSON'
@@ -47,7 +51,7 @@ const settings = {
   maxFiles: { env: 'CODEWIKI_MAX_FILES', schema: integer(50_000, 1, 10_000_000), help: 'Most files of a repository' },
   maxFileKb: { env: 'CODEWIKI_MAX_FILE_KB', schema: integer(1_024, 1, 1_000_000), help: 'Larger files are left out' },
   allowHttp: { env: 'CODEWIKI_ALLOW_HTTP', schema: flag(false), help: 'Fetch over plain http too' },
-  allowedCidrs: { env: 'CODEWIKI_ALLOWED_CIDRS', schema: list(), help: 'Private networks that repositories may come from, as 10.0.0.0/8,…' },
+  allowedCidrs: { env: 'CODEWIKI_ALLOWED_CIDRS', schema: list().refine((texts) => texts.every((text) => ipaddr.isValidCIDR(text)), 'each must be a network as 10.0.0.0/8'), help: 'Private networks that repositories may come from, as 10.0.0.0/8,…' },
   localRoots: { env: 'CODEWIKI_LOCAL_ROOTS', schema: list(), help: 'Folders below which visitors may name local repositories' },
   submitsPerMinute: { env: 'CODEWIKI_SUBMITS_PER_MINUTE', schema: integer(30, 1, 1_000_000), help: 'Submissions that one client may make in a minute' },
   leaseSeconds: { env: 'CODEWIKI_LEASE_SECONDS', schema: integer(30, 1, 3_600), help: 'After this without a sign of life a worker loses its job' },
@@ -89,21 +93,15 @@ export interface ConfigEntry {
  */
 export function readConfig(sources: ConfigSources): { config: WebAppConfig; entries: readonly ConfigEntry[] } {
   refuseUnknown(Object.keys(sources.env).filter((name) => name.startsWith('CODEWIKI_') && name !== flagsVariable), Object.values(settings).map((setting) => setting.env), 'environment variable')
-  const file = readFile(sources.file)
+  const file = readConfigFile(sources.file)
   refuseUnknown(Object.keys(file), Object.keys(settings), `key in ${sources.file}`)
   const values: Record<string, unknown> = {}
   const entries: ConfigEntry[] = []
   for (const [key, setting] of Object.entries(settings) as [ConfigKey, Setting<unknown>][]) {
     const { raw, origin } = find(key, setting, sources, file)
-    const parsed = setting.schema.safeParse(raw)
-    if (!parsed.success) {
-      throw new AppError('config/invalid-value', 'invalid', `${origin === 'default' ? setting.env : origin} is not valid: ${parsed.error.issues[0]?.message ?? 'wrong value'}.`, {
-        advice: `${setting.help}. Change or unset ${setting.env}.`,
-        details: { key: setting.env },
-      })
-    }
-    values[key] = parsed.data
-    entries.push({ key, env: setting.env, value: setting.secret === true && parsed.data !== undefined ? '(set)' : parsed.data, origin, help: setting.help })
+    const value = parseValue(key, setting, raw, origin === sources.file ? `${key} in ${origin}` : origin === 'flag' ? `--${kebab(key)}` : origin)
+    values[key] = value
+    entries.push({ key, env: setting.env, value: setting.secret === true && value !== undefined ? '(set)' : value, origin, help: setting.help })
   }
   if (values['mainModel'] !== undefined && values['llmBaseUrl'] === undefined) {
     throw new AppError('config/missing-value', 'invalid', 'MAIN_MODEL is set, but LLM_BASE_URL is not.', {
@@ -113,6 +111,30 @@ export function readConfig(sources: ConfigSources): { config: WebAppConfig; entr
   }
   return { config: Object.freeze(values) as WebAppConfig, entries }
 }
+
+/** @param where what a person has to change: a variable, a flag, or the key of a file. */
+function parseValue(key: ConfigKey, setting: Setting<unknown>, raw: unknown, where: string): unknown {
+  const parsed = setting.schema.safeParse(raw)
+  if (parsed.success) return parsed.data
+  throw new AppError('config/invalid-value', 'invalid', `${where} is not valid: ${parsed.error.issues[0]?.message ?? 'wrong value'}.`, {
+    advice: `${setting.help}. Change ${where}, or leave it out.`,
+    details: { key },
+  })
+}
+
+/**
+ * One setting by any of its names: `queueSize`, `queue-size`, `CODEWIKI_QUEUE_SIZE`, `QUEUE_SIZE`. Without a text: its default.
+ * @throws AppError `config/unknown-key` naming the nearest known one, `config/invalid-value`
+ */
+export function parseSetting(name: string, text: string | undefined): { key: ConfigKey; env: string; secret: boolean; value: unknown } {
+  const all = Object.entries(settings) as [ConfigKey, Setting<unknown>][]
+  const found = all.find(([key, { env, alias }]) => [key, kebab(key), env, alias].includes(name))
+  if (found === undefined) throw unknownKey(name, Object.keys(settings), 'setting')
+  const [key, setting] = found
+  return { key, env: setting.env, secret: setting.secret === true, value: parseValue(key, setting, text, key) }
+}
+
+const kebab = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 function find(key: ConfigKey, setting: Setting<unknown>, sources: ConfigSources, file: Readonly<Record<string, unknown>>): { raw: unknown; origin: string } {
   if (sources.flags[key] !== undefined) return { raw: sources.flags[key], origin: 'flag' }
@@ -125,7 +147,8 @@ function find(key: ConfigKey, setting: Setting<unknown>, sources: ConfigSources,
   return { raw: undefined, origin: 'default' }
 }
 
-function readFile(path: string): Readonly<Record<string, unknown>> {
+/** @throws AppError `config/invalid-file` */
+export function readConfigFile(path: string): Readonly<Record<string, unknown>> {
   let content: string
   try {
     content = readFileSync(path, 'utf8')
@@ -141,10 +164,20 @@ function readFile(path: string): Readonly<Record<string, unknown>> {
 
 function refuseUnknown(given: readonly string[], known: readonly string[], what: string): void {
   const unknown = given.find((name) => !known.includes(name))
-  if (unknown === undefined) return
-  const near = known.find((name) => editDistance(name, unknown) <= 3)
-  throw new AppError('config/unknown-key', 'invalid', `Unknown ${what}: ${unknown}.`, {
+  if (unknown !== undefined) throw unknownKey(unknown, known, what)
+}
+
+function unknownKey(unknown: string, known: readonly string[], what: string): AppError {
+  const near = nearest(unknown, known)
+  return new AppError('config/unknown-key', 'invalid', `Unknown ${what}: ${unknown}.`, {
     advice: near === undefined ? 'See `codewiki config show` for the settings there are.' : `Did you mean ${near}?`,
-    details: { key: unknown },
+    details: { key: unknown, ...(near === undefined ? {} : { nearest: near }) },
   })
+}
+
+/** The known name that a mistyped one most likely means; case does not count. */
+function nearest(unknown: string, known: readonly string[]): string | undefined {
+  const ranked = known.map((name) => ({ name, distance: editDistance(name.toLowerCase(), unknown.toLowerCase()) })).sort((a, b) => a.distance - b.distance)
+  const [best] = ranked
+  return best !== undefined && best.distance <= Math.max(3, Math.floor(unknown.length / 3)) ? best.name : undefined
 }

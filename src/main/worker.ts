@@ -1,11 +1,11 @@
 import { parentWakeUp } from '../jobs/adapters/ipc/ipc-wake-up.js'
 import { createLogger } from '../platform/logger.js'
 import { composeWorker } from './compose-worker.js'
-import { flagsVariable, readConfig } from './config.js'
+import { configFile, flagsVariable, readConfig } from './config.js'
 import { openWorkspace } from './workspace.js'
 
 /** Entry of the worker process: claims jobs until it is told to stop or its parent goes away. */
-const { config } = readConfig({ env: process.env, flags: JSON.parse(process.env[flagsVariable] ?? '{}') as Record<string, string>, file: 'codewiki.config.json' })
+const { config } = readConfig({ env: process.env, flags: JSON.parse(process.env[flagsVariable] ?? '{}') as Record<string, string>, file: configFile })
 const logger = createLogger(config.logLevel)
 const wakeUp = parentWakeUp()
 const workspace = openWorkspace({ config, wakeUp, logger, localRoots: config.localRoots })
@@ -15,8 +15,7 @@ let stopping = false
 async function stop(): Promise<void> {
   if (stopping) return
   stopping = true
-  housekeeper.stop()
-  await worker.stop(config.graceSeconds * 1000)
+  await Promise.all([housekeeper.stop(), worker.stop(config.graceSeconds * 1000)])
   await close()
   await workspace.close()
   process.exit(0)

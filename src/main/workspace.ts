@@ -22,7 +22,7 @@ import { bootId } from '../platform/boot-id.js'
 import { systemClock } from '../platform/clock.js'
 import type { Logger } from '../platform/logger.js'
 import { openDatabase } from '../platform/sqlite/open-database.js'
-import { makeParseRepository } from '../repositories/parse-repository.js'
+import { makeParseRepository, type ParseRepository } from '../repositories/parse-repository.js'
 import { composeGenerator } from './compose-generator.js'
 import type { WebAppConfig } from './config.js'
 
@@ -36,6 +36,9 @@ export interface Workspace {
   readonly generator: DocumentationGenerator
   readonly submit: SubmitRepository
   readonly estimate: EstimateRepository
+  readonly parse: ParseRepository
+  /** Makes a staged wiki visible that no job made. */
+  readonly recordWiki: (wiki: PublishedWiki) => void
   readonly close: () => Promise<void>
 }
 
@@ -91,6 +94,8 @@ export function openWorkspace({ config, wakeUp, logger, localRoots }: WorkspaceO
       { queueSize: config.queueSize, queueSizePerSubmitter: config.queueSizePerSubmitter, mainModel: generator.mainModel },
     ),
     estimate: makeEstimateRepository({ jobs, parse, mainModel: generator.mainModel }),
+    parse,
+    recordWiki: (wiki) => records.record(wiki),
     close: async () => {
       feed.close()
       await library.close()

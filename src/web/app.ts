@@ -74,7 +74,7 @@ export async function makeApp(deps: AppDeps, settings: AppSettings, pages: WebPa
   await app.register(async (scope) => {
     await scope.register(fastifyFormbody, { bodyLimit: bodyLimitBytes })
     registerFormSubmit(scope, { ...deps, limit, pages }, settings)
-    await pages.register(scope)
+    await pages.register(scope, limit)
   })
   await app.ready()
   return app

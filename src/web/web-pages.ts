@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { LibraryPage, OpenWiki } from '../cache/wiki-library.js'
 import type { Problem } from './http-errors.js'
+import type { SubmitLimit } from './security/submit-limit.js'
 
 /** What a visitor typed, given back to them together with what is wrong with it. */
 export interface HomeState {
@@ -21,7 +22,7 @@ export interface FormValues {
 /** The seam between routes and HTML: everything that this layer needs of the pages. Each answer is a whole document. */
 export interface WebPages {
   /** Registers `/jobs/…`, `/wiki/…`, `/assets/…` and the home page. The app reads form bodies when this is called. */
-  register(app: FastifyInstance): Promise<void>
+  register(app: FastifyInstance, limit: SubmitLimit): Promise<void>
   /** The home page after a submission that was refused. */
   renderHome(state: HomeState): Promise<string>
   renderErrorPage(problem: Problem): string | Promise<string>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PublishedWiki } from '../cache/published-wiki.js'
+import { unknownCommit, type PublishedWiki } from '../cache/published-wiki.js'
 import type { LibraryPage, SearchHit } from '../cache/wiki-library.js'
 import type { WikiTreeNode } from '../documentation/wiki.js'
 import { gapSchema } from './job-status-response.js'
@@ -25,7 +25,7 @@ export const wikiResponse = z
     host: z.string(),
     owner: z.string(),
     name: z.string(),
-    commit_id: z.string(),
+    commit_id: z.string().nullable().describe('Null: imported, and not written down.'),
     committed_at: z.string(),
     ref_name: z.string().nullable().describe('Branch or tag it was found under.'),
     title: z.string(),
@@ -49,7 +49,7 @@ export function toWikiResponse(record: PublishedWiki): z.infer<typeof wikiRespon
     host: record.host,
     owner: record.owner,
     name: record.name,
-    commit_id: record.commit,
+    commit_id: record.commit === unknownCommit ? null : record.commit,
     committed_at: record.committedAt,
     ref_name: record.refName ?? null,
     title: record.title,

@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { built } from '../support/built.js'
 import { GitServer } from '../support/git-server.js'
+import { runCli } from '../support/run-cli.js'
 
 let git: GitServer
 let folder: string
@@ -21,13 +19,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-function codewiki(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [fileURLToPath(built('main/cli.js')), ...args], { env: { PATH: process.env['PATH'], HOME: folder, CODEWIKI_DATA_DIR: join(folder, 'data'), CODEWIKI_ALLOW_HTTP: 'true', CODEWIKI_ALLOWED_CIDRS: '127.0.0.0/8' } })
-  let [out, err] = ['', '']
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err })))
-}
+const codewiki = (...args: string[]) => runCli(folder, args)
 
 describe('codewiki', () => {
   it('generates a wiki with the files of the original, result on stdout, progress on stderr', async () => {

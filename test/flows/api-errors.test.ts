@@ -117,6 +117,23 @@ describe('limits', () => {
     expect((await fetch(`${strict.url}/api/jobs`)).status).toBe(200)
   })
 
+  test('a retry counts as a submission, to programs and on the page', async () => {
+    await using strict = await startApp({ settings: { submitsPerMinute: 2 } })
+    const post = (path: string, init: RequestInit = {}) => fetch(strict.url + path, { method: 'POST', redirect: 'manual', ...init })
+    const { job_id } = (await (await post('/api/jobs', { headers: json, body: '{"repo_url":"a/b"}' })).json()) as { job_id: string }
+    await strict.jobs.cancel(job_id)
+    expect((await post(`/api/jobs/${job_id}/retry`)).status).toBe(202)
+    await strict.jobs.cancel(job_id)
+    const refused = await post(`/api/jobs/${job_id}/retry`)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50)
+    expect(await problemOf(refused)).toMatchObject({ status: 429, code: 'web/too-many-requests' })
+    const page = await post(`/jobs/${job_id}/retry`, { headers: { accept: 'text/html' } })
+    expect([page.status, page.headers.get('content-type')]).toEqual([429, 'text/html; charset=utf-8'])
+    expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(50)
+    expect(await page.text()).toContain('submissions in a minute')
+    expect(await strict.jobs.find(job_id)).toMatchObject({ status: 'cancelled' })
+  })
+
   test('of 1,000 submissions at once into a queue of 100, exactly 100 are taken and 900 refused with the length of the queue', async () => {
     await using small = await startApp({ settings: { queueSize: 100 } })
     const answers = await Promise.all(

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -60,8 +60,31 @@ export class CodewikiServer {
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
   }
 
+  /** As a browser without scripts: the form of the start page. */
+  submitForm(fields: Readonly<Record<string, string>>): Promise<Response> {
+    return fetch(`${this.url}/`, { method: 'POST', redirect: 'manual', headers: { accept: 'text/html' }, body: new URLSearchParams(fields) })
+  }
+
   async job(id: string): Promise<Record<string, unknown>> {
     return (await (await fetch(`${this.url}/api/jobs/${id}`)).json()) as Record<string, unknown>
+  }
+
+  /** The job once it has ended, however it ended. */
+  async ended(id: string, timeoutMs = 55_000): Promise<Record<string, unknown>> {
+    const deadline = Date.now() + timeoutMs
+    for (;;) {
+      const job = await this.job(id)
+      if (job['completed_at'] !== null) return job
+      if (Date.now() > deadline) throw new Error(`the job has not ended: ${JSON.stringify(job['progress'])}`)
+      await new Promise((resolve) => setTimeout(resolve, 30))
+    }
+  }
+
+  /** Jobs that are queued or running, and what lies in the folder of running attempts. Nothing, when nothing is stuck. */
+  async leftovers(): Promise<{ readonly open: number; readonly folders: readonly string[] }> {
+    const metrics = await (await fetch(`${this.url}/metrics`)).text()
+    const open = ['queued', 'processing'].map((state) => Number(new RegExp(`codewiki_jobs\\{state="${state}"\\} (\\d+)`).exec(metrics)?.[1]))
+    return { open: open.reduce((sum, count) => sum + count, 0), folders: readdirSync(join(this.dataDir, 'tmp')) }
   }
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {

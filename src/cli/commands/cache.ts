@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { shortCommit } from '../../cache/published-wiki.js'
 import { AppError } from '../../platform/app-error.js'
 import type { CliDeps, CliWorkspace } from '../cli-deps.js'
 
@@ -31,7 +32,7 @@ export function addCache(program: Command, deps: CliDeps): void {
         for (const wiki of await wikis.list()) {
           const { key, url, commit, pages, sizeBytes, createdAt } = wiki
           if (options.json === true) deps.out(JSON.stringify({ key, url, commit, pages, size_bytes: sizeBytes, created_at: createdAt.toISOString() }))
-          else deps.out(`${key}  ${(sizeBytes / 1024 ** 2).toFixed(1).padStart(7)} MiB  ${String(pages).padStart(4)} pages  ${url} @ ${commit.slice(0, 10)}`)
+          else deps.out(`${key}  ${(sizeBytes / 1024 ** 2).toFixed(1).padStart(7)} MiB  ${String(pages).padStart(4)} pages  ${url} @ ${shortCommit(commit)}`)
         }
       }),
     )

@@ -13,6 +13,8 @@ interface GenerateOptions {
   readonly include?: string[]
   readonly exclude?: string[]
   readonly cache: boolean
+  readonly githubPages?: boolean
+  readonly verbose?: boolean
   readonly json?: boolean
   readonly dataDir?: string
 }
@@ -25,17 +27,19 @@ export function addGenerate(program: Command, deps: CliDeps): void {
     .description('document a repository with the same job pipeline, without a server')
     .argument('<repository>', 'URL, owner/name on GitHub, or a local path')
     .option('-o, --output <folder>', 'also write the wiki as Markdown and JSON files there')
+    .option('--github-pages', 'with a web site of plain files, ready for GitHub Pages or any folder (default output: docs)')
     .option('--branch <name>', 'document this branch')
     .option('--tag <name>', 'document this tag')
     .option('--commit <id>', 'document this commit')
     .option('--include <glob>', 'only paths that match; can be repeated', collect)
     .option('--exclude <glob>', 'leave out paths that match; can be repeated', collect)
     .option('--no-cache', 'do the work even if this wiki exists')
+    .option('-v, --verbose', 'print every step and the log')
     .option('--json', 'print events and the job as JSON lines')
     .option('--data-dir <folder>', 'folder of all data')
-    .addHelpText('after', '\nExamples:\n  codewiki generate .\n  codewiki generate https://github.com/owner/name --output wiki\n  codewiki generate owner/name --commit 1a2b3c4 --json')
+    .addHelpText('after', '\nExamples:\n  codewiki generate .\n  codewiki generate https://github.com/owner/name --output wiki\n  codewiki generate . --github-pages --output docs\n  codewiki generate owner/name --commit 1a2b3c4 --json')
     .action(async (repository: string, options: GenerateOptions) => {
-      const workspace = deps.openWorkspace({ dataDir: options.dataDir })
+      const workspace = deps.openWorkspace({ dataDir: options.dataDir, logLevel: options.verbose === true ? 'debug' : undefined })
       try {
         process.exitCode = await generate(repository, options, workspace, deps)
       } finally {
@@ -51,7 +55,7 @@ async function generate(repository: string, options: GenerateOptions, workspace:
     submitter: 'cli',
     priority: 0,
   })
-  const writer = progressWriter(deps.err, deps.isTerminal)
+  const writer = progressWriter(deps.err, deps.isTerminal && options.verbose !== true)
   const ended = await workspace.work(job.id, options.json === true ? (event) => deps.out(JSON.stringify(eventJson(event))) : writer.event, deps.signal)
   writer.end()
   if (options.json === true) deps.out(JSON.stringify(jobJson(ended)))
@@ -60,9 +64,11 @@ async function generate(repository: string, options: GenerateOptions, workspace:
 }
 
 async function tell(job: JobStatus & { status: 'completed' }, options: GenerateOptions, workspace: CliWorkspace, deps: CliDeps): Promise<void> {
-  const files = options.output === undefined ? [] : await workspace.exportWiki(job.wikiKey, options.output)
+  const asSite = options.githubPages === true
+  const output = options.output ?? (asSite ? 'docs' : undefined)
+  const files = output === undefined ? [] : await workspace.exportWiki(job.wikiKey, output, { asSite })
   if (options.json === true) return
-  const where = options.output === undefined ? 'codewiki serve shows it' : `${files.length} files in ${options.output}`
+  const where = output === undefined ? 'codewiki serve shows it' : `${files.length} files in ${output}${asSite ? '; index.html is the start page' : ''}`
   deps.out(`${job.fromCache ? 'Found in the cache' : 'Documented'} ${job.subject.url} at ${job.commitId.slice(0, 10)}: ${where}`)
 }
 

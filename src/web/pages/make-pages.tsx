@@ -36,7 +36,7 @@ export function makePages(deps: AppDeps, settings: AppSettings): WebPages {
       )
       return toDocument({ title: page.title, assets, children })
     },
-    register: async (app) => {
+    register: async (app, limit) => {
       await registerAssets(app, settings.assetsFolder)
       app.get<{ Querystring: { cursor?: string } }>('/', { schema: { hide: true } }, async (request, reply) => {
         return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(await renderHome(undefined, request.query.cursor))
@@ -45,7 +45,7 @@ export function makePages(deps: AppDeps, settings: AppSettings): WebPages {
         const children = <WikisPage wikis={await deps.library.list()} now={deps.clock.now()} />
         return reply.type('text/html; charset=utf-8').send(toDocument({ title: 'Wikis – CodeWiki', assets, children }))
       })
-      registerJobPages(app, deps, { queueSize: settings.queueSize, assets })
+      registerJobPages(app, { ...deps, limit }, { queueSize: settings.queueSize, assets })
       registerWikiPages(app, deps, assets)
     },
   }

@@ -1,4 +1,4 @@
-import type { PublishedWiki } from '../../cache/published-wiki.js'
+import { shortCommit, type PublishedWiki } from '../../cache/published-wiki.js'
 import type { Problem } from '../http-errors.js'
 import { wikiPath } from '../wiki-address.js'
 import { age, subjectName } from './words.js'
@@ -19,7 +19,7 @@ export function WikisPage({ wikis, now }: { readonly wikis: readonly PublishedWi
               {subjectName({ ...wiki, revision: { kind: 'default' } })}
             </a>
             <span class="facts">
-              <code>{wiki.commit.slice(0, 10)}</code>
+              <code>{shortCommit(wiki.commit)}</code>
               <span>{wiki.pages} pages</span>
               <time dateTime={wiki.createdAt.toISOString()}>{age(wiki.createdAt, now)}</time>
               {wiki.summary !== undefined && <span>{wiki.summary}</span>}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { PublishedWiki } from '../../cache/published-wiki.js'
+import { shortCommit, type PublishedWiki } from '../../cache/published-wiki.js'
 import type { LibraryPage, OpenWiki, SearchHit } from '../../cache/wiki-library.js'
 import type { WikiTreeNode } from '../../documentation/wiki.js'
 import { wikiApiPath } from '../wiki-address.js'
@@ -31,7 +31,7 @@ export function WikiFrame({ wiki, base, current, query = '', children, aside }: 
             <TreeNode node={wiki.tree()} base={base} current={current} />
           </ul>
           <p class="version">
-            Commit <code>{record.commit.slice(0, 10)}</code> of {record.committedAt.slice(0, 10)} · <a href={`${base}/source/`}>Source</a>
+            Commit <code>{shortCommit(record.commit)}</code> of {record.committedAt.slice(0, 10)} · <a href={`${base}/source/`}>Source</a>
           </p>
         </nav>
       </details>

@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { AppError } from '../../platform/app-error.js'
+import type { LibraryPage, OpenWiki } from '../../cache/wiki-library.js'
+import { slugOf } from '../../pipeline/import-original/original-pages.js'
 import type { AppDeps } from '../app-deps.js'
 import type { WebPages } from '../web-pages.js'
 import { wikiPath } from '../wiki-address.js'
@@ -67,6 +69,11 @@ async function readFile(deps: Deps, jobId: string, name: string): Promise<Origin
       advice: 'overview.md is always there; module_tree.json names the others.',
     })
   }
-  const page = name.endsWith('.md') ? wiki.page(name.slice(0, -'.md'.length)) : undefined
+  const page = name.endsWith('.md') ? findPage(wiki, name.slice(0, -'.md'.length)) : undefined
   return { content, html: page === undefined ? undefined : await deps.pages.renderOriginalPage(wiki, page) }
+}
+
+/** An imported page is kept under the name that it had (`core_utils.md`) beside the one that it got (`core-utils.md`). */
+function findPage(wiki: OpenWiki, name: string): LibraryPage | undefined {
+  return wiki.page(name) ?? wiki.page(slugOf(name))
 }

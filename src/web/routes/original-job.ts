@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { PublishedWiki } from '../../cache/published-wiki.js'
+import { unknownCommit, type PublishedWiki } from '../../cache/published-wiki.js'
 import type { JobStatus } from '../../jobs/job-status.js'
 import type { AppDeps } from '../app-deps.js'
 import { docsPathOf, isEnded, iso } from '../job-status-response.js'
@@ -82,6 +82,6 @@ function ofWiki(id: string, record: PublishedWiki): OriginalJobStatus {
     progress: 'Read from the cache',
     docs_path: `/static-docs/${encodeURIComponent(id)}/`,
     main_model: record.mainModel ?? null,
-    commit_id: record.commit,
+    commit_id: record.commit === unknownCommit ? null : record.commit,
   }
 }

@@ -42,6 +42,8 @@ const catalogue: readonly CatalogueEntry[] = [
     pattern: /Empty reply|unexpected disconnect|protocol error|bad line length|bad band|Recv failure|expected (flush|packfile|SHA)/i,
     error: unreachable,
   },
+  // index-pack ended without a word: the limit on file size or memory killed it.
+  { pattern: /invalid index-pack output/i, error: tooLarge },
 ]
 
 /** Words of the other side do not count: its `remote:` lines, and the URL in quotes, which may hold `tls` or `redirect` as well. */

@@ -48,6 +48,8 @@ export async function pinHost(url: URL, { allowed, resolveHost }: VetSettings, s
 }
 
 async function resolveOrThrow(hostname: string, resolveHost: ResolveHost): Promise<readonly string[]> {
+  // RFC 6761: no such name will ever exist, so that no name server needs to be asked (or be reachable).
+  if (/(^|\.)invalid$/.test(hostname)) throw unknownHost(hostname)
   try {
     const addresses = await resolveHost(hostname)
     if (addresses.length > 0) return addresses

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { OpenWiki } from '../cache/wiki-library.js'
+import { exportMarkdown } from '../documentation/export-markdown.js'
+import { AppError } from '../platform/app-error.js'
+import { fileManager } from '../platform/file-manager.js'
+import { ForkedPageRenderer } from '../rendering/adapters/forked/forked-page-renderer.js'
+import { siteFiles } from '../site/site-files.js'
+import type { Workspace } from './workspace.js'
+
+export interface ExportRequest {
+  readonly key: string
+  readonly folder: string
+  readonly asSite: boolean
+}
+
+/** Writes a published wiki for reading elsewhere: the files of the original and, on request, a web site of them. Other files stay. */
+export async function exportWiki({ library }: Pick<Workspace, 'library'>, { key, folder, asSite }: ExportRequest): Promise<readonly string[]> {
+  const wiki = await library.openByKey(key)
+  if (wiki === undefined) throw new AppError('cache/not-found', 'missing', 'The wiki is not in the cache any more.', { advice: 'Generate it again.' })
+  const names = [...wiki.fileNames()]
+  for (const name of names) {
+    const content = wiki.file(name) ?? ''
+    await fileManager.writeText(join(folder, name), name.endsWith('.md') ? exportMarkdown(content, wiki.record) : content)
+  }
+  return asSite ? [...names, ...(await exportSite(wiki, folder))] : names
+}
+
+/** For a command that renders something now and then. Close it. */
+export const oneRenderer = (): ForkedPageRenderer =>
+  new ForkedPageRenderer({ entry: new URL('../rendering/adapters/forked/render-child.js', import.meta.url), processes: 1 })
+
+async function exportSite(wiki: OpenWiki, folder: string): Promise<string[]> {
+  const renderer = oneRenderer()
+  const names: string[] = []
+  try {
+    const deps = { stylesheet: await readStylesheet(), highlight: (text: string, language: string | undefined) => renderer.highlight(text, language) }
+    for await (const { name, content } of siteFiles(wiki, deps)) {
+      await fileManager.writeText(join(folder, ...name.split('/')), content)
+      names.push(name)
+    }
+  } finally {
+    await renderer.close()
+  }
+  return names
+}
+
+/** `assets.json` maps the plain names of built files to those on disk. */
+async function readStylesheet(): Promise<string> {
+  const assets = fileURLToPath(new URL('../assets', import.meta.url))
+  const names = JSON.parse(await readFile(`${assets}.json`, 'utf8')) as Record<string, string>
+  return readFile(join(assets, names['main.css'] ?? 'main.css'), 'utf8')
+}

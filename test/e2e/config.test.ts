@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { runCli } from '../support/run-cli.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'codewiki-cli-config-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const codewiki = (...args: string[]) => runCli(folder, args)
+
+describe('codewiki config', () => {
+  it('sets, shows with the origin, and validates what is in the project file', async () => {
+    expect(await codewiki('config', 'set', 'queueSize', '7')).toMatchObject({ code: 0, out: 'queueSize = 7 in codewiki.config.json\n' })
+    const { out } = await codewiki('config', 'show', '--origin')
+    expect(out).toMatch(/^queueSize +7 +codewiki\.config\.json +Jobs that may wait/m)
+    expect(out).toMatch(/^dataDir .* CODEWIKI_DATA_DIR /m)
+    expect(await codewiki('config', 'validate')).toMatchObject({ code: 0, out: expect.stringContaining('queueSize from codewiki.config.json') as string })
+  })
+
+  it('takes the flags of the original, but no key', async () => {
+    expect(await codewiki('config', 'set', '--main-model', 'some-model', '--base-url', 'https://llm.example/v1')).toMatchObject({ code: 0 })
+    const refused = await codewiki('config', 'set', '--api-key', 'hunter2')
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('LLM_API_KEY') as string })
+    expect(refused.err + refused.out).not.toContain('hunter2')
+  })
+
+  it('ends with 2 and names the key and the nearest one when the file has an unknown key; so does every command', async () => {
+    writeFileSync(join(folder, 'codewiki.config.json'), '{ "queueSzie": 7 }')
+    for (const args of [['config', 'validate'], ['jobs', 'list']]) {
+      const { code, err } = await codewiki(...args)
+      expect(code).toBe(2)
+      expect(err).toContain('Unknown key in codewiki.config.json: queueSzie. [config/unknown-key]\nDid you mean queueSize?')
+    }
+    rmSync(join(folder, 'codewiki.config.json'))
+  })
+})
+
+describe('codewiki completion', () => {
+  it('completes commands, their commands and their options in bash', async () => {
+    const { out } = await codewiki('completion', 'bash')
+    const complete = (...words: string[]) =>
+      execFileSync('bash', ['-c', `${out}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _codewiki; echo "\${COMPREPLY[@]}"`, 'bash', 'codewiki', ...words], { encoding: 'utf8' }).trim()
+    expect(complete('gen')).toBe('generate')
+    expect(complete('jobs', '')).toContain('list show cancel retry watch')
+    expect(complete('generate', '--git')).toBe('--github-pages')
+    expect(complete('generate', '.', '--out')).toBe('--output')
+  })
+
+  it('knows zsh and fish, and says so of no other shell', async () => {
+    expect((await codewiki('completion', 'zsh')).out).toContain('bashcompinit')
+    expect((await codewiki('completion', 'fish')).out).toContain("complete -c codewiki -n '__fish_use_subcommand' -a 'serve generate")
+    expect(await codewiki('completion', 'tcsh')).toMatchObject({ code: 2, err: expect.stringContaining('bash, zsh and fish') as string })
+  })
+})
