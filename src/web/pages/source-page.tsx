@@ -1,5 +1,6 @@
 import type { OpenWiki } from '../../cache/wiki-library.js'
 import { forgeSourceUrl } from '../../documentation/forge-links.js'
+import { wikiPath } from '../wiki-address.js'
 
 const encode = (path: string): string => path.split('/').map(encodeURIComponent).join('/')
 
@@ -21,6 +22,7 @@ export function SourceBody({ wiki, base, path, lines }: SourceProps) {
         <span>
           at commit <code>{wiki.record.commit.slice(0, 10)}</code>
         </span>
+        <a href={`${wikiPath(wiki.record, wiki.record.commit)}/source/${encode(path)}`}>Permalink</a>
         <a href={`${base}/raw/${encode(path)}`}>Download</a>
         {forge !== undefined && (
           <a href={forge} rel="noopener noreferrer">
@@ -41,7 +43,15 @@ export function SourceBody({ wiki, base, path, lines }: SourceProps) {
   )
 }
 
-export function FolderBody({ base, path, entries }: { readonly base: string; readonly path: string; readonly entries: readonly { readonly name: string; readonly path: string; readonly isFolder: boolean }[] }) {
+export function FolderBody({
+  base,
+  path,
+  entries,
+}: {
+  readonly base: string
+  readonly path: string
+  readonly entries: readonly { readonly name: string; readonly path: string; readonly isFolder: boolean }[]
+}) {
   return (
     <>
       <PathCrumbs base={base} path={path} />
