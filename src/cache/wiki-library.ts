@@ -42,6 +42,8 @@ export interface WikiLibrary {
   openByKey(key: string): Promise<OpenWiki | undefined>
   /** Newest first. */
   list(): Promise<readonly PublishedWiki[]>
+  /** Every wiki of one repository, newest first. */
+  versions(repository: Pick<WikiAddress, 'host' | 'owner' | 'name'>): Promise<readonly PublishedWiki[]>
   close(): Promise<void>
 }
 

@@ -1,14 +1,22 @@
-import { followJob, refreshList } from './live.js'
-import { addCopyButtons, addZoom, drawLeftDiagrams, markContents, markLines, openDrawer, switchTheme } from './reading.js'
+import { addCopying } from './copying.js'
+import { drawLeftDiagrams } from './left-diagrams.js'
+import { followJob } from './live-job.js'
+import { refreshList } from './live-list.js'
+import { markContents } from './mark-contents.js'
+import { markLines } from './mark-lines.js'
+import { openDrawer, showCurrentInTree } from './page-tree.js'
 import { addKeys, instantSearch } from './searching.js'
+import { switchTheme } from './theme.js'
+import { addZoom } from './zoom.js'
 
 switchTheme()
 followJob()
 refreshList()
 openDrawer()
+showCurrentInTree()
 markLines()
 markContents()
-addCopyButtons()
+addCopying()
 addZoom()
 drawLeftDiagrams()
 instantSearch()

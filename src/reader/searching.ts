@@ -1,3 +1,5 @@
+import { showTree } from './page-tree.js'
+
 interface Hit {
   readonly slug: string
   readonly title: string
@@ -53,14 +55,18 @@ function move(event: KeyboardEvent, stops: readonly HTMLElement[]): void {
 export function addKeys(): void {
   addEventListener('keydown', (event) => {
     const typing = event.target instanceof HTMLElement && /^(input|textarea|select)$/i.test(event.target.tagName)
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return
-    const drawer = document.querySelector<HTMLDetailsElement>('[data-drawer]')
-    const targets: Readonly<Record<string, string>> = { '/': '.search input', t: '.tree a[aria-current], .tree a', '[': 'a[rel=prev]', ']': 'a[rel=next]' }
+    if (typing || document.querySelector('dialog[open]') !== null || event.ctrlKey || event.metaKey || event.altKey) return
+    const targets: Readonly<Record<string, string>> = {
+      '/': '.search input',
+      t: '.tree a[aria-current], .tree a',
+      '[': 'a[rel=prev]',
+      ']': 'a[rel=next]',
+    }
     const selector = targets[event.key]
     const target = selector === undefined ? null : document.querySelector<HTMLElement>(selector)
     if (target === null) return
     event.preventDefault()
-    if (drawer !== null && (event.key === '/' || event.key === 't')) drawer.open = true
+    if (event.key === '/' || event.key === 't') showTree(true)
     if (target instanceof HTMLAnchorElement && event.key !== 't') target.click()
     else target.focus()
   })

@@ -15,6 +15,8 @@ export interface Drawing {
 const maxSource = 20_000
 /** The library leaves at least 30 pixels empty on each side; the page's frame has room of its own. */
 const cropped = 22
+/** Shrunk into a column of text, a wider drawing could not be read any more: it keeps its size and scrolls. */
+const wide = 1_000
 
 /**
  * The seam to the library that draws. Mermaid text to inline SVG without style elements or attributes: colours come from the page's
@@ -30,7 +32,7 @@ export function drawDiagram(source: string, parsed: ParsedDiagram, drawing: Draw
   if (safe === undefined || !showsLabels(safe.inner, facts.labels)) return undefined
   const [width, height] = [safe.width - 2 * cropped, safe.height - 2 * cropped]
   const title = `<title id="${drawing.id}-title">${escapeHtml(drawing.title)}</title>`
-  return `<svg class="diagram" role="img" aria-labelledby="${drawing.id}-title" viewBox="${cropped} ${cropped} ${width} ${height}" width="${width}" height="${height}">${title}${safe.inner}</svg>`
+  return `<svg class="diagram${width > wide ? ' wide' : ''}" role="img" aria-labelledby="${drawing.id}-title" viewBox="${cropped} ${cropped} ${width} ${height}" width="${width}" height="${height}">${title}${safe.inner}</svg>`
 }
 
 function renderOrNothing(source: string): string | undefined {

@@ -122,11 +122,9 @@ async function writeDiagram(source: string, page: Page): Promise<string> {
   const name = `Diagram ${index + 1}: ${page.heading}`
   const svg = drawDiagram(source, parsed.diagram, { id: `d${index}`, title: name })
   if (svg === undefined) page.undrawn.push(index)
-  const picture =
-    svg === undefined
-      ? `<pre class="mermaid">${escapeHtml(source)}</pre>`
-      : `<div class="figure-scroll" tabindex="0" role="group" aria-label="${escapeHtml(name)}">${svg}</div>`
-  return `<figure class="figure">${picture}<details class="diagram-source"><summary>Diagram source</summary>${writeCode(escapeHtml(source)).trimEnd()}</details></figure>\n`
+  const picture = svg ?? `<pre class="mermaid">${escapeHtml(source)}</pre>`
+  const frame = `<div class="figure-scroll${svg === undefined ? ' left' : ''}" tabindex="0" role="group" aria-label="${escapeHtml(name)}">${picture}</div>`
+  return `<figure class="figure">${frame}<details class="diagram-source"><summary>Diagram source</summary>${writeCode(escapeHtml(source)).trimEnd()}</details></figure>\n`
 }
 
 const writeCode = (html: string): string => `<pre class="code" tabindex="0"><code>${html}</code></pre>\n`

@@ -10,6 +10,7 @@ import { learnAllowedMethods } from './allowed-methods.js'
 import type { AppDeps, AppSettings } from './app-deps.js'
 import { answerBrokenRequest, handleErrors, handleUnroutable } from './error-handling.js'
 import { EventStreams } from './event-streams.js'
+import { readAssets } from './pages/assets.js'
 import { makePages } from './pages/make-pages.js'
 import { registerApiReference } from './routes/api-reference.js'
 import { estimateRoutes } from './routes/estimate.js'
@@ -69,7 +70,7 @@ export async function makeApp(deps: AppDeps, settings: AppSettings, pages: WebPa
   await app.register(healthRoutes(deps, settings))
   await app.register(metricsRoute(registry, deps.jobs))
   registerOpenApiRoute(app)
-  registerApiReference(app)
+  registerApiReference(app, readAssets(settings.assetsFolder).url('theme.js'))
   // Only here are form bodies read: a form of another site cannot even be parsed by the API.
   await app.register(async (scope) => {
     await scope.register(fastifyFormbody, { bodyLimit: bodyLimitBytes })

@@ -49,3 +49,10 @@ export function wantsPage(request: FastifyRequest): boolean {
   if (request.url.startsWith('/api/')) return false
   return parseAccept(request.headers.accept ?? '').some(({ type, quality }) => type === 'text/html' && quality > 0)
 }
+
+/** An agent that names text/markdown and not text/html: it reads pages as they were written. */
+export function prefersMarkdown(request: FastifyRequest): boolean {
+  const ranges = parseAccept(request.headers.accept ?? '').filter(({ quality }) => quality > 0)
+  const quality = (type: string) => ranges.find((range) => range.type === type)?.quality ?? 0
+  return quality('text/markdown') > quality('text/html')
+}

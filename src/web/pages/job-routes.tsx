@@ -1,33 +1,41 @@
 import type { FastifyInstance } from 'fastify'
-import type { JobStatus } from '../../jobs/job-status.js'
+import { isOpen, type JobStatus } from '../../jobs/job-status.js'
 import { AppError } from '../../platform/app-error.js'
 import type { AppDeps } from '../app-deps.js'
 import type { SubmitLimit } from '../security/submit-limit.js'
 import type { Assets } from './assets.js'
+import { logAsText } from './job-log.js'
 import { JobPage } from './job-page.js'
 import { toDocument } from './layout.js'
-import { stateWords, subjectName } from './words.js'
+import { shortName, stateWords } from './words.js'
 
 const logLines = 200
+const mostLogLines = 100_000
 const icons = { queued: 'plain', processing: 'running', completed: 'good', failed: 'bad', cancelled: 'plain' } as const
 
 type Deps = Pick<AppDeps, 'jobs' | 'wakeUp' | 'clock'> & { readonly limit: SubmitLimit }
+interface JobQuery {
+  readonly log?: string
+  readonly still?: string
+}
 
-/** `/jobs/{id}` and its buttons, which are plain forms answered by 303. */
-export function registerJobPages(app: FastifyInstance, deps: Deps, settings: { readonly queueSize: number; readonly assets: Assets }): void {
-  app.get<{ Params: { id: string } }>('/jobs/:id', { schema: { hide: true } }, async (request, reply) => {
-    const job = await mustFind(deps, request.params.id)
-    const events = await lastEvents(deps, job.id)
-    const props = { job, events, queuePosition: await deps.jobs.queuePosition(job.id), now: deps.clock.now() }
-    const open = job.status === 'queued' || job.status === 'processing'
-    const title = `${job.status === 'processing' ? `${job.progress.percent} % ` : ''}${subjectName(job.subject)}: ${stateWords[job.status]} – CodeWiki`
-    const refresh = open ? (
-      <noscript>
-        <meta http-equiv="refresh" content="3" />
-      </noscript>
-    ) : undefined
-    const html = toDocument({ title, assets: settings.assets, icon: icons[job.status], head: refresh, children: <JobPage {...props} /> })
+/** `/jobs/{id}`, its log, and its buttons, which are plain forms answered by 303. */
+export function registerJobPages(
+  app: FastifyInstance,
+  deps: Deps,
+  settings: { readonly queueSize: number; readonly assets: Assets },
+): void {
+  const hidden = { schema: { hide: true } }
+  app.get<{ Params: { id: string }; Querystring: JobQuery }>('/jobs/:id', hidden, async (request, reply) => {
+    const html = await renderJob(await mustFind(deps, request.params.id), request.query, deps, settings.assets)
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html)
+  })
+  app.get<{ Params: { id: string } }>('/jobs/:id/log.txt', hidden, async (request, reply) => {
+    const { id } = await mustFind(deps, request.params.id)
+    return reply
+      .type('text/plain; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(logAsText(await deps.jobs.events(id, 0, mostLogLines)))
   })
   const actions: Readonly<Record<string, (id: string) => Promise<JobStatus>>> = {
     cancel: (id) => deps.jobs.cancel(id),
@@ -36,7 +44,7 @@ export function registerJobPages(app: FastifyInstance, deps: Deps, settings: { r
     retry: (id) => deps.jobs.retry(id, settings.queueSize),
   }
   for (const [verb, act] of Object.entries(actions)) {
-    app.post<{ Params: { id: string } }>(`/jobs/:id/${verb}`, { schema: { hide: true } }, async (request, reply) => {
+    app.post<{ Params: { id: string } }>(`/jobs/:id/${verb}`, hidden, async (request, reply) => {
       if (verb === 'retry') await deps.limit(request)
       const job = await act((await mustFind(deps, request.params.id)).id)
       if (verb === 'retry' || verb === 'resume') deps.wakeUp.notify()
@@ -45,13 +53,39 @@ export function registerJobPages(app: FastifyInstance, deps: Deps, settings: { r
   }
 }
 
+async function renderJob(job: JobStatus, query: JobQuery, deps: Pick<Deps, 'jobs' | 'clock'>, assets: Assets): Promise<string> {
+  const all = await deps.jobs.events(job.id, 0, mostLogLines)
+  const wholeLog = query.log === 'all'
+  const still = query.still !== undefined
+  const props = {
+    job,
+    events: wholeLog ? all : all.slice(-logLines),
+    wholeLog,
+    still,
+    queuePosition: await deps.jobs.queuePosition(job.id),
+    now: deps.clock.now(),
+  }
+  const refresh =
+    isOpen(job) && !still ? (
+      <noscript>
+        <meta http-equiv="refresh" content="4" />
+      </noscript>
+    ) : undefined
+  const icon = job.status === 'completed' && job.gaps.length > 0 ? 'warn' : icons[job.status]
+  return toDocument({ title: titleOf(job), assets, icon, section: 'jobs', head: refresh, children: <JobPage {...props} /> })
+}
+
+/** What the tab shows: the state first, since tabs are narrow. */
+function titleOf(job: JobStatus): string {
+  const state =
+    job.status === 'processing' ? `${job.progress.percent} %` : job.status === 'queued' && job.paused ? 'Paused' : stateWords[job.status]
+  return `${state}: ${shortName(job.subject)} – CodeWiki`
+}
+
 async function mustFind({ jobs }: Pick<Deps, 'jobs'>, id: string): Promise<JobStatus> {
   const job = await jobs.find(id)
   if (job !== undefined) return job
-  throw new AppError('jobs/not-found', 'missing', 'There is no job with this id.', { advice: 'It may have been removed. The start page lists the jobs there are.' })
-}
-
-async function lastEvents({ jobs }: Pick<Deps, 'jobs'>, id: string) {
-  const all = await jobs.events(id, 0, 10_000)
-  return all.slice(-logLines)
+  throw new AppError('jobs/not-found', 'missing', 'There is no job with this id.', {
+    advice: 'It may have been removed. The start page lists the jobs there are.',
+  })
 }

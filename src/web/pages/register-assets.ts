@@ -3,5 +3,13 @@ import type { FastifyInstance } from 'fastify'
 
 /** Names carry a hash of the content, so browsers may keep them for ever. */
 export async function registerAssets(app: FastifyInstance, folder: string): Promise<void> {
-  await app.register(fastifyStatic, { root: folder, prefix: '/assets/', immutable: true, maxAge: '365d', index: false, dotfiles: 'deny', decorateReply: false })
+  await app.register(fastifyStatic, {
+    root: folder,
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '365d',
+    index: false,
+    dotfiles: 'deny',
+    decorateReply: false,
+  })
 }

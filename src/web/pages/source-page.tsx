@@ -1,5 +1,7 @@
+import { shortCommit } from '../../cache/published-wiki.js'
 import type { OpenWiki } from '../../cache/wiki-library.js'
 import { forgeSourceUrl } from '../../documentation/forge-links.js'
+import { wikiPath } from '../wiki-address.js'
 
 const encode = (path: string): string => path.split('/').map(encodeURIComponent).join('/')
 
@@ -19,8 +21,9 @@ export function SourceBody({ wiki, base, path, lines }: SourceProps) {
       <p class="facts">
         <span>{lines.length} lines</span>
         <span>
-          at commit <code>{wiki.record.commit.slice(0, 10)}</code>
+          at commit <code>{shortCommit(wiki.record.commit)}</code>
         </span>
+        <a href={`${wikiPath(wiki.record, wiki.record.commit)}/source/${encode(path)}`}>Permalink</a>
         <a href={`${base}/raw/${encode(path)}`}>Download</a>
         {forge !== undefined && (
           <a href={forge} rel="noopener noreferrer">
@@ -41,7 +44,15 @@ export function SourceBody({ wiki, base, path, lines }: SourceProps) {
   )
 }
 
-export function FolderBody({ base, path, entries }: { readonly base: string; readonly path: string; readonly entries: readonly { readonly name: string; readonly path: string; readonly isFolder: boolean }[] }) {
+export function FolderBody({
+  base,
+  path,
+  entries,
+}: {
+  readonly base: string
+  readonly path: string
+  readonly entries: readonly { readonly name: string; readonly path: string; readonly isFolder: boolean }[]
+}) {
   return (
     <>
       <PathCrumbs base={base} path={path} />

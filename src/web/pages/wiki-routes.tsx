@@ -3,14 +3,18 @@ import type { ComponentChildren } from 'preact'
 import type { OpenWiki } from '../../cache/wiki-library.js'
 import { AppError } from '../../platform/app-error.js'
 import type { AppDeps } from '../app-deps.js'
+import { prefersMarkdown, wantsPage } from '../negotiate.js'
 import { parseWikiAddress, wikiNotFound, wikiPath, type WikiParams } from '../wiki-address.js'
 import type { Assets } from './assets.js'
 import { toDocument } from './layout.js'
+import { PageBody, PageContents } from './page-body.js'
+import { NothingHere, SearchBody } from './search-body.js'
 import { FolderBody, SourceBody } from './source-page.js'
-import { PageBody, PageContents, SearchBody, WikiFrame } from './wiki-page.js'
+import { WikiFrame } from './wiki-frame.js'
 
 type Deps = Pick<AppDeps, 'library' | 'highlight' | 'logger'>
 type Params = WikiParams & { readonly '*': string }
+type MakeView = (wiki: OpenWiki, base: string) => Promise<View>
 
 interface View {
   readonly title: string
@@ -29,63 +33,98 @@ const linesShown = 20_000
 export function registerWikiPages(app: FastifyInstance, deps: Deps, assets: Assets): void {
   const at = '/wiki/:host/:owner/:name'
   const hidden = { schema: { hide: true } }
-
-  const view = async (request: FastifyRequest<{ Params: WikiParams }>, reply: FastifyReply, make: (wiki: OpenWiki, base: string) => Promise<View> | View) => {
-    const address = parseWikiAddress(request.params)
-    const wiki = await deps.library.open(address)
-    if (wiki === undefined) throw wikiNotFound()
-    const base = wikiPath(wiki.record, address.commit === undefined ? undefined : wiki.record.commit)
-    const { title, current, query, body, aside, head } = await make(wiki, base)
-    const frame = (
-      <WikiFrame wiki={wiki} base={base} current={current} versions={[]} {...(query === undefined ? {} : { query })} aside={aside}>
-        {body}
-      </WikiFrame>
-    )
-    return reply.type('text/html; charset=utf-8').send(toDocument({ title: `${title} – ${wiki.record.title}`, assets, wide: true, head, children: frame }))
-  }
+  const view = makeView(deps, assets)
 
   for (const path of [at, `${at}/`]) {
     app.get<{ Params: WikiParams }>(path, hidden, async (request, reply) => {
-      const address = parseWikiAddress(request.params)
-      const wiki = await deps.library.open(address)
-      if (wiki === undefined) throw wikiNotFound()
-      return reply.redirect(`${wikiPath(wiki.record, address.commit === undefined ? undefined : wiki.record.commit)}/overview`, 302)
+      const { base } = await open(request.params, deps)
+      return reply.redirect(`${base}/overview`, 302)
     })
   }
   app.get<{ Params: WikiParams; Querystring: { q?: string } }>(`${at}/search`, hidden, (request, reply) =>
-    view(request, reply, (wiki, base) => {
+    view(request, reply, async (wiki, base) => {
       const query = String(request.query.q ?? '').slice(0, 200)
       return { title: 'Search', query, body: <SearchBody query={query} hits={wiki.search(query, hitsShown)} base={base} /> }
     }),
   )
-  app.get<{ Params: Params }>(`${at}/source/*`, hidden, (request, reply) => view(request, reply, (wiki, base) => sourceView(wiki, base, request.params['*'], deps)))
+  app.get<{ Params: Params }>(`${at}/source/*`, hidden, (request, reply) =>
+    view(request, reply, (wiki, base) => sourceView(wiki, base, request.params['*'], deps)),
+  )
   app.get<{ Params: Params }>(`${at}/raw/*`, hidden, async (request, reply) => {
-    const source = (await deps.library.open(parseWikiAddress(request.params)))?.source(request.params['*'])
-    if (source === undefined) throw sourceNotFound()
+    const source = (await open(request.params, deps)).wiki.source(request.params['*'])
+    if (source === undefined) throw sourceNotFound(request.params['*'])
     return reply.type('text/plain; charset=utf-8').header('content-disposition', 'attachment').send(source.text)
   })
   app.get<{ Params: WikiParams & { page: string } }>(`${at}/:page`, hidden, async (request, reply) => {
     const { page: name } = request.params
+    reply.header('vary', 'accept')
     if (name.endsWith('.md')) return sendMarkdown(request.params, name.slice(0, -3), reply, deps)
+    if (prefersMarkdown(request)) return sendMarkdown(request.params, name, reply, deps)
     return view(request, reply, (wiki, base) => pageView(wiki, base, name))
   })
 }
 
-function pageView(wiki: OpenWiki, base: string, slug: string): View {
+/** @throws AppError `wikis/not-found` */
+async function open(params: WikiParams, { library }: Pick<Deps, 'library'>): Promise<{ readonly wiki: OpenWiki; readonly base: string }> {
+  const address = parseWikiAddress(params)
+  const wiki = await library.open(address)
+  if (wiki === undefined) throw wikiNotFound()
+  return { wiki, base: wikiPath(wiki.record, address.commit === undefined ? undefined : wiki.record.commit) }
+}
+
+/** Puts a view into the frame of its wiki. What the wiki does not have is said there, beside its tree. */
+function makeView(deps: Deps, assets: Assets) {
+  return async (request: FastifyRequest<{ Params: WikiParams }>, reply: FastifyReply, make: MakeView) => {
+    const { wiki, base } = await open(request.params, deps)
+    const { title, current, query, body, aside, head } = await make(wiki, base).catch((error: unknown) =>
+      nothingHere(error, base, request, reply),
+    )
+    const frame = (
+      <WikiFrame
+        wiki={wiki}
+        base={base}
+        current={current}
+        versions={await deps.library.versions(wiki.record)}
+        {...(query === undefined ? {} : { query })}
+        aside={aside}
+      >
+        {body}
+      </WikiFrame>
+    )
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(toDocument({ title: `${title} – ${wiki.record.title}`, assets, section: 'wikis', wide: true, head, children: frame }))
+  }
+}
+
+/** Only for people: a program gets the problem as it is. */
+function nothingHere(error: unknown, base: string, request: FastifyRequest, reply: FastifyReply): View {
+  if (!(error instanceof AppError) || error.kind !== 'missing' || !wantsPage(request)) throw error
+  reply.code(404)
+  const words =
+    String(error.details['wanted'] ?? '')
+      .split('/')
+      .at(-1)
+      ?.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim() ?? ''
+  return { title: 'Not found', body: <NothingHere detail={error.message} advice={error.advice} words={words.slice(0, 80)} base={base} /> }
+}
+
+async function pageView(wiki: OpenWiki, base: string, slug: string): Promise<View> {
   const page = wiki.page(slug)
-  if (page === undefined) throw new AppError('wikis/page-not-found', 'missing', 'This wiki has no such page.', { advice: 'The tree of the overview lists its pages.' })
+  if (page === undefined) throw pageNotFound(slug)
   return {
     title: page.title,
     current: slug,
     head: <link rel="alternate" type="text/markdown" href={`${base}/${slug}.md`} />,
     body: <PageBody page={page} base={base} />,
-    aside: <PageContents page={page} base={base} />,
+    aside: <PageContents page={page} />,
   }
 }
 
 async function sendMarkdown(params: WikiParams, slug: string, reply: FastifyReply, deps: Deps) {
-  const page = (await deps.library.open(parseWikiAddress(params)))?.page(slug)
-  if (page === undefined) throw wikiNotFound()
+  const page = (await open(params, deps)).wiki.page(slug)
+  if (page === undefined) throw pageNotFound(slug)
   return reply.type('text/markdown; charset=utf-8').send(page.markdown)
 }
 
@@ -94,10 +133,14 @@ async function sourceView(wiki: OpenWiki, base: string, wanted: string, deps: De
   const source = wiki.source(path)
   if (source === undefined) {
     const entries = wiki.folder(path)
-    if (entries === undefined) throw sourceNotFound()
+    if (entries === undefined) throw sourceNotFound(path)
     return { title: path === '' ? 'Source' : path, body: <FolderBody base={base} path={path} entries={entries} /> }
   }
-  const text = source.text.replace(/\r?\n$/, '').split('\n').slice(0, linesShown).join('\n')
+  const text = source.text
+    .replace(/\r?\n$/, '')
+    .split('\n')
+    .slice(0, linesShown)
+    .join('\n')
   return { title: path, body: <SourceBody wiki={wiki} base={base} path={path} lines={await highlighted(text, source.language, deps)} /> }
 }
 
@@ -111,6 +154,14 @@ async function highlighted(text: string, language: string | undefined, deps: Dep
   }
 }
 
-function sourceNotFound(): AppError {
-  return new AppError('wikis/source-not-found', 'missing', 'The wiki keeps no such file.', { advice: 'Binary files and files over the size limit are not kept.' })
-}
+const pageNotFound = (slug: string): AppError =>
+  new AppError('wikis/page-not-found', 'missing', 'This wiki has no such page.', {
+    advice: 'The tree lists its pages.',
+    details: { wanted: slug },
+  })
+
+const sourceNotFound = (path: string): AppError =>
+  new AppError('wikis/source-not-found', 'missing', 'The wiki keeps no such file.', {
+    advice: 'Binary files and files over the size limit are not kept.',
+    details: { wanted: path },
+  })

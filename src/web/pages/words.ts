@@ -1,10 +1,45 @@
-import type { JobState, JobStatus, JobSubject } from '../../jobs/job-status.js'
+import { fileURLToPath } from 'node:url'
+import { stages, type JobState, type JobStatus, type JobSubject, type Stage } from '../../jobs/job-status.js'
 
-export const stateWords: Readonly<Record<JobState, string>> = { queued: 'Queued', processing: 'Running', completed: 'Completed', failed: 'Failed', cancelled: 'Cancelled' }
-
-export function subjectName(subject: JobSubject): string {
-  return subject.host === 'local' ? subject.name : `${subject.owner}/${subject.name}`
+export const stateWords: Readonly<Record<JobState, string>> = {
+  queued: 'Queued',
+  processing: 'Running',
+  completed: 'Completed',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
 }
+
+export const stageWords: Readonly<Record<Stage, string>> = {
+  resolving: 'Resolve',
+  cloning: 'Clone',
+  analysing: 'Analyse',
+  planning: 'Plan',
+  writing: 'Write',
+  verifying: 'Verify',
+  publishing: 'Publish',
+}
+
+type Named = Pick<JobSubject, 'url' | 'host' | 'owner' | 'name'>
+
+/** `github.com/owner/name`, or the folder of a local repository: no two repositories share it. */
+export function repositoryName(subject: Named): string {
+  if (subject.host === 'local') return localPath(subject.url)
+  return [subject.host, subject.owner, subject.name].filter((part) => part !== '').join('/')
+}
+
+/** The last two parts of it, for titles and narrow places. */
+export const shortName = (subject: Named): string => repositoryName(subject).split('/').slice(-2).join('/')
+
+function localPath(url: string): string {
+  try {
+    return fileURLToPath(url)
+  } catch {
+    return url
+  }
+}
+
+/** Where the repository can be seen on the web; undefined for local ones. */
+export const repositoryLink = ({ url }: Pick<JobSubject, 'url'>): string | undefined => (/^https?:\/\//.test(url) ? url : undefined)
 
 export function revisionWords({ revision }: JobSubject): string | undefined {
   switch (revision.kind) {
@@ -17,6 +52,20 @@ export function revisionWords({ revision }: JobSubject): string | undefined {
       return `${revision.kind} ${revision.name}`
   }
 }
+
+export const isRetryable = (job: JobStatus): boolean =>
+  job.status === 'failed' || job.status === 'cancelled' || (job.status === 'completed' && job.gaps.length > 0)
+
+/** What a screen reader hears while a job runs: it changes with the state and the stage, not with each line. */
+export function spokenState(job: JobStatus): string {
+  if (job.status === 'queued' && job.paused) return 'Paused'
+  if (job.status !== 'processing') return stateWords[job.status]
+  if (job.cancelRequested) return 'Stopping'
+  const { stage } = job.progress
+  return stage === undefined ? 'Running' : `Running: ${stageWords[stage]}, stage ${stages.indexOf(stage) + 1} of ${stages.length}`
+}
+
+export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
 
 export function duration(ms: number): string {
   const seconds = Math.max(0, ms) / 1000

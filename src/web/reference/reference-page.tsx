@@ -6,22 +6,28 @@ import { Fields } from './field-table.js'
 import { Prose } from './prose.js'
 import { schemaAnchor } from './type-name.js'
 
-/** The API reference as one document without script, from the OpenAPI description. */
-export function renderReferencePage(api: ApiDescription, stylesheet: string): string {
+export interface ReferenceAssets {
+  readonly stylesheet: string
+  /** Applies the theme that the visitor chose elsewhere on the site. */
+  readonly themeScript: string
+}
+
+/** The API reference as one document, from the OpenAPI description. */
+export function renderReferencePage(api: ApiDescription, assets: ReferenceAssets): string {
   const endpoints = Object.entries(api.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
   )
-  return `<!doctype html>${renderToString(<ReferencePage api={api} endpoints={endpoints} stylesheet={stylesheet} />)}`
+  return `<!doctype html>${renderToString(<ReferencePage api={api} endpoints={endpoints} assets={assets} />)}`
 }
 
 function ReferencePage({
   api,
   endpoints,
-  stylesheet,
+  assets,
 }: {
   readonly api: ApiDescription
   readonly endpoints: readonly Endpoint[]
-  readonly stylesheet: string
+  readonly assets: ReferenceAssets
 }): VNode {
   const groups = api.tags.map((tag) => ({ ...tag, endpoints: endpoints.filter(({ operation }) => operation.tags[0] === tag.name) }))
   const schemas = Object.entries(api.components.schemas).sort(([a], [b]) => a.localeCompare(b))
@@ -33,7 +39,8 @@ function ReferencePage({
         <meta name="color-scheme" content="light dark" />
         <title>{`${api.info.title} API`}</title>
         <link rel="icon" href="data:," />
-        <link rel="stylesheet" href={stylesheet} />
+        <link rel="stylesheet" href={assets.stylesheet} />
+        <script src={assets.themeScript} />
       </head>
       <body>
         <a class="skip" href="#content">
@@ -42,6 +49,9 @@ function ReferencePage({
         <nav aria-label="Operations">
           <p class="brand">
             <a href="/">{api.info.title}</a> API
+          </p>
+          <p class="site">
+            <a href="/">Jobs</a> <a href="/wikis">Wikis</a> <a href="/openapi.json">OpenAPI</a>
           </p>
           {groups.map((group) => (
             <section>

@@ -1,7 +1,9 @@
 /** The reference page's own style sheet: it stands alone, so that it can be read while the reader's assets change. */
 export const referenceStyle = `
 :root { color-scheme: light dark; --ink: #1c2430; --soft: #566173; --line: #d9dee6; --page: #fff; --side: #f6f8fa; --link: #0b5cad; --get: #0b6b3a; --post: #8a4b00; --delete: #b3261e; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e4e9f0; --soft: #a3aebd; --line: #303a47; --page: #12171e; --side: #171d26; --link: #7db7ff; --get: #6fd39b; --post: #f0b35e; --delete: #ff9a90; } }
+@media (prefers-color-scheme: dark) { :root:not([data-theme='light']) { --ink: #e4e9f0; --soft: #a3aebd; --line: #303a47; --page: #12171e; --side: #171d26; --link: #7db7ff; --get: #6fd39b; --post: #f0b35e; --delete: #ff9a90; } }
+:root[data-theme='light'] { color-scheme: light; }
+:root[data-theme='dark'] { color-scheme: dark; --ink: #e4e9f0; --soft: #a3aebd; --line: #303a47; --page: #12171e; --side: #171d26; --link: #7db7ff; --get: #6fd39b; --post: #f0b35e; --delete: #ff9a90; }
 * { box-sizing: border-box; }
 body { margin: 0; display: grid; grid-template-columns: 18rem minmax(0, 1fr); color: var(--ink); background: var(--page); font: 16px/1.6 system-ui, sans-serif; }
 a { color: var(--link); }
@@ -14,6 +16,7 @@ nav h2 { margin: 1.25rem 0 .25rem; font-size: .8rem; color: var(--soft); }
 nav ul { list-style: none; margin: 0; padding: 0; }
 nav li a { display: block; padding: .2rem 0 .2rem 3.7em; text-indent: -3.7em; color: inherit; text-decoration: none; }
 nav li a:hover { text-decoration: underline; }
+.site { display: flex; gap: 1rem; margin: .25rem 0 0; }
 .brand { margin: 0; font-weight: 650; font-size: 1rem; }
 main { padding: 2rem clamp(1rem, 4vw, 4rem); max-width: 70rem; }
 h1 { margin-top: 0; line-height: 1.2; }
@@ -31,5 +34,5 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); }
 thead th { color: var(--soft); font-weight: 500; }
 tbody th { font-weight: 500; white-space: nowrap; }
-@media (max-width: 50rem) { body { display: block; } nav { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line); } }
+@media (max-width: 50rem) { body { display: block; } nav { position: static; height: auto; max-height: 45vh; border-right: 0; border-bottom: 1px solid var(--line); } }
 `

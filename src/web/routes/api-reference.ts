@@ -6,12 +6,12 @@ import { referenceStyle } from '../reference/reference-style.js'
 
 const stylesheet = `/api-docs/reference-${createHash('sha256').update(referenceStyle).digest('hex').slice(0, 8)}.css`
 
-/** The rendered reference: `/api-docs`, and `/docs` where the original had its own. No script, so the strict policy holds. */
-export function registerApiReference(app: FastifyInstance): void {
+/** The rendered reference: `/api-docs`, and `/docs` where the original had its own. Its only script applies the theme that the visitor chose. */
+export function registerApiReference(app: FastifyInstance, themeScript: string): void {
   let page: string | undefined
   for (const url of ['/api-docs', '/docs']) {
     app.get(url, { schema: { hide: true } }, async (_request, reply) => {
-      page ??= renderReferencePage(apiDescription.parse(app.swagger()), stylesheet)
+      page ??= renderReferencePage(apiDescription.parse(app.swagger()), { stylesheet, themeScript })
       return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
     })
   }

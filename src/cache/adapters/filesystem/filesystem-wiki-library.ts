@@ -42,6 +42,10 @@ export class FilesystemWikiLibrary implements WikiLibrary {
     return this.#records.list()
   }
 
+  async versions({ host, owner, name }: Pick<WikiAddress, 'host' | 'owner' | 'name'>): Promise<readonly PublishedWiki[]> {
+    return this.#records.ofRepository(host, owner, name)
+  }
+
   async close(): Promise<void> {
     this.#indexes.close()
   }

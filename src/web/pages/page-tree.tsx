@@ -1,0 +1,65 @@
+import { walkTree, type WikiTreeNode } from '../../documentation/wiki.js'
+
+interface TreeProps {
+  readonly tree: WikiTreeNode
+  readonly base: string
+  readonly current: string | undefined
+}
+
+/** The root and its children stand on one level. Only the branch of the current page is open; folding needs no script. */
+export function PageTree({ tree, base, current }: TreeProps) {
+  const open = new Set(current === undefined ? [] : trailTo(tree, current))
+  return (
+    <ul class="pages">
+      <li>
+        <PageLink node={tree} base={base} current={current} />
+      </li>
+      {tree.children.map((child) => (
+        <Branch key={child.slug} node={child} base={base} current={current} open={open} />
+      ))}
+    </ul>
+  )
+}
+
+interface BranchProps extends Omit<TreeProps, 'tree'> {
+  readonly node: WikiTreeNode
+  readonly open: ReadonlySet<string>
+}
+
+function Branch({ node, base, current, open }: BranchProps) {
+  return (
+    <li>
+      <PageLink node={node} base={base} current={current} />
+      {node.children.length > 0 && (
+        <details open={open.has(node.slug)}>
+          <summary>
+            <span class="unseen">Pages below {node.title}</span>
+          </summary>
+          <ul>
+            {node.children.map((child) => (
+              <Branch key={child.slug} node={child} base={base} current={current} open={open} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </li>
+  )
+}
+
+function PageLink({ node, base, current }: Omit<BranchProps, 'open'>) {
+  return (
+    <a href={`${base}/${node.slug}`} aria-current={node.slug === current ? 'page' : undefined}>
+      {node.title}
+    </a>
+  )
+}
+
+/** Slugs from the root to the page. */
+function trailTo(tree: WikiTreeNode, slug: string): string[] {
+  const path: string[] = []
+  for (const { node, depth } of walkTree(tree)) {
+    path.splice(depth, path.length, node.slug)
+    if (node.slug === slug) return path
+  }
+  return []
+}

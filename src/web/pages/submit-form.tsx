@@ -1,0 +1,64 @@
+import type { FormValues, HomeState } from '../web-pages.js'
+
+const empty: FormValues = { repo_url: '', branch: '', tag: '', commit_id: '', include: '', exclude: '', no_cache: false }
+
+/** What was typed comes back with what is wrong with it. */
+export function SubmitForm({ state }: { readonly state: HomeState | undefined }) {
+  const values = state?.values ?? empty
+  const opened = values.branch + values.tag + values.commit_id + values.include + values.exclude !== '' || values.no_cache
+  return (
+    <form method="post" action="/" class="submit">
+      <label for="repo_url">Repository</label>
+      <div class="field">
+        <input
+          id="repo_url"
+          name="repo_url"
+          value={values.repo_url}
+          placeholder="https://github.com/owner/name"
+          required
+          autocomplete="off"
+          autocapitalize="off"
+          inputmode="url"
+          spellcheck={false}
+          aria-describedby={state === undefined ? undefined : 'problem'}
+          aria-invalid={state === undefined ? undefined : true}
+        />
+        <button type="submit">Document it</button>
+      </div>
+      {state !== undefined && (
+        <p id="problem" class="problem" role="alert">
+          <strong>{state.problem.detail}</strong> {state.problem.advice}
+        </p>
+      )}
+      <details open={opened}>
+        <summary>Options</summary>
+        <div class="options">
+          <Field name="branch" label="Branch" value={values.branch} />
+          <Field name="tag" label="Tag" value={values.tag} />
+          <Field name="commit_id" label="Commit" value={values.commit_id} />
+          <Field name="include" label="Only these paths" value={values.include} placeholder="src/**, lib/**" />
+          <Field name="exclude" label="Leave out" value={values.exclude} placeholder="examples/**" />
+          <label class="check">
+            <input type="checkbox" name="no_cache" value="true" checked={values.no_cache} /> Do the work even if this wiki exists
+          </label>
+        </div>
+      </details>
+    </form>
+  )
+}
+
+interface FieldProps {
+  readonly name: string
+  readonly label: string
+  readonly value: string
+  readonly placeholder?: string
+}
+
+function Field({ name, label, value, placeholder }: FieldProps) {
+  return (
+    <label>
+      {label}
+      <input name={name} value={value} placeholder={placeholder} autocomplete="off" spellcheck={false} />
+    </label>
+  )
+}
