@@ -13,6 +13,8 @@ import type { Logger } from '../platform/logger.js'
 import { openDatabase } from '../platform/sqlite/open-database.js'
 import { ForkedPageRenderer } from '../rendering/adapters/forked/forked-page-renderer.js'
 import { GitRepositoryProcessor } from '../repositories/adapters/git/git-repository-processor.js'
+import { reapOrphans } from '../repositories/adapters/git/reap-orphans.js'
+import { recordsFolder } from '../repositories/adapters/git/run-git.js'
 import { parseCidrs, systemResolver } from '../repositories/adapters/git/vet-address.js'
 import type { WebAppConfig } from './config.js'
 import { version } from './version.js'
@@ -80,6 +82,7 @@ export function composeWorker(workspace: Workspace, options: { readonly config: 
     return job?.status === 'processing' && job.attempt === attempt
   }
   const chores = [
+    { name: 'left git processes', run: () => reapOrphans(recordsFolder(at.gitHome)) },
     { name: 'left attempt folders', run: () => sweepAttemptFolders(at.temp, isRunning) },
     {
       name: 'expired wikis',

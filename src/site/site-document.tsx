@@ -146,15 +146,14 @@ export function toSourceDocument({ record, path, lines }: SiteSourceProps): stri
             at commit <code>{record.commit.slice(0, 10)}</code>
           </span>
         </p>
-        <pre class="source" tabindex={0}>
-          {lines.map((line, at) => (
-            <code key={at} id={`L${at + 1}`} class="line">
-              <a href={`#L${at + 1}`} aria-label={`Line ${at + 1}`} data-line={at + 1} />
-              <span dangerouslySetInnerHTML={{ __html: line === '' ? ' ' : line }} />
-            </code>
-          ))}
-        </pre>
+        <pre class="source" tabindex={0} dangerouslySetInnerHTML={{ __html: lines.map(sourceLine).join('') }} />
       </main>
     ),
   })
+}
+
+/** Its number is drawn by the style, so that copied text has none. */
+function sourceLine(html: string, at: number): string {
+  const number = at + 1
+  return `<code id="L${number}" class="line"><a href="#L${number}" aria-label="Line ${number}" data-line="${number}"></a><span>${html === '' ? ' ' : html}</span></code>`
 }

@@ -41,6 +41,11 @@ export class CodewikiServer {
     })
   }
 
+  /** Of the server; its worker is a child of it. */
+  get pid(): number {
+    return this.#child?.pid ?? 0
+  }
+
   /** Ends the server as a power cut would; its worker loses its parent and goes too. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL')
