@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 export interface ModelBehaviour {
   /** For this many calls; afterwards it is its good self again. */
   readonly times?: number
+  /** Only after this many further calls. */
+  readonly after?: number
   /** Only calls to this model. */
   readonly model?: string
   readonly delayMs?: number
@@ -17,7 +19,7 @@ export interface ModelBehaviour {
   readonly retryAfter?: number | string
   readonly body?: 'cut' | 'invalid-json' | 'empty' | 'huge'
   /** Adds what a careless or hostile model writes. */
-  readonly answer?: 'unknown-ids' | 'html' | 'links' | 'headings' | 'uncited'
+  readonly answer?: 'unknown-ids' | 'html' | 'links' | 'headings' | 'uncited' | 'everything'
   /** Says nothing good beside it. */
   readonly nothingGood?: boolean
   /** Does better when asked to fix it. */

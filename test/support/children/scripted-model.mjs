@@ -14,6 +14,7 @@ const file = values.record === undefined ? undefined : openSync(values.record, '
 const lines = []
 const prompts = []
 let behaviour = JSON.parse(values.behave)
+let sinceBehave = 0
 
 const sha256 = (text) => createHash('sha256').update(text).digest('hex')
 
@@ -42,14 +43,15 @@ const spoilt = {
   links: () => 'See [the docs](https://evil.example/) for more. Or javascript in [this](javascript:alert(1)). Plain https://evil.example/x too.',
   headings: () => '# Owned\n\n## Files\n\n```mermaid\ngraph TD\n```\n\n| a | b |\n|---|---|\n| c | d |',
   uncited: () => 'This stands without any evidence at all.',
+  everything: () => ['unknown-ids', 'html', 'links', 'headings', 'uncited'].map((kind) => spoilt[kind]()).join('\n\n'),
 }
 
-function textFor(system, prompt) {
+function textFor(prompt, how) {
   const isRepair = prompt.includes('Fix only these')
   const good = proseFor(prompt)
-  if (behaviour.answer === undefined || (isRepair && behaviour.repairs === true)) return good
-  const bad = spoilt[behaviour.answer]()
-  return behaviour.nothingGood === true ? bad : `${good}\n\n${bad}`
+  if (how.answer === undefined || (isRepair && how.repairs === true)) return good
+  const bad = spoilt[how.answer]()
+  return how.nothingGood === true ? bad : `${good}\n\n${bad}`
 }
 
 function completion(body, text) {
@@ -93,9 +95,9 @@ async function complete(request, response) {
   }
   record({ event: 'asked', ...identity })
   prompts.push({ system, prompt })
-  const text = textFor(system, prompt)
-  const applies = behaviour.model === undefined || behaviour.model === body.model
+  const applies = (behaviour.model === undefined || behaviour.model === body.model) && ++sinceBehave > (behaviour.after ?? 0)
   const how = applies ? use() : {}
+  const text = textFor(prompt, how)
   if (how.delayMs !== undefined) await sleep(how.delayMs)
   if (how.hang === true) return
   if (how.status !== undefined) {
@@ -121,6 +123,7 @@ const server = createServer((request, response) => {
     if (request.method === 'POST' && request.url === '/v1/chat/completions') return complete(request, response)
     if (request.method === 'POST' && request.url === '/behave') {
       behaviour = JSON.parse(await readBody(request))
+      sinceBehave = 0
       return answer(200, behaviour)
     }
     if (request.url === '/calls') return answer(200, lines)

@@ -1,0 +1,188 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { CodewikiServer } from '../support/codewiki-server.js'
+import { GitServer } from '../support/git-server.js'
+import { processesNaming } from '../support/processes.js'
+import { ScriptedModel, type ModelBehaviour } from '../support/scripted-model.js'
+
+const apiKey = 'sk-never-to-be-seen-8f3a'
+let git: GitServer
+let model: ScriptedModel
+let server: CodewikiServer
+
+beforeAll(async () => {
+  ;[git, model] = await Promise.all([GitServer.start(), ScriptedModel.start()])
+  server = new CodewikiServer({
+    ...{ MAIN_MODEL: 'scripted/large', LLM_BASE_URL: model.url, LLM_API_KEY: apiKey },
+    ...{ LLM_PRICE_INPUT: '2', LLM_PRICE_OUTPUT: '10', LLM_TIMEOUT_SECONDS: '3', CODEWIKI_LOG_LEVEL: 'error' },
+  })
+  await server.start()
+})
+afterEach(() => model.behave({}))
+afterAll(async () => {
+  await server.stop()
+  await Promise.all([git.stop(), model.stop()])
+})
+
+interface Job {
+  readonly status: string
+  readonly attempt: number
+  readonly gaps: readonly unknown[]
+  readonly commit_id: string
+  readonly main_model: string | null
+  readonly failure: { readonly code: string; readonly message: string; readonly advice: string } | null
+  readonly stages: readonly { readonly stage: string; readonly summary: string | null }[]
+}
+
+const parts = ['alpha', 'beta', 'gamma', 'delta']
+
+/** Long enough to get a page of its own. */
+function source(part: string, at: number): string {
+  const next = parts[(at + 1) % parts.length] ?? ''
+  const steps = Array.from({ length: 14 }, (_, step) => `/** Step ${step} of ${part}. */\nexport function ${part}Step${step}(n: number): number {\n  return ${next}Run(n + ${step})\n}\n`)
+  return `import { ${next}Run } from '../${next}/run.js'\n\n/** Runs ${part}. */\nexport function ${part}Run(n: number): number {\n  return n > ${at} ? ${next}Run(n - 1) : n\n}\n\n${steps.join('\n')}`
+}
+
+/** A repository with a page for each part and one for all, unlike any other by its name. */
+function create(name: string): string {
+  git.create(`model/${name}`, {
+    'README.md': `# ${name}\n\nA small project about parts that call each other in turn.\n`,
+    ...Object.fromEntries(parts.map((part, at) => [`src/${part}/run.ts`, source(part, at)])),
+  })
+  return git.url(`model/${name}`)
+}
+
+async function submit(url: string, options: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  return String((await server.submit({ repo_url: url, options })).body['job_id'])
+}
+
+const job = async (id: string) => (await server.job(id)) as unknown as Job
+const ended = (id: string, status = 'completed') => expect.poll(async () => (await job(id)).status, { timeout: 60_000, interval: 50 }).toBe(status)
+
+async function pages(name: string): Promise<readonly { readonly slug: string; readonly origin: string; readonly markdown: string; readonly html: string }[]> {
+  const at = `${server.url}/api/wikis/127.0.0.1:${git.port}/model/${name}`
+  const tree = (await (await fetch(`${at}/tree`)).json()) as { slug: string; children: { slug: string }[] }
+  const slugs = [tree.slug, ...tree.children.map(({ slug }) => slug)]
+  return Promise.all(slugs.map(async (slug) => (await (await fetch(`${at}/pages/${slug}`)).json()) as { slug: string; origin: string; markdown: string; html: string }))
+}
+
+/** Documents a new repository while the model behaves so. */
+async function documented(name: string, behaviour: ModelBehaviour): Promise<Job> {
+  await model.behave(behaviour)
+  const id = await submit(create(name))
+  await ended(id)
+  return job(id)
+}
+
+describe('a wiki explained by a model', { timeout: 120_000 }, () => {
+  it('has prose on every page, whose every citation and link holds, and says what it cost', async () => {
+    const { gaps, main_model, stages } = await documented('good', {})
+    expect({ gaps, main_model }).toEqual({ gaps: [], main_model: 'scripted/large' })
+    const written = await pages('good')
+    expect(written).toHaveLength(5)
+    for (const { origin, markdown } of written) {
+      expect(origin).toBe('model')
+      expect(markdown).toMatch(/## How it works\n\n.*\(\[run\.ts:\d+-\d+\]\(source\/src\/\w+\/run\.ts#L\d+-L\d+\)/)
+      expect(markdown).toMatch(/It works together with \[\w+\]\(\w+\.md\)/)
+    }
+    expect(stages.find(({ stage }) => stage === 'writing')?.summary).toMatch(/^5 pages written; 5 model calls paid: [\d,]+ tokens in, [\d,]+ out, \$0\.\d{4}$/)
+    expect(stages.find(({ stage }) => stage === 'verifying')?.summary).toMatch(/hold$/)
+  })
+
+  it('is made again for nothing, byte for byte', async () => {
+    const before = (await pages('good')).map(({ markdown }) => markdown)
+    const calls = (await model.calls()).length
+    const id = await submit(git.url('model/good'), { no_cache: true })
+    await ended(id)
+    expect((await model.calls()).length).toBe(calls)
+    expect((await pages('good')).map(({ markdown }) => markdown)).toEqual(before)
+    expect((await job(id)).stages.find(({ stage }) => stage === 'writing')?.summary).toBe('5 pages written')
+  })
+
+  it('buys nothing anew for the parts that a new commit leaves alone', async () => {
+    const calls = (await model.calls()).length
+    git.commit('model/good', { 'src/alpha/run.ts': source('alpha', 0).replace('return n > 0', '// Another way.\n  return n > 7') })
+    await ended(await submit(git.url('model/good')))
+    const fresh = (await model.calls()).length - calls
+    expect(fresh).toBeGreaterThan(0)
+    expect(fresh).toBeLessThanOrEqual(2)
+  })
+
+  it('buys no page twice when the server is killed between pages', async () => {
+    await model.behave({ hang: true, after: 3 })
+    const before = (await model.calls()).length
+    const id = await submit(create('killed'))
+    await expect.poll(async () => (await model.calls()).length, { timeout: 30_000, interval: 20 }).toBe(before + 5)
+    await server.kill()
+    await model.behave({})
+    await server.start()
+    await ended(id)
+    expect(await model.boughtTwice()).toEqual([])
+    expect((await pages('killed')).map(({ origin }) => origin)).toEqual(Array.from({ length: 5 }, () => 'model'))
+  })
+})
+
+describe('a model that fails', { timeout: 120_000 }, () => {
+  it('lets the job wait and go on with what is paid for', async () => {
+    const { attempt, failure } = await documented('limited', { status: 429, retryAfter: 1, after: 2, times: 6 })
+    expect(attempt).toBeGreaterThan(1)
+    expect(failure?.code).toBe('documentation/model-unavailable')
+    expect(await model.boughtTwice()).toEqual([])
+    expect((await pages('limited')).every(({ origin }) => origin === 'model')).toBe(true)
+  })
+
+  it.each<[string, ModelBehaviour, string]>([
+    ['does not answer', { hang: true }, 'no answer within 3 seconds'],
+    ['is overloaded', { status: 500 }, 'status 500'],
+    ['breaks off', { body: 'cut' }, 'the connection broke'],
+  ])('and %s leaves the job waiting, with the reason', async (name, behaviour, why) => {
+    await model.behave(behaviour)
+    const id = await submit(create(`waits-${name.replaceAll(' ', '-')}`))
+    await expect.poll(async () => (await job(id)).failure?.message, { timeout: 30_000, interval: 50 }).toContain(why)
+    expect(await job(id)).toMatchObject({ status: 'queued', failure: { code: 'documentation/model-unavailable' } })
+    await fetch(`${server.url}/api/jobs/${id}/cancel`, { method: 'POST' })
+    await ended(id, 'cancelled')
+  })
+
+  it('and refuses the key fails the job at once; a retry goes on with what is paid for', async () => {
+    await model.behave({ status: 401, after: 2 })
+    const id = await submit(create('refused'))
+    await ended(id, 'failed')
+    expect(await job(id)).toMatchObject({ attempt: 1, failure: { code: 'documentation/model-refused', advice: expect.stringContaining('LLM_API_KEY') as string } })
+    await model.behave({})
+    await fetch(`${server.url}/api/jobs/${id}/retry`, { method: 'POST' })
+    await ended(id)
+    expect(await model.boughtTwice()).toEqual([])
+  })
+
+  it.each<[string, ModelBehaviour]>([
+    ['nothing', { body: 'empty' }],
+    ['two megabytes', { body: 'huge' }],
+    ['nothing but ids that do not exist', { answer: 'unknown-ids', nothingGood: true }],
+  ])('and answers %s gives the wiki that the code alone gives', async (what, behaviour) => {
+    const name = `plain-${what.replaceAll(' ', '-').toLowerCase()}`
+    expect((await documented(name, behaviour)).gaps).toEqual([])
+    for (const { origin, markdown } of await pages(name)) {
+      expect(origin).toBe('analysis')
+      expect(markdown).not.toContain('How it works')
+    }
+  })
+
+  it('and writes what it must not loses those sentences and no other', async () => {
+    expect((await documented('spoilt', { answer: 'everything' })).gaps).toEqual([])
+    for (const { origin, markdown, html } of await pages('spoilt')) {
+      expect(origin).toBe('model')
+      expect(markdown).toContain('is part 1 of what happens here')
+      expect(markdown).not.toMatch(/evil\.example|S9999|no-such-module|Owned|without any evidence/)
+      expect(html).not.toMatch(/<script|onerror|javascript:/)
+    }
+  })
+})
+
+it('shows the key in no file and no command line, not even after the endpoint has repeated it', async () => {
+  const names = readdirSync(server.dataDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  expect(names.length).toBeGreaterThan(10)
+  for (const { parentPath, name } of names) expect(readFileSync(join(parentPath, name)).includes(apiKey), name).toBe(false)
+  expect(processesNaming(apiKey)).toEqual([])
+})
