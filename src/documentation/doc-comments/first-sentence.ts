@@ -5,7 +5,7 @@ import { parseDocComment, type DocBlock } from './doc-comment.js'
 const legal =
   /copyright|©|\(c\)\s*\d{4}|licen[sc]ed? (?:under|to|is|and)|\blicen[sc]e[sd]?\b.{0,40}\b(?:agreement|version|terms|file)|all rights reserved|spdx-|redistribution and use|permission is hereby|without warranty|permission to use/i
 const editorial =
-  /^(?:eslint|tslint|prettier|jshint|jslint|istanbul|c8|ts-|@ts|global[s ]|vim:|-\*-|noqa|type:|pylint|flake8|nolint|go:build|\+build|#!|use strict|region|clang-format|Copied from|Adapted from|Ported from|This file is (?:part of|auto)|TODO|FIXME|XXX|HACK|Created by|Author:|Date:|<auto)/i
+  /^(?:eslint|tslint|prettier|jshint|jslint|istanbul|c8|ts-|@ts|global[s ]|vim:|-\*-|noqa|type:|pylint|flake8|nolint|go:build|\+build|#!|use strict|region|clang-format|Copied from|Adapted from|Ported from|This file is (?:part of|auto)|TODO|FIXME|XXX|HACK|Created by|Author:|Date:|<auto|revive:|lint:|nosec|spell-?checker|from \S+ tests|\$[A-Z]\w*:)/i
 
 /** The paragraphs that say something: no licences, no linter commands, no rules of dashes. */
 export function tellingBlocks(blocks: readonly DocBlock[]): readonly DocBlock[] {
