@@ -74,6 +74,8 @@ export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings
     workspaces: workspaceFolders(read.texts),
     affinity: fileAffinity(references, imports, components),
     projectName: project.name?.value ?? 'Overview',
+    isTakenApart: (file) => languageOf(file.language) !== undefined,
+    languageLabel: (id) => project.languages.find(({ language }) => language === id)?.label,
   })
   return { files, components, imports, references, modules, project, skipped: read.skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) }
 }
