@@ -4,6 +4,7 @@ import { cleanDoc, withoutLegalParagraphs } from './clean-doc.js'
 test('keeps what a comment says before and after its licence', () => {
   const doc = 'Redis Object implementation.\n\nCopyright (c) 2009-Present, Redis Ltd.\nAll rights reserved.\n\nLicensed under your choice of\nthe Redis Source Available License 2.0.'
   expect(withoutLegalParagraphs(doc)).toBe('Redis Object implementation.')
+  expect(withoutLegalParagraphs('Portions of this file are available under BSD3 terms; see CONTRIBUTIONS.')).toBeUndefined()
   expect(withoutLegalParagraphs('Copyright (c) 2010, Someone\n\nHolds letters.')).toBe('Holds letters.')
 })
 

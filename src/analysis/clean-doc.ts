@@ -36,7 +36,7 @@ function dedent(text: string): string {
 }
 
 const legal =
-  /copyright|©|\(c\) *\d{4}|all rights reserved|spdx-|licen[sc]ed? (?:under|to|is|and)\b|\blicen[sc]e\b.{0,60}\b(?:agreement|version|terms|file|for)\b|licenses\/|redistributions? (?:and use|of source|in binary)|permission (?:is hereby|to use)|above copyright notice|neither the name|(?:software|program|library) is (?:provided|distributed|free software)|without warranty|free software foundation|gnu (?:general|lesser|library)|no event shall|unless required by applicable law/is
+  /copyright|©|\(c\) *\d{4}|all rights reserved|spdx-|licen[sc]ed? (?:under|to|is|and)\b|\blicen[sc]e\b.{0,60}\b(?:agreement|version|terms|file|for)\b|licenses\/|redistributions? (?:and use|of source|in binary)|permission (?:is hereby|to use)|above copyright notice|neither the name|(?:software|program|library) is (?:provided|distributed|free software)|without warranty|free software foundation|gnu (?:general|lesser|library)|no event shall|portions of this file|\bunder (?:the )?(?:terms|bsd|mit|apache|gpl)|unless required by applicable law/is
 
 /** What a comment says beside its licence. A licence's list of conditions goes with it; undefined when nothing is left. */
 export function withoutLegalParagraphs(doc: string): string | undefined {

@@ -4,7 +4,7 @@ import { readReadmeCommands } from './read-readme-commands.js'
 
 export const readmeName = /^readme(\.(md|markdown|rst|txt))?$/i
 
-const minLetters = 40
+const minLetters = 25
 const maxLength = 600
 
 export interface ReadmeFacts {
