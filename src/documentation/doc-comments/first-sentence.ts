@@ -73,6 +73,8 @@ function cutSentence(text: string): string {
 }
 
 const maxItems = 5
+/** A longer sentence is cut anyway; looking for its last clause would take time that grows with the square of it. */
+const maxAnnouncing = 600
 
 /**
  * A sentence that ends in a colon announces something: a short list is taken in; else the clause that announces it is left out, and
@@ -82,6 +84,7 @@ export function closeColon(text: string, items: readonly string[], maxLength: nu
   if (!text.endsWith(':')) return text
   const whole = `${text} ${items.map((item) => item.replace(/\s+/g, ' ').replace(/[.;,]$/, '')).join('; ')}.`
   if (items.length > 0 && items.length <= maxItems && whole.length <= maxLength) return whole
+  if (text.length > maxAnnouncing) return `${text.slice(0, -1)}.`
   const before = /^(.{25,})[,;]\s[^,;]*:$/.exec(text)?.[1] ?? /^(.{25,}?)\s(?:such as|like|including|as follows|for example|e\.g\.|with)\b[^,;]*:$/.exec(text)?.[1]
   if (before !== undefined) return `${before}.`
   return items.length > 0 && text.split(/\s+/).length < 6 ? whole : `${text.slice(0, -1)}.`

@@ -24,5 +24,5 @@ test('takes what the README of the folder says before it composes a sentence', (
 
 test('ends a sentence before the list that it announces, or takes a short list in', () => {
   expect(purpose({ 'server/doc.go': go('Package server keeps the most critical data, with a focus on being:\n\n    code') })).toBe('Keeps the most critical data.')
-  expect(purpose({ 'server/doc.go': go('Package server has:\n\n- a store\n- a log') })).toBe('Has: a store; a log.')
+  expect(purpose({ 'server/doc.go': go('Package server holds two things:\n\n- a store\n- a log') })).toBe('Holds two things: a store; a log.')
 })
