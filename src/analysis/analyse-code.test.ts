@@ -89,6 +89,39 @@ describe('references', () => {
   })
 })
 
+describe('what authors wrote', () => {
+  const docOf = (code: CodeMap, name: string) => code.components.find((component) => component.name === name)?.doc
+
+  it('Go: comments of types, of single and of grouped declarations', async () => {
+    const code = await analyse({
+      'db/doc.go': '// Copyright 2015 The Authors\n\n// Package db keeps things.\npackage db\n',
+      'db/db.go': 'package db\n\n// DB holds keys.\ntype DB struct{ n int }\n\ntype (\n\t// Key names a thing.\n\tKey string\n\tValue string\n)\n\n// Kinds of events.\nconst (\n\tPut = 1\n\t// Delete removes.\n\tDelete = 2\n)\n\nconst (\n\t// Only is alone.\n\tOnly = 1\n)\n',
+    })
+    expect(['DB', 'Key', 'Value', 'Put', 'Delete', 'Only'].map((name) => docOf(code, name))).toEqual([
+      'DB holds keys.', 'Key names a thing.', undefined, 'Kinds of events.', 'Delete removes.', 'Only is alone.',
+    ])
+    expect(code.components.find(({ name }) => name === 'DB')?.signature).toBe('type DB struct')
+    expect(code.files.find(({ path }) => path === 'db/doc.go')?.doc).toBe('Package db keeps things.')
+  })
+
+  it('C: what a file is for, not its licence, wherever it stands', async () => {
+    const code = await analyse({
+      'a.c': '/* Object implementation.\n *\n * Copyright (c) 2009, Somebody\n * All rights reserved.\n */\n#include "b.h"\nint a(void) { return 1; }\n',
+      'b.c': '/*\n * Copyright (c) 2009, Somebody\n */\n\n/* Sorts things. */\n\n#include "b.h"\nint b(void) { return 1; }\n',
+    })
+    expect(code.files.map(({ doc }) => doc)).toEqual(['Object implementation.', 'Sorts things.'])
+  })
+
+  it('C: a main that only a test build compiles is no entry point', async () => {
+    const code = await analyse({
+      'crc.c': 'int crc(void) { return 1; }\n#ifdef CRC_TEST_MAIN\nint main(void) { return crc(); }\n#endif\n',
+      'sip.c': '#if defined(SIP_TEST) && 1\nint main(void) { return 0; }\n#endif\n',
+      'server.c': '#ifdef __linux__\nint main(void) { return 0; }\n#endif\n',
+    })
+    expect(code.project.entryPoints.map(({ path }) => path)).toEqual(['server.c'])
+  })
+})
+
 describe('a code map', () => {
   const project = {
     'README.md': '# X\n\n[![badge](x)](y)\n\nX counts the things that people put into boxes and tells them how many.\n',

@@ -12,6 +12,7 @@ import { repositoryIndex } from './link/repository-index.js'
 import { fileAffinity } from './modules/file-affinity.js'
 import { buildModules } from './modules/build-modules.js'
 import { workspaceFolders } from './modules/workspace-folders.js'
+import { folderDoc } from './project/folder-docs.js'
 import { readProject } from './project/read-project.js'
 import { toComponents } from './to-components.js'
 import { nothingToDocument, tooManyFiles } from './analysis-errors.js'
@@ -36,7 +37,7 @@ export interface AnalysisRun {
 }
 
 /** Raised when grammars, queries or algorithms change what is found: part of the fingerprint and of the facts' keys. */
-export const analysisVersion = '1'
+export const analysisVersion = '2'
 
 const manifestNames = /^(package\.json|tsconfig\.json|jsconfig\.json|go\.mod|go\.work|pyproject\.toml|setup\.cfg|pom\.xml|(GNU)?makefile|readme(\.(md|markdown|rst|txt))?|licen[sc]e(\.(md|txt|rst))?|copying(\.(md|txt))?|\.gitattributes)$/i
 const maxManifestBytes = 512 * 1024
@@ -56,7 +57,7 @@ export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings
   const entries = chooseEntries(tree, settings)
   const read = await readFiles(tree, entries, settings, run)
   const facts = await parseFiles(read, deps, run)
-  const files = read.files.map((file) => withFacts(file, facts.get(file.path)))
+  const files = read.files.map((file) => withFacts(file, facts.get(file.path), read.texts.get(file.path)))
   const parsed = files.flatMap((file): ParsedFile[] => {
     const language = languageOf(file.language)
     const found = facts.get(file.path)
@@ -74,6 +75,8 @@ export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings
     workspaces: workspaceFolders(read.texts),
     affinity: fileAffinity(references, imports, components),
     projectName: project.name?.value ?? 'Overview',
+    isTakenApart: (file) => languageOf(file.language) !== undefined,
+    languageLabel: (id) => project.languages.find(({ language }) => language === id)?.label,
   })
   return { files, components, imports, references, modules, project, skipped: read.skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) }
 }
@@ -158,7 +161,8 @@ async function parseFiles(read: Read, deps: AnalysisDeps, run: AnalysisRun): Pro
   return facts
 }
 
-function withFacts(file: SourceFile, facts: FileFacts | undefined): SourceFile {
+function withFacts(file: SourceFile, facts: FileFacts | undefined, text: string | undefined): SourceFile {
+  if (facts === undefined && text !== undefined) return { ...file, doc: folderDoc(file.path, text) }
   return facts === undefined ? file : { ...file, packageName: facts.packageName, doc: facts.doc, errorShare: facts.errorShare }
 }
 

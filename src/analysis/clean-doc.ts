@@ -2,7 +2,8 @@
 export function cleanDoc(raw: string | undefined, maxLength: number): string | undefined {
   if (raw === undefined) return undefined
   const text = raw.startsWith('/*') || raw.startsWith('//') || raw.startsWith('#') ? uncomment(raw) : unquote(raw)
-  const cleaned = dedent(text).replaceAll(/\n{3,}/g, '\n\n').trim()
+  // Lines of line comments all start at their own mark.
+  const cleaned = (raw.startsWith('//') ? text : dedent(text)).replaceAll(/\n{3,}/g, '\n\n').trim()
   return /[\p{L}\p{N}]/u.test(cleaned) ? cleaned.slice(0, maxLength) : undefined
 }
 
@@ -14,8 +15,8 @@ function uncomment(raw: string): string {
         .replace(/^\s*\/\*+!?/, '')
         .replace(/\*+\/\s*$/, '')
         .replace(/^\s*(\/\/[/!]?|#+)/, '')
-        .replace(/^\s*\*(?!\*)\s?/, '')
-        .replace(/^\s?/, '')
+        .replace(/^\s*\*(?!\*) ?/, '')
+        .replace(/^ /, '')
         .trimEnd(),
     )
     .filter((line) => !/^[-=*~#_]{4,}$/.test(line.trim()))
@@ -32,4 +33,14 @@ function dedent(text: string): string {
   const indents = rest.filter((line) => line.trim() !== '').map((line) => /^\s*/.exec(line)?.[0].length ?? 0)
   const indent = indents.length === 0 ? 0 : Math.min(...indents)
   return [first.trim(), ...rest.map((line) => line.slice(indent).trimEnd())].join('\n')
+}
+
+const legal =
+  /copyright|©|\(c\) *\d{4}|all rights reserved|spdx-|licen[sc]ed? (?:under|to|is|and)\b|\blicen[sc]e\b.{0,60}\b(?:agreement|version|terms|file|for)\b|licenses\/|redistributions? (?:and use|of source|in binary)|permission (?:is hereby|to use)|above copyright notice|neither the name|(?:software|program|library) is (?:provided|distributed|free software)|without warranty|free software foundation|gnu (?:general|lesser|library)|no event shall|portions of this file|\bunder (?:the )?(?:terms|bsd|mit|apache|gpl)|unless required by applicable law/is
+
+/** What a comment says beside its licence. A licence's list of conditions goes with it; undefined when nothing is left. */
+export function withoutLegalParagraphs(doc: string): string | undefined {
+  const paragraphs = doc.split(/\n\s*\n/).filter((paragraph) => !legal.test(paragraph) && !/^\s*(?:\*|\d\.|-)?\s*(?:author|written|created|contributed|maintained)s?\b.{0,80}$/is.test(paragraph))
+  const told = paragraphs.join('\n\n').trim()
+  return /\p{L}{3}/u.test(told) ? told : undefined
 }

@@ -23,7 +23,7 @@ export interface SourceFile {
   readonly role: FileRole
   /** The package, namespace or Go package name that the file declares. */
   readonly packageName: string | undefined
-  /** The doc comment that describes the file or package as a whole, cleaned of comment marks. */
+  /** The doc comment that describes the file or package as a whole, cleaned of comment marks; of a README or manifest, what it says of its folder. */
   readonly doc: string | undefined
   /** Share of bytes in error nodes, 0..1. Above 0.05 the file counts as partially parsed. */
   readonly errorShare: number

@@ -34,6 +34,8 @@ export interface Definition {
   readonly hidden?: true
   /** Name of the type it returns, when written and plain: `Job`, `jobs.Job`; of what it promises, for `Promise<Job>`. */
   readonly returns?: string
+  /** Compiled only under this condition: `defined(REDIS_TEST)`. */
+  readonly onlyIf?: string
 }
 
 export interface ImportFact {

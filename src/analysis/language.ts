@@ -28,6 +28,8 @@ export interface Language {
   readonly docs: 'block' | 'line' | 'docstring'
   /** Node types that only wrap a definition (`export`, decorators): they belong to its range, and comments above them to it. */
   readonly wrappers: readonly string[]
+  /** Node types that include code only under a condition (`#ifdef`). */
+  readonly conditions?: readonly string[]
   /** Node types that open a scope: a definition or variable inside is invisible outside. The first is the whole file. */
   readonly scopes: readonly string[]
   /** An unqualified name may be a member of the enclosing type, and a variable never hides a method (Java). */

@@ -31,18 +31,18 @@ test('calls the wiki as its manifest spells it, but only when that names the sam
 })
 
 test('gives every described component a heading of its own, whatever the page says already', () => {
-  const names = ['Components', 'Files', 'Queue', 'queue', 'Queue', '$', '***']
+  const names = ['Components', 'Queue', 'queue', '$', '***']
   const files: Record<string, FileSpec> = {}
   names.forEach(
-    (name, at) => (files[`f${at}.ts`] = { lines: 90, components: [{ name, kind: 'class', lines: [1, 80], doc: 'Something.' }] }),
+    (name, at) => (files[`f${at}.ts`] = { lines: 90, components: [{ name, kind: 'class', lines: [1, 8], doc: 'Something.' }] }),
   )
   const plan = planWiki(
     codeMap({ files, modules: moduleNode('overview', [], [moduleNode('queue', Object.keys(files))]) }),
     letterboxSubject,
   )
   const anchors = [...plan.anchors.values()].map((one) => one.anchor)
-  expect(anchors).toHaveLength(7)
-  expect(new Set([...anchors, 'components', 'files', 'queue']).size).toBe(10)
+  expect(anchors).toHaveLength(5)
+  expect(new Set([...anchors, 'components', 'queue']).size).toBe(7)
   expect(anchors).not.toContain('')
 })
 

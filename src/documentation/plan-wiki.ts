@@ -57,7 +57,7 @@ export function planWiki(code: CodeMap, subject: WikiSubject): WikiPlan {
   const summary = code.project.description?.value ?? code.project.readmeSummary?.value
   return {
     title,
-    summary: summary === undefined ? undefined : firstSentenceText(summary, 300),
+    summary: summary === undefined ? undefined : summarise(summary),
     subject,
     code,
     tree: treeOf(code.modules, title, index),
@@ -67,6 +67,16 @@ export function planWiki(code: CodeMap, subject: WikiSubject): WikiPlan {
     purposes,
     anchors: planDetails(pages),
   }
+}
+
+const maxSummary = 200
+
+/** One sentence; a long one ends before the list that it leads to. */
+function summarise(text: string): string | undefined {
+  const first = firstSentenceText(text, 2_000)
+  if (first === undefined || first.length <= maxSummary) return first
+  const before = /^(.{40,}?)[,;] [^,:;]{0,80}: /.exec(first)?.[1]
+  return before === undefined ? firstSentenceText(text, 300) : `${before}.`
 }
 
 /** Below this share of the lines, files beside modules are strays: scripts, set-up, a version file. */

@@ -1,9 +1,22 @@
 import { expect, test } from 'vitest'
+import { codeMap, moduleNode, type FileSpec } from '../../test/support/code-map-fixture.js'
 import { letterboxCodeMap, letterboxSubject } from '../../test/support/letterbox-code-map.js'
 import { DeterministicGenerator } from './adapters/deterministic/deterministic-generator.js'
 import { planWiki } from './plan-wiki.js'
 import { wikiFiles } from './wiki-files.js'
 import type { Wiki } from './wiki.js'
+
+const nothingCovered: Wiki['coverage'] = {
+  sourceFiles: 0,
+  documentedFiles: 0,
+  publicComponents: 0,
+  documentedPublicComponents: 0,
+  totalComponents: 0,
+  citations: 0,
+  links: 0,
+  diagrams: 0,
+  skippedFiles: 0,
+}
 
 async function letterboxFiles(): Promise<Map<string, string>> {
   const code = letterboxCodeMap()
@@ -50,7 +63,20 @@ test('writes the module tree in the shape of the original, named by page', async
       children: {},
     },
   })
-  expect(files.get('first_module_tree.json')).toBe(files.get('module_tree.json'))
+})
+
+test('writes the first module tree as it was before modules were split: each with all of its components', async () => {
+  const files: Record<string, FileSpec> = {}
+  for (const path of ['a/own.ts', 'a/x/x.ts', 'a/y/y.ts']) files[path] = { lines: 9, components: [{ name: 'f', kind: 'function', lines: [1, 9] }] }
+  const inner = [moduleNode('x', ['a/x/x.ts']), moduleNode('y', ['a/y/y.ts'])]
+  const code = codeMap({ files, modules: moduleNode('overview', [], [moduleNode('a', ['a/own.ts'], inner, { path: 'a' })]) })
+  const { tree, title, summary } = planWiki(code, letterboxSubject)
+  const wiki: Wiki = { title, summary, pages: [], tree, gaps: [], coverage: nothingCovered }
+  const written = wikiFiles(wiki, code, letterboxSubject, { generatorVersion: '1', mainModel: undefined, timestamp: '' })
+  expect(parse(written, 'first_module_tree.json')).toEqual({
+    a: { title: 'A', path: 'a', components: ['a/own.ts#f', 'a/x/x.ts#f', 'a/y/y.ts#f'], children: {} },
+  })
+  expect(Object.keys((parse(written, 'module_tree.json') as { a: { children: object } }).a.children)).toEqual(['x', 'y'])
 })
 
 test('writes the metadata of the original with our additions beside', async () => {

@@ -13,10 +13,9 @@ export interface WikiFileSettings {
 
 /** The files beside the pages, by name: the original's contract with our additions, and what machines read. */
 export function wikiFiles(wiki: Wiki, code: CodeMap, subject: WikiSubject, settings: WikiFileSettings): Map<string, string> {
-  const tree = json(namedChildren(wiki.tree))
   const files = new Map([
-    ['module_tree.json', tree],
-    ['first_module_tree.json', tree],
+    ['module_tree.json', json(namedChildren(wiki.tree))],
+    ['first_module_tree.json', json(firstModules(wiki.tree))],
     ['citations.json', json(wiki.pages.map(({ slug, citations }) => ({ page: slug, citations })))],
     ['code_map.json', `${JSON.stringify(codeMapDocument(code, subject))}\n`],
     ['llms.txt', llmsText(wiki, subject)],
@@ -46,6 +45,12 @@ function namedChildren(node: WikiTreeNode): Record<string, NamedModule> {
       },
     ]),
   )
+}
+
+/** The modules of the first level before they were split: each with all of its components. */
+function firstModules(root: WikiTreeNode): Record<string, NamedModule> {
+  const whole = root.children.map((child) => ({ ...child, components: [...walkTree(child)].flatMap(({ node }) => node.components), children: [] }))
+  return namedChildren({ ...root, children: whole })
 }
 
 function metadata(wiki: Wiki, subject: WikiSubject, settings: WikiFileSettings, files: readonly string[]): object {

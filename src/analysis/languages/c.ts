@@ -7,6 +7,7 @@ export const c: Language = {
   grammars: { '.c': 'c', '.h': 'c' },
   docs: 'block',
   wrappers: [],
+  conditions: ['preproc_ifdef', 'preproc_if', 'preproc_elif', 'preproc_elifdef'],
   scopes: ['translation_unit', 'compound_statement', 'function_definition', 'preproc_function_def', 'for_statement'],
   selfNames: [],
   sharedScope: 'linker',

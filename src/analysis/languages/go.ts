@@ -6,7 +6,7 @@ export const go: Language = {
   label: 'Go',
   grammars: { '.go': 'go' },
   docs: 'line',
-  wrappers: ['const_declaration', 'var_declaration', 'var_spec_list'],
+  wrappers: ['type_declaration', 'const_declaration', 'var_declaration', 'var_spec_list'],
   scopes: ['source_file', 'block', 'function_declaration', 'method_declaration', 'func_literal', 'if_statement', 'for_statement', 'expression_case', 'type_case'],
   selfNames: [],
   sharedScope: 'package',

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { ModuleNode, SourceFile } from '../code-map.js'
-import { splitFlat, type Affinity } from './split-flat.js'
-import { displayName, SlugBook } from './module-names.js'
+import { splitFlat, type Affinity, type Group, type SplitLimits } from './split-flat.js'
+import { displayName, SlugBook, withVersion, workspaceName } from './module-names.js'
 
 export interface ModuleInput {
   /** Source files only. */
@@ -10,6 +10,10 @@ export interface ModuleInput {
   readonly workspaces: ReadonlyMap<string, string | undefined>
   readonly affinity: Affinity
   readonly projectName: string
+  /** False for a language that is counted but not taken apart: its files get no modules of their own below a folder's. */
+  readonly isTakenApart: (file: SourceFile) => boolean
+  /** `TypeScript`, of a language id. */
+  readonly languageLabel: (language: string) => string | undefined
 }
 
 interface Folder {
@@ -31,45 +35,98 @@ const generic = new Set(['src', 'lib', 'main', 'java', 'com', 'org', 'net', 'io'
 /** A folder that holds nearly everything of its parent is not worth a level. */
 const dominantShare = 0.85
 
+interface Division {
+  readonly input: ModuleInput
+  readonly slugs: SlugBook
+  readonly total: number
+}
+
 /** A deterministic hierarchy: folders first, flat ones by affinity, workspaces never merged away. Every file is in exactly one node. */
 export function buildModules(input: ModuleInput): ModuleNode {
-  const slugs = new SlugBook()
-  const total = sum(input.files)
-  const root = toTree(input.files)
-  const collapsed = collapse(root, input)
-  const { files, children } = divide(collapsed, 1, total, input, slugs)
+  const division = { input, slugs: new SlugBook(), total: sum(input.files.filter(input.isTakenApart)) || sum(input.files) }
+  const { files, children } = divide(collapse(toTree(input.files), input), 1, division)
   return { id: 'overview', name: input.projectName, path: '', files: paths(files), children }
 }
 
-function divide(folder: Folder, depth: number, total: number, input: ModuleInput, slugs: SlugBook): { files: SourceFile[]; children: ModuleNode[] } {
+/** Names of a level are given out before those of the levels below, so that what stands higher has the plainer address. */
+function divide(folder: Folder, depth: number, division: Division): { files: SourceFile[]; children: ModuleNode[] } {
+  const { input, slugs } = division
   const all = everyFile(folder)
-  const small = sum(all) <= leafLines(total) && all.length <= leafFiles
-  if (depth > maxDepth || (depth > 1 && small)) return { files: all, children: [] }
-  const { kept, loose } = chooseChildren(folder, depth, total, input)
-  const children = kept.map((child) => toNode(collapse(child, input), child, depth, total, input, slugs))
-  if (sum(loose) <= leafLines(total) && loose.length <= leafFiles) return { files: loose, children }
-  const { groups, rest } = splitFlat(loose, input.affinity, Math.max(2, (depth === 1 ? maxTopChildren : maxChildren) - children.length))
-  const grouped = groups.map((group): ModuleNode => {
-    return { id: slugs.take(group.name, folder.path), name: displayName(group.name), path: undefined, files: paths(group.files), children: [] }
-  })
-  return { files: rest, children: [...children, ...grouped] }
+  const size = sizeOf(all, division)
+  if ((depth > maxDepth && size <= 2) || (depth > 1 && size <= 1) || depth > maxDepth + 1) return { files: all, children: [] }
+  const { kept, loose } = chooseChildren(folder, depth, division)
+  const named = kept.map((child) => ({ ...nameFolder(child, folder, division), child }))
+  const own = loose.filter(input.isTakenApart)
+  const split = sizeOf(own, division) > 1 ? splitFlat(own, folder.path, input.affinity, limitsAt(depth, kept.length, division)) : { groups: [], rest: own }
+  // One group beside nothing is the folder itself.
+  if (kept.length === 0 && split.groups.length < 2) return { files: all, children: [] }
+  const groups = split.groups.map((group) => ({ group, id: slugs.take(group.name, folder.path) }))
+  return {
+    files: [...split.rest, ...loose.filter((file) => !input.isTakenApart(file))],
+    children: [
+      ...named.map(({ child, inner, id, name }): ModuleNode => {
+        const { files, children } = divide(inner, depth + 1, division)
+        return { id, name, path: child.path, files: paths(files), children }
+      }),
+      ...groups.map(({ group, id }) => toGroup(group, id, folder.path, depth + 1, division)),
+    ],
+  }
 }
 
-function toNode(folder: Folder, named: Folder, depth: number, total: number, input: ModuleInput, slugs: SlugBook): ModuleNode {
-  const declared = input.workspaces.get(named.path)
-  const told = posix.basename(named.path)
-  const base = declared ?? (generic.has(told) ? posix.basename(folder.path) : told)
-  const id = slugs.take(base, posix.dirname(named.path))
-  const { files, children } = divide(folder, depth + 1, total, input, slugs)
-  return { id, name: displayName(base), path: named.path, files: paths(files), children }
+/** A group that was found inside a folder is split once more when it is far too large for a page. */
+function toGroup(group: Group, id: string, folder: string, depth: number, division: Division): ModuleNode {
+  const node = { id, name: group.name.split(', ').map(displayPair).join(', '), path: undefined }
+  if (depth > maxDepth || sizeOf(group.files, division) <= 1.6) return { ...node, files: paths(group.files), children: [] }
+  const { groups, rest } = splitFlat(group.files, folder, division.input.affinity, limitsAt(depth, 0, division))
+  const children = groups.length < 2 ? [] : groups.map((inner): ModuleNode => {
+    return { id: division.slugs.take(inner.name, folder), name: inner.name.split(', ').map(displayPair).join(', '), path: undefined, files: paths(inner.files), children: [] }
+  })
+  return { ...node, files: paths(children.length === 0 ? group.files : rest), children }
+}
+
+/** `rax and t_stream` → `Rax and stream`. */
+function displayPair(name: string, at: number): string {
+  const told = name.split(' and ').map(displayName)
+  const small = (word: string) => (/^\p{Lu}\p{Ll}+( \p{Ll}+)*$/u.test(word) ? word.charAt(0).toLowerCase() + word.slice(1) : word)
+  return told.map((word, position) => (at === 0 && position === 0 ? word : small(word))).join(' and ')
+}
+
+function limitsAt(depth: number, taken: number, { input, total }: Division): SplitLimits {
+  return { most: Math.max(2, (depth === 1 ? maxTopChildren : maxChildren) - taken), groupLines: leafLines(total), alone: minimumLines(total), project: input.projectName }
+}
+
+function nameFolder(child: Folder, parent: Folder, { input, slugs }: Division): { inner: Folder; id: string; name: string } {
+  const inner = collapse(child, input)
+  const told = posix.basename(child.path)
+  const plain = generic.has(told) && !generic.has(posix.basename(inner.path)) ? posix.basename(inner.path) : told
+  const base = withVersion(input.workspaces.has(child.path) ? workspaceName(told, input.workspaces.get(child.path)) : plain, posix.basename(parent.path))
+  const name = told === 'src' && base === 'src' ? nameOfSources(child, input) : displayName(base)
+  return { inner, id: slugs.take(base, posix.dirname(child.path)), name }
+}
+
+/** Beside parts in other languages, `src` is the part in its own. */
+function nameOfSources(child: Folder, input: ModuleInput): string {
+  const lines = new Map<string, number>()
+  for (const file of everyFile(child)) if (file.language !== undefined) lines.set(file.language, (lines.get(file.language) ?? 0) + file.lines)
+  const [main] = [...lines].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  const others = input.files.filter((file) => !file.path.startsWith(`${child.path}/`) && [...input.workspaces.keys()].some((path) => file.path.startsWith(`${path}/`)))
+  const isOneOfMany = main !== undefined && others.length > 0 && others.every((file) => file.language !== main[0])
+  return (isOneOfMany ? input.languageLabel(main[0]) : undefined) ?? displayName('src')
+}
+
+/** How often the files would fill a page that is as large as a page may be. */
+function sizeOf(files: readonly SourceFile[], { input, total }: Division): number {
+  const told = files.filter(input.isTakenApart)
+  return Math.max(sum(told) / leafLines(total), told.length / leafFiles)
 }
 
 /** Which sub-folders become modules; the files of the others stay with the parent. */
-function chooseChildren(folder: Folder, depth: number, total: number, input: ModuleInput): { kept: Folder[]; loose: SourceFile[] } {
+function chooseChildren(folder: Folder, depth: number, { input, total }: Division): { kept: Folder[]; loose: SourceFile[] } {
   const limit = depth === 1 ? maxTopChildren : maxChildren
-  const ranked = [...folder.children.values()].sort((a, b) => sum(everyFile(b)) - sum(everyFile(a)) || (a.path < b.path ? -1 : 1))
+  const lines = (child: Folder) => sum(depth === 1 ? everyFile(child) : everyFile(child).filter(input.isTakenApart))
+  const ranked = [...folder.children.values()].sort((a, b) => lines(b) - lines(a) || (a.path < b.path ? -1 : 1))
   const isWorkspace = (child: Folder) => [...input.workspaces.keys()].some((path) => path === child.path || path.startsWith(`${child.path}/`))
-  const kept = ranked.filter((child, at) => isWorkspace(child) || (at < limit && sum(everyFile(child)) >= minimumLines(total)))
+  const kept = ranked.filter((child, at) => isWorkspace(child) || (at < limit && lines(child) >= minimumLines(total)))
   const loose = [...folder.files, ...ranked.filter((child) => !kept.includes(child)).flatMap(everyFile)]
   return { kept: kept.sort((a, b) => (a.path < b.path ? -1 : 1)), loose }
 }

@@ -30,9 +30,44 @@ function slugify(name: string): string {
     .slice(0, 60)
 }
 
-/** `job_queue` → `Job queue`; names in capitals and package names stay. */
+/** How people write what folders and files write small. */
+const spelled = new Map(
+  [
+    '.NET=dotnet', 'C#=csharp', 'C++=cpp', 'Node.js=nodejs', 'gRPC=grpc', 'GraphQL=graphql', 'WebSocket=websocket', 'OAuth=oauth', 'OpenAPI=openapi',
+    'TypeScript=typescript', 'JavaScript=javascript', 'PostgreSQL=postgresql', 'SQLite=sqlite', 'MySQL=mysql', 'GitHub=github', 'GitLab=gitlab',
+    ...'ACL ADT AI AOF API AST AWS CLI CPU CSS CSV DNS GC GPU GUI HTML HTTP HTTPS ID IDE IO IP JIT JSON JWT LLM OS PDF PHP RAM REST RPC SDK SHA1 SQL SSE SSL TCP TLS TUI UDP UI URI URL UTF8 UUID VM WAL XML YAML'
+      .split(' ')
+      .map((word) => `${word}=${word.toLowerCase()}`),
+  ].map((pair) => [pair.slice(pair.indexOf('=') + 1), pair.slice(0, pair.indexOf('='))] as const),
+)
+/** Folder names that are short for a word. */
+const shortFor = new Map([['src', 'source'], ['lib', 'library'], ['libs', 'libraries'], ['pkg', 'packages'], ['cmd', 'commands'], ['utils', 'utilities'], ['util', 'utilities']])
+/** Short words without a vowel that are no initials. */
+const clipped = new Set('bld cfg cmd ctl ctx dbg dev fmt grp mgr msg pkg prv ptr rng src std str svc sys tmp tpl tst txn txt wrk'.split(' '))
+
+/** `job_queue` → `Job queue`, `redis-cli` → `Redis CLI`, `t_zset` → `Zset`; package names and names with capitals stay. */
 export function displayName(name: string): string {
-  if (name.startsWith('@') || name.includes('.')) return name
-  const words = name.replaceAll(/[-_]+/g, ' ').trim()
-  return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1)
+  if (name.startsWith('@') || /^[^-_ ]*\.[^-_ ]*$/.test(name)) return name
+  const words = name.replace(/^[a-z]_(?=[a-z]{3})/, '').split(/[-_\s]+/).filter((word) => word !== '')
+  const told = words.map((word) => shortFor.get(words.length === 1 ? word : '') ?? word).map(spell).join(' ')
+  return told === '' ? name : /^\p{Ll}\p{Ll}*(?=\s|$|\d)/u.test(told) ? told.charAt(0).toUpperCase() + told.slice(1) : told
+}
+
+function spell(word: string): string {
+  const known = spelled.get(word)
+  if (known !== undefined) return known
+  return /^[bcdfghjklmnpqrstvwxz]{2,4}$/.test(word) && !clipped.has(word) ? word.toUpperCase() : word
+}
+
+/** What a folder is called when it holds `v3` of something: `client v3`. */
+export function withVersion(folder: string, parent: string): string {
+  return /^v\d+$/.test(folder) && parent !== '' ? `${parent} ${folder}` : folder
+}
+
+/**
+ * A workspace's declared name when it says what its folder says; else the folder's: `@scope/core` in `core` stays, `queue-python` and
+ * `queue-dotnet-release` of the project `queue` are `python` and `dotnet`.
+ */
+export function workspaceName(folder: string, declared: string | undefined): string {
+  return declared?.replace(/^@[^/]+\//, '') === folder ? declared : folder
 }

@@ -6,59 +6,140 @@ export type Affinity = (a: string, b: string) => number
 
 interface Cluster {
   readonly key: string
-  readonly files: SourceFile[]
+  /** What it is made of: files of one stem, of one sub-folder, or of one family of names. */
+  readonly units: readonly Unit[]
+  readonly files: readonly SourceFile[]
   readonly lines: number
+}
+
+interface Unit {
+  readonly name: string
+  readonly lines: number
+  /** The names of a family (`t_hash`, `t_list`, …) without what they share. */
+  readonly members: readonly string[]
+}
+
+/** Files that belong together, under a raw name: `dict`, `rax and t_stream`, `hash, list and set`. */
+export interface Group {
+  readonly name: string
+  readonly files: readonly SourceFile[]
+}
+
+export interface SplitLimits {
+  readonly most: number
+  /** Lines of a group that fill a page. */
+  readonly groupLines: number
+  /** A single file of so many lines may be a group. */
+  readonly alone: number
+  /** The project's own name says nothing of a part of it. */
+  readonly project: string
 }
 
 const linkageExponent = 0.7
 const sharedNameWeight = 0.25
 const maxClustered = 400
+/** Files that speak for their folder, not for themselves: they stay with it. */
+const folderFiles = /^(?:doc|index|mod|lib|__init__|__main__|package-info|module-info|version|_version)$/i
+const familySize = 3
 
 /**
- * Groups the files of one flat folder: same stems first (`dict.c` + `dict.h`), then size-capped agglomeration by average linkage over
- * references and shared words of names. Deterministic, ties by name. What joins nobody stays with the parent.
+ * Groups the files of one folder and of its small sub-folders: same stems (`dict.c` + `dict.h`), sub-folders and families of names
+ * (`t_hash`, `t_list`, `t_set`) first, then size-capped agglomeration by average linkage over references and shared words of names.
+ * Deterministic, ties by name. What joins nobody and is small stays with the parent.
  */
-export function splitFlat(files: readonly SourceFile[], affinity: Affinity, most: number): { groups: { name: string; files: SourceFile[] }[]; rest: SourceFile[] } {
-  let clusters = byStem(files)
+export function splitFlat(files: readonly SourceFile[], folder: string, affinity: Affinity, limits: SplitLimits): { groups: Group[]; rest: SourceFile[] } {
+  const isFolderFile = (file: SourceFile) => posix.dirname(file.path) === folder && folderFiles.test(stem(file.path))
+  let clusters = byFamily(byUnit(files.filter((file) => !isFolderFile(file)), folder))
   if (clusters.length > maxClustered) clusters = byFirstWord(clusters)
-  const target = Math.min(most, Math.max(3, Math.round(Math.sqrt(files.length)) + 2))
-  const cap = (1.6 * clusters.reduce((sum, cluster) => sum + cluster.lines, 0)) / target
+  const lines = clusters.reduce((sum, cluster) => sum + cluster.lines, 0)
+  const target = Math.min(limits.most, Math.max(3, Math.round(Math.sqrt(clusters.length)) + 2, Math.ceil(lines / limits.groupLines)))
+  const cap = (1.6 * lines) / target
   const weights = pairWeights(clusters, affinity)
   while (clusters.length > target) {
     const best = bestPair(clusters, weights, cap)
     if (best === undefined) break
     clusters = merge(clusters, best, weights)
   }
-  const groups = clusters.filter((cluster) => cluster.files.length > 1).sort((a, b) => b.lines - a.lines || (a.key < b.key ? -1 : 1))
-  const kept = groups.slice(0, most)
-  const rest = clusters.filter((cluster) => !kept.includes(cluster)).flatMap((cluster) => cluster.files)
-  const taken = new Set<string>()
-  const named = kept.map((cluster) => {
-    const name = [nameOf(cluster), largestStem(cluster), cluster.key].find((candidate) => !taken.has(candidate)) ?? cluster.key
+  const groups = clusters.filter((cluster) => cluster.files.length > 1 || cluster.lines >= limits.alone).sort((a, b) => b.lines - a.lines || (a.key < b.key ? -1 : 1))
+  const kept = groups.slice(0, limits.most)
+  const chosen = new Set(kept.flatMap((cluster) => cluster.files))
+  return { groups: nameGroups(kept, [posix.basename(folder), limits.project.toLowerCase()]), rest: files.filter((file) => !chosen.has(file)) }
+}
+
+function nameGroups(clusters: readonly Cluster[], silent: readonly string[]): Group[] {
+  const taken = new Set(silent)
+  const shortened = withoutCommonEnding(clusters)
+  const named = shortened.map((cluster): Group => {
+    const name = namesFor(cluster, silent).find((candidate) => !taken.has(candidate)) ?? cluster.key
     taken.add(name)
     return { name, files: cluster.files }
   })
-  return { groups: named.sort((a, b) => (a.name < b.name ? -1 : 1)), rest }
+  return named.sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** Where most names end alike (`get_command`, `put_command`), the ending tells nothing. */
+function withoutCommonEnding(clusters: readonly Cluster[]): readonly Cluster[] {
+  const units = clusters.flatMap((cluster) => cluster.units)
+  const endings = new Map<string, number>()
+  for (const { name } of units) {
+    const ending = /.([-_][a-z]+)$/.exec(name)?.[1]
+    if (ending !== undefined) endings.set(ending, (endings.get(ending) ?? 0) + 1)
+  }
+  const common = [...endings].find(([, times]) => times >= 4 && times >= units.length / 2)?.[0]
+  if (common === undefined) return clusters
+  const bare = (unit: Unit) => (unit.name.endsWith(common) ? { ...unit, name: unit.name.slice(0, -common.length) } : unit)
+  return clusters.map((cluster) => ({ ...cluster, units: cluster.units.map(bare) }))
 }
 
 const stem = (path: string): string => posix.basename(path).replace(/\.(d\.)?[^.]+$/, '')
-const words = (path: string): string[] => stem(path).replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2').toLowerCase().split(/[^\p{L}\d]+/u).filter((word) => word.length > 2)
+const splitWords = (name: string): string[] => name.replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2').toLowerCase().split(/[^\p{L}\d]+/u).filter((word) => word.length > 2)
+const words = (path: string): string[] => splitWords(stem(path))
 
-function byStem(files: readonly SourceFile[]): Cluster[] {
-  return gather(files.map((file) => ({ key: stem(file.path).toLowerCase(), files: [file], lines: file.lines })))
+function byUnit(files: readonly SourceFile[], folder: string): Cluster[] {
+  const prefix = folder === '' ? '' : `${folder}/`
+  const unitOf = ({ path }: SourceFile) => {
+    const parts = path.startsWith(prefix) ? path.slice(prefix.length).split('/') : [posix.basename(path)]
+    return parts.length > 1 ? (parts[0] ?? path) : stem(path)
+  }
+  return gather(files.map((file) => ({ key: unitOf(file).toLowerCase(), units: [{ name: unitOf(file), lines: file.lines, members: [] }], files: [file], lines: file.lines })))
+}
+
+/** Three names or more that begin with the same word before `_` or `-` are a family, unless nearly all do. */
+function byFamily(clusters: readonly Cluster[]): Cluster[] {
+  const wordOf = ({ key }: Cluster) => /^([a-z\d]+)(?:[-_].+)?$/.exec(key)?.[1] ?? key
+  const sizes = new Map<string, number>()
+  for (const cluster of clusters) sizes.set(wordOf(cluster), (sizes.get(wordOf(cluster)) ?? 0) + 1)
+  const isFamily = (word: string) => (sizes.get(word) ?? 0) >= familySize && (sizes.get(word) ?? 0) <= clusters.length / 2
+  return gather(
+    clusters.map((cluster) => {
+      const word = wordOf(cluster)
+      if (!isFamily(word)) return cluster
+      const member = cluster.key.slice(word.length + 1)
+      return { ...cluster, key: word, units: [{ name: word, lines: cluster.lines, members: member === '' ? [] : [member] }] }
+    }),
+  )
 }
 
 function byFirstWord(clusters: readonly Cluster[]): Cluster[] {
-  return gather(clusters.map((cluster) => ({ ...cluster, key: words(cluster.key)[0] ?? cluster.key })))
+  return gather(clusters.map((cluster) => ({ ...cluster, key: splitWords(cluster.key)[0] ?? cluster.key })))
 }
 
 function gather(clusters: readonly Cluster[]): Cluster[] {
   const byKey = new Map<string, Cluster>()
   for (const cluster of clusters) {
     const known = byKey.get(cluster.key)
-    byKey.set(cluster.key, known === undefined ? cluster : { key: cluster.key, files: [...known.files, ...cluster.files], lines: known.lines + cluster.lines })
+    byKey.set(cluster.key, known === undefined ? cluster : joined(known.key, known, cluster))
   }
   return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+function joined(key: string, a: Cluster, b: Cluster): Cluster {
+  const units = new Map<string, Unit>()
+  for (const unit of [...a.units, ...b.units]) {
+    const known = units.get(unit.name)
+    units.set(unit.name, known === undefined ? unit : { name: unit.name, lines: known.lines + unit.lines, members: [...known.members, ...unit.members] })
+  }
+  return { key, units: [...units.values()], files: [...a.files, ...b.files], lines: a.lines + b.lines }
 }
 
 type Weights = Map<string, Map<string, number>>
@@ -109,30 +190,45 @@ function bestPair(clusters: readonly Cluster[], weights: Weights, cap: number): 
 }
 
 function merge(clusters: readonly Cluster[], [a, b]: readonly [Cluster, Cluster], weights: Weights): Cluster[] {
-  const joined: Cluster = { key: a.key, files: [...a.files, ...b.files], lines: a.lines + b.lines }
+  const both = joined(a.key, a, b)
   const own = weights.get(a.key) ?? new Map<string, number>()
   for (const [key, weight] of weights.get(b.key) ?? []) {
     if (key === a.key) continue
-    const both = (own.get(key) ?? 0) + weight
-    own.set(key, both)
-    weights.get(key)?.set(a.key, both)
+    const sum = (own.get(key) ?? 0) + weight
+    own.set(key, sum)
+    weights.get(key)?.set(a.key, sum)
     weights.get(key)?.delete(b.key)
   }
   own.delete(b.key)
   weights.delete(b.key)
-  return [...clusters.filter((cluster) => cluster !== a && cluster !== b), joined].sort((x, y) => (x.key < y.key ? -1 : 1))
+  return [...clusters.filter((cluster) => cluster !== a && cluster !== b), both].sort((x, y) => (x.key < y.key ? -1 : 1))
 }
 
-/** A word that most files share, else the largest file's own name. */
-function nameOf(cluster: Cluster): string {
+/** A name that one part carries alone, when that part is most of the group. */
+const mainShare = 0.6
+
+/** The best name first: the only or main part, a word that most parts share, else the two largest parts. */
+function namesFor(cluster: Cluster, silent: readonly string[]): string[] {
+  const parts = [...cluster.units].sort((a, b) => b.lines - a.lines || (a.name < b.name ? -1 : 1))
+  const own = parts.filter((part) => !folderFiles.test(part.name) && (!silent.includes(part.name) || part.members.length > 0))
+  const [first, second] = own.length > 0 ? own : parts
+  if (first === undefined) return [cluster.key]
+  const isMain = parts.length === 1 || (first.lines >= cluster.lines * mainShare && own.length > 0)
+  const shared = isMain ? undefined : sharedWord(own, silent)
+  const pair = second === undefined ? familyName(first, silent) : `${familyName(first, silent)} and ${familyName(second, silent)}`
+  return [...(isMain ? [familyName(first, silent)] : []), ...(shared === undefined ? [] : [shared]), pair, familyName(first, silent), first.name]
+}
+
+/** `t`, or the project's name, says nothing: the members do. */
+function familyName({ name, members }: Unit, silent: readonly string[]): string {
+  const told = [...new Set(members)].sort()
+  if ((name.length > 1 && !silent.includes(name)) || told.length === 0) return name
+  return told.length > 3 ? `${told.slice(0, 2).join(', ')} and more` : [told.slice(0, -1).join(', '), ...told.slice(-1)].filter((one) => one !== '').join(' and ')
+}
+
+function sharedWord(units: readonly Unit[], silent: readonly string[]): string | undefined {
   const counts = new Map<string, number>()
-  for (const file of cluster.files) for (const word of new Set(words(file.path))) counts.set(word, (counts.get(word) ?? 0) + 1)
-  const [top] = [...counts].sort(([a, x], [b, y]) => y - x || b.length - a.length || (a < b ? -1 : 1))
-  if (top !== undefined && top[1] >= 2 && top[1] >= cluster.files.length * 0.5) return top[0]
-  return largestStem(cluster)
-}
-
-function largestStem(cluster: Cluster): string {
-  const largest = [...cluster.files].sort((a, b) => b.lines - a.lines || (a.path < b.path ? -1 : 1))[0]
-  return stem(largest?.path ?? cluster.key)
+  for (const unit of units) for (const word of new Set(splitWords(unit.name))) counts.set(word, (counts.get(word) ?? 0) + 1)
+  const [top] = [...counts].filter(([word]) => !silent.includes(word)).sort(([a, x], [b, y]) => y - x || b.length - a.length || (a < b ? -1 : 1))
+  return top !== undefined && top[1] >= 2 && top[1] >= units.length * mainShare ? top[0] : undefined
 }

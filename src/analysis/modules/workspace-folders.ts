@@ -8,7 +8,7 @@ export function workspaceFolders(texts: ReadonlyMap<string, string>): Map<string
   const folders = new Map<string, string | undefined>()
   for (const [path, text] of texts) {
     const folder = posix.dirname(path)
-    if (folder === '.' || !manifests.has(posix.basename(path)) || /(^|\/)(tests?|fixtures?|examples?|docs?|testdata)\//.test(path)) continue
+    if (folder === '.' || !manifests.has(posix.basename(path)) || /(^|\/)((tests?|fixtures?|examples?|docs?|testdata)|tests?[-_][^/]*|[^/]*[-_]tests?)\//.test(path)) continue
     folders.set(folder, folders.get(folder) ?? packageName(posix.basename(path), text))
   }
   return folders

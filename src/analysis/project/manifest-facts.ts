@@ -6,13 +6,16 @@ export interface ManifestFacts {
   readonly description: Sourced<string> | undefined
   readonly licence: Sourced<string> | undefined
   readonly runtimes: readonly Sourced<string>[]
+  /** What the repository itself names. */
   readonly commands: readonly Sourced<ProjectCommand>[]
+  /** What everybody types for a manifest of this kind; told only where the repository names nothing. */
+  readonly conventional: readonly Sourced<ProjectCommand>[]
   readonly dependencies: readonly Sourced<ProjectDependency>[]
   readonly entryPoints: readonly Sourced<EntryPoint>[]
 }
 
 export const emptyManifest: ManifestFacts = {
-  name: undefined, description: undefined, licence: undefined, runtimes: [], commands: [], dependencies: [], entryPoints: [],
+  name: undefined, description: undefined, licence: undefined, runtimes: [], commands: [], conventional: [], dependencies: [], entryPoints: [],
 }
 
 /** Places facts of one text: the first line that matches, else the first line of the file. */

@@ -18,6 +18,9 @@ export function readEntryPoints(parsed: readonly ParsedFile[], files: readonly S
   return points.slice(0, most)
 }
 
+/** A `main` that only a test build, a demonstration or nobody (`#if 0`) compiles is no way into the product. */
+const isAside = (onlyIf: string | undefined): boolean => onlyIf !== undefined && /TEST|MAIN|DEMO|EXAMPLE|BENCH|DEBUG|STANDALONE|^0$/i.test(onlyIf)
+
 function isMain(file: ParsedFile, name: string, signature: string, at: number): boolean {
   if (name !== 'main') return false
   switch (file.language.id) {
@@ -26,7 +29,7 @@ function isMain(file: ParsedFile, name: string, signature: string, at: number): 
     case 'java':
       return /\bstatic\b/.test(signature) && /String/.test(signature)
     case 'c':
-      return true
+      return !isAside(file.facts.definitions[at]?.onlyIf)
     default:
       return file.facts.definitions[at]?.parent === -1
   }

@@ -2,6 +2,8 @@ import type { Sourced } from '../code-map.js'
 import { shallowest } from './manifest-facts.js'
 
 const known: readonly (readonly [RegExp, string])[] = [
+  [/RSALv2[\s\S]{0,200}SSPLv1/i, 'RSALv2 or SSPLv1'],
+  [/Server Side Public License\s+VERSION 1/i, 'SSPL-1.0'],
   [/MIT License|Permission is hereby granted, free of charge/i, 'MIT'],
   [/Apache License\s+Version 2\.0/i, 'Apache-2.0'],
   [/GNU AFFERO GENERAL PUBLIC LICENSE/i, 'AGPL-3.0'],
@@ -24,6 +26,11 @@ export function readLicence(texts: ReadonlyMap<string, string>): Sourced<string>
   const lines = head.split('\n')
   const first = Math.max(0, lines.findIndex((line) => line.trim() !== ''))
   const id = known.find(([pattern]) => pattern.test(head))?.[1]
-  const value = id ?? lines[first]?.trim().slice(0, 80)
+  const value = id ?? shorten(lines[first]?.trim() ?? '')
   return value === undefined || value === '' ? undefined : { value, path, startLine: first + 1, endLine: first + 1 }
+}
+
+/** Whole words, at most 80 characters. */
+function shorten(line: string): string {
+  return line.length <= 80 ? line : `${line.slice(0, 79).replace(/\s+\S*$/, '')}…`
 }

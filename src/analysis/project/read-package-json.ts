@@ -1,7 +1,8 @@
 import type { EntryPoint, ProjectCommand, ProjectDependency, Sourced } from '../code-map.js'
+import { packageManagerOf } from './package-manager.js'
 import { commandPurpose, emptyManifest, isRecord, Placer, shallowest, textOf, type ManifestFacts } from './manifest-facts.js'
 
-export function readPackageJson(texts: ReadonlyMap<string, string>): ManifestFacts {
+export function readPackageJson(texts: ReadonlyMap<string, string>, paths: ReadonlySet<string>): ManifestFacts {
   const found = shallowest(texts, (name) => name === 'package.json')
   if (found === undefined) return emptyManifest
   const [path, text] = found
@@ -23,18 +24,27 @@ export function readPackageJson(texts: ReadonlyMap<string, string>): ManifestFac
     description: field('description'),
     licence: field('license'),
     runtimes: Object.entries(engines).flatMap(([engine, version]) => (textOf(version) === undefined ? [] : [place.at(`${engine} ${String(version)}`, `"${engine}"`, '"engines"')])),
-    commands: scripts(json['scripts'], place),
+    commands: commands(json, place, packageManagerOf(path, textOf(json['packageManager']), paths)),
+    conventional: [],
     dependencies: [...dependencies(json['dependencies'], 'runtime', place, '"dependencies"'), ...dependencies(json['devDependencies'], 'development', place, '"devDependencies"')],
     entryPoints: entryPoints(json, place),
   }
 }
 
-function scripts(value: unknown, place: Placer): Sourced<ProjectCommand>[] {
+function commands(json: Record<string, unknown>, place: Placer, manager: ReturnType<typeof packageManagerOf>): Sourced<ProjectCommand>[] {
+  const { name, lockFile } = manager
+  const command: ProjectCommand = { purpose: 'install', command: name === 'npm' ? 'npm ci' : `${name} install`, runs: undefined }
+  const install: Sourced<ProjectCommand>[] = lockFile === undefined ? [] : [{ value: command, path: lockFile, startLine: 1, endLine: 1 }]
+  return [...install, ...scripts(json['scripts'], name, place)]
+}
+
+function scripts(value: unknown, manager: string, place: Placer): Sourced<ProjectCommand>[] {
   if (!isRecord(value)) return []
   return Object.entries(value).flatMap(([name, runs]) => {
     const script = textOf(runs)
     if (script === undefined || /^(pre|post)[a-z]/.test(name)) return []
-    const command = name === 'test' || name === 'start' ? `npm ${name}` : `npm run ${name}`
+    const isShort = (name === 'test' || name === 'start') && manager !== 'bun'
+    const command = isShort ? `${manager} ${name}` : `${manager} run ${name}`
     return [place.at({ purpose: commandPurpose(name), command, runs: script.slice(0, 200) }, `"${name}"`, '"scripts"')]
   })
 }

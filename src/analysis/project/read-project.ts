@@ -1,4 +1,4 @@
-import type { LanguageShare, ProjectFacts, SourceFile } from '../code-map.js'
+import type { LanguageShare, ProjectCommand, ProjectFacts, Sourced, SourceFile } from '../code-map.js'
 import { recognise } from '../languages/registry.js'
 import { readBuildFiles } from './read-build-files.js'
 import { readEntryPoints } from './read-entry-points.js'
@@ -18,21 +18,39 @@ export interface ProjectInput {
 
 /** What manifests, README and the tree say of the project as a whole, each fact with its place. */
 export function readProject({ files, parsed, texts }: ProjectInput): ProjectFacts {
-  const manifests: ManifestFacts[] = [readPackageJson(texts), readPythonProject(texts), readBuildFiles(texts)]
+  const paths = new Set(files.map((file) => file.path))
+  const manifests = nearestFirst([readPackageJson(texts, paths), readPythonProject(texts, paths), readBuildFiles(texts, paths)])
   const first = <K extends keyof ManifestFacts>(key: K) => manifests.map((manifest) => manifest[key]).find((value) => value !== undefined) ?? emptyManifest[key]
   const readme = readReadme(texts)
   return {
-    name: first('name'),
+    name: first('name') ?? readme?.name,
     description: first('description'),
     readmeSummary: readme?.summary,
     readmePath: readme?.path,
     licence: first('licence') ?? readLicence(texts),
     runtimes: manifests.flatMap((manifest) => manifest.runtimes),
-    commands: manifests.flatMap((manifest) => manifest.commands),
+    commands: chooseCommands(manifests, readme?.commands ?? []),
     dependencies: manifests.flatMap((manifest) => manifest.dependencies),
     entryPoints: [...manifests.flatMap((manifest) => manifest.entryPoints), ...readEntryPoints(parsed, files)],
     languages: languageShares(files),
   }
+}
+
+/** The manifest at the top speaks for the project, one in a folder only where the top is silent. */
+function nearestFirst(manifests: readonly ManifestFacts[]): ManifestFacts[] {
+  const depth = ({ name, description }: ManifestFacts) => (name ?? description)?.path.split('/').length ?? Number.MAX_SAFE_INTEGER
+  return [...manifests].sort((a, b) => depth(a) - depth(b))
+}
+
+/** What the repository names at its top; a purpose that it does not name there from the README, else by convention. */
+function chooseCommands(manifests: readonly ManifestFacts[], fromReadme: readonly Sourced<ProjectCommand>[]): Sourced<ProjectCommand>[] {
+  const isTop = (command: Sourced<ProjectCommand>) => !command.path.includes('/')
+  const missing = (chosen: readonly Sourced<ProjectCommand>[], more: readonly Sourced<ProjectCommand>[]) => more.filter((one) => !chosen.some((other) => other.value.purpose === one.value.purpose))
+  const named = manifests.flatMap((manifest) => manifest.commands)
+  const top = named.some(isTop) ? named.filter(isTop) : named
+  const shown = [...top, ...missing(top, fromReadme)]
+  const usual = manifests.flatMap((manifest) => manifest.conventional)
+  return [...shown, ...missing(shown, shown.some(isTop) ? usual.filter(isTop) : usual)]
 }
 
 function languageShares(files: readonly SourceFile[]): LanguageShare[] {

@@ -1,9 +1,10 @@
+import { posix } from 'node:path'
 import { parse } from 'smol-toml'
-import type { ProjectDependency, Sourced } from '../code-map.js'
+import type { ProjectCommand, ProjectDependency, Sourced } from '../code-map.js'
 import { emptyManifest, isRecord, Placer, shallowest, textOf, type ManifestFacts } from './manifest-facts.js'
 
 /** pyproject.toml, both the standard table and Poetry's. */
-export function readPythonProject(texts: ReadonlyMap<string, string>): ManifestFacts {
+export function readPythonProject(texts: ReadonlyMap<string, string>, paths: ReadonlySet<string>): ManifestFacts {
   const found = shallowest(texts, (name) => name === 'pyproject.toml')
   if (found === undefined) return emptyManifest
   const [path, text] = found
@@ -29,10 +30,27 @@ export function readPythonProject(texts: ReadonlyMap<string, string>): ManifestF
     description: field('description'),
     licence: licence === undefined ? undefined : place.at(licence, 'license'),
     runtimes: python === undefined ? [] : [place.at(`python ${python}`, 'requires-python')],
-    commands: textOf(project['name']) === undefined ? [] : [place.at({ purpose: 'install', command: `pip install ${textOf(project['name']) ?? ''}`, runs: undefined }, 'name =')],
+    commands: toolCommands(posix.dirname(path), paths),
+    conventional: textOf(project['name']) === undefined ? [] : [place.at({ purpose: 'install', command: 'pip install .', runs: undefined }, 'name =')],
     dependencies: dependencies(project['dependencies'], place),
     entryPoints: Object.entries(scripts).map(([name, target]) => place.at({ kind: 'command', label: `${name} (${String(target)})`, component: undefined }, String(target))),
   }
+}
+
+const tools: readonly (readonly [file: string, purpose: ProjectCommand['purpose'], command: string])[] = [
+  ['uv.lock', 'install', 'uv sync'],
+  ['poetry.lock', 'install', 'poetry install'],
+  ['pdm.lock', 'install', 'pdm install'],
+  ['Pipfile.lock', 'install', 'pipenv install'],
+  ['tox.ini', 'test', 'tox'],
+  ['noxfile.py', 'test', 'nox'],
+]
+
+/** A tool's own file beside the manifest says which tool it is. */
+function toolCommands(folder: string, paths: ReadonlySet<string>): Sourced<ProjectCommand>[] {
+  return tools
+    .map(([file, purpose, command]) => ({ value: { purpose, command, runs: undefined }, path: posix.join(folder, file), startLine: 1, endLine: 1 }))
+    .filter(({ path }) => paths.has(path))
 }
 
 function dependencies(value: unknown, place: Placer): Sourced<ProjectDependency>[] {

@@ -1,15 +1,45 @@
-import type { Sourced } from '../code-map.js'
+import type { ProjectCommand, Sourced } from '../code-map.js'
 import { shallowest } from './manifest-facts.js'
+import { readReadmeCommands } from './read-readme-commands.js'
 
-const minLetters = 40
+export const readmeName = /^readme(\.(md|markdown|rst|txt))?$/i
+
+const minLetters = 25
 const maxLength = 600
 
-/** The first paragraph that says something: no title, badge, picture, list, note, table or code. */
-export function readReadme(texts: ReadonlyMap<string, string>): { path: string; summary: Sourced<string> | undefined } | undefined {
-  const found = shallowest(texts, (name) => /^readme(\.(md|markdown|rst|txt))?$/i.test(name))
+export interface ReadmeFacts {
+  readonly path: string
+  /** Its title, when that is a name and not a sentence; or what a heading `What is X?` calls it. */
+  readonly name: Sourced<string> | undefined
+  readonly summary: Sourced<string> | undefined
+  readonly commands: readonly Sourced<ProjectCommand>[]
+}
+
+/** What the README at the top says. */
+export function readReadme(texts: ReadonlyMap<string, string>): ReadmeFacts | undefined {
+  const found = shallowest(texts, (name) => readmeName.test(name))
   if (found === undefined || found[0].split('/').length > 2) return undefined
   const [path, text] = found
-  return { path, summary: firstParagraph(path, text.split(/\r?\n/)) }
+  return { path, name: readTitle(path, text), summary: readmeSummary(path, text), commands: readReadmeCommands(path, text) }
+}
+
+/** The first paragraph that says something: no title, badge, picture, list, note, table or code. */
+export function readmeSummary(path: string, text: string): Sourced<string> | undefined {
+  return firstParagraph(path, text.split(/\r?\n/))
+}
+
+const maxNameWords = 3
+
+function readTitle(path: string, text: string): Sourced<string> | undefined {
+  const lines = text.split(/\r?\n/).slice(0, 60)
+  for (const [at, line] of lines.entries()) {
+    const isRuled = /^\s*(?:={3,}|-{3,})\s*$/.test(lines[at + 1] ?? '') && line.trim() !== ''
+    const heading = /^#\s+(.+?)\s*#*$/.exec(line)?.[1] ?? /<h1[^>]*>\s*([^<]+)/i.exec(line)?.[1] ?? (isRuled ? line : undefined)
+    const name = heading === undefined ? '' : plain(heading).replace(/^(?:what is|welcome to|about|introducing)\s+/i, '').replace(/[\s?!.:]+$/, '')
+    if (!/\p{L}/u.test(name)) continue
+    return name.split(/\s+/).length <= maxNameWords ? { value: name, path, startLine: at + 1, endLine: at + 1 } : undefined
+  }
+  return undefined
 }
 
 function firstParagraph(path: string, lines: readonly string[]): Sourced<string> | undefined {
@@ -19,12 +49,37 @@ function firstParagraph(path: string, lines: readonly string[]): Sourced<string>
     if (inCode || isBlank(lines[start]) || !isProse(lines[start] ?? '', lines[start + 1])) continue
     let end = start
     while (end + 1 < lines.length && !isBlank(lines[end + 1]) && isProse(lines[end + 1] ?? '', lines[end + 2])) end += 1
-    const value = plain(lines.slice(start, end + 1).join(' '))
-    const isNote = /^(note|warning|important|caution|tip|deprecated|this (project|repository|package) (is|has been) (archived|deprecated|moved))\b/i.test(value)
-    if (value.replaceAll(/[^\p{L}]/gu, '').length >= minLetters && !isNote) return { value: value.slice(0, maxLength), path, startLine: start + 1, endLine: end + 1 }
+    const list = listAfter(lines, end)
+    const value = withItems(plain(lines.slice(start, end + 1).join(' ')), list.items)
+    const isNote = /^(note|warning|important|caution|tip|deprecated|this (project|repository|package) (is|has been) (archived|deprecated|moved)|this (readme|document|file) (is|describes|contains))\b/i.test(value)
+    if (value.replaceAll(/[^\p{L}]/gu, '').length >= minLetters && !isNote) return { value: value.slice(0, maxLength), path, startLine: start + 1, endLine: (value.endsWith(':') || list.items.length === 0 ? end : list.end) + 1 }
     start = end
   }
   return undefined
+}
+
+const maxItems = 6
+
+/** The list that follows a line, each item on one line. */
+function listAfter(lines: readonly string[], at: number): { items: string[]; end: number } {
+  const items: string[] = []
+  let end = at
+  for (let next = at + 1; next < lines.length; next += 1) {
+    const line = lines[next] ?? ''
+    const item = /^\s{0,3}(?:[-*+]|\d+[.)])\s+(.+)$/.exec(line)?.[1]
+    if (item !== undefined) items.push(item)
+    else if (items.length > 0 && /^\s{2,}\S/.test(line)) items.push(`${items.pop() ?? ''} ${line.trim()}`)
+    else if (!isBlank(line) || items.length > 0) break
+    if (!isBlank(line)) end = next
+  }
+  return { items: items.map(plain), end }
+}
+
+/** A sentence that ends in a colon takes a short list in: `… being: simple; fast`. */
+function withItems(text: string, items: readonly string[]): string {
+  if (!text.endsWith(':') || items.length === 0 || items.length > maxItems) return text
+  const whole = `${text} ${items.map((item) => item.replace(/[.;,]$/, '')).join('; ')}.`
+  return whole.length <= maxLength ? whole : text
 }
 
 const isBlank = (line: string | undefined): boolean => (line ?? '').trim() === ''
@@ -43,6 +98,7 @@ function plain(text: string): string {
     .replaceAll(/`([^`<]+) <[^>]+>`_+/g, '$1')
     .replaceAll(/<[^>]+>/g, '')
     .replaceAll(/(\*\*|__)(.+?)\1/g, '$2')
+    .replaceAll(/(^|\s)([*_])(\S[^*_]*?)\2(?=[\s.,;:!?]|$)/g, '$1$3')
     .replaceAll(/\s+/g, ' ')
     .trim()
 }

@@ -69,7 +69,7 @@ test('leaves out licences and orders to linters', () => {
 test('cuts a long comment at a block, never between an announcement and what it announces', () => {
   const long = `${'word '.repeat(120)}.\n\nUse it like this:\n\n    run()\n\nAnd so on.`
   const { markdown, cut } = docMarkdown(
-    parseDocComment(`Short.\n\n${'word '.repeat(105)}.\n\nLike this:\n\n    run()\n\nAnd so on.`),
+    parseDocComment(`Short.\n\n${'word '.repeat(85)}.\n\nLike this:\n\n    run()\n\nAnd so on.`),
     undefined,
     'python',
   )

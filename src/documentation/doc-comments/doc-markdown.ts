@@ -11,7 +11,7 @@ export interface DocLimits {
   readonly listItems: number
 }
 
-export const defaultDocLimits: DocLimits = { words: 110, codeLines: 14, listItems: 8 }
+export const defaultDocLimits: DocLimits = { words: 90, codeLines: 12, listItems: 6 }
 
 /** A doc comment as Markdown blocks that cannot break the page around them. `cut` tells that something was left out. */
 export function docMarkdown(doc: DocComment, limits: DocLimits = defaultDocLimits, language = ''): { markdown: string; cut: boolean } {

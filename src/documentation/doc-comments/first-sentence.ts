@@ -5,7 +5,7 @@ import { parseDocComment, type DocBlock } from './doc-comment.js'
 const legal =
   /copyright|©|\(c\)\s*\d{4}|licen[sc]ed? (?:under|to|is|and)|\blicen[sc]e[sd]?\b.{0,40}\b(?:agreement|version|terms|file)|all rights reserved|spdx-|redistribution and use|permission is hereby|without warranty|permission to use/i
 const editorial =
-  /^(?:eslint|tslint|prettier|jshint|jslint|istanbul|c8|ts-|@ts|global[s ]|vim:|-\*-|noqa|type:|pylint|flake8|nolint|go:build|\+build|#!|use strict|region|clang-format|Copied from|Adapted from|Ported from|This file is (?:part of|auto)|TODO|FIXME|XXX|HACK|Created by|Author:|Date:|<auto)/i
+  /^(?:do not use\b|eslint|tslint|prettier|jshint|jslint|istanbul|c8|ts-|@ts|global[s ]|vim:|-\*-|noqa|type:|pylint|flake8|nolint|go:build|\+build|#!|use strict|region|clang-format|Copied from|Adapted from|Ported from|This file is (?:part of|auto)|TODO|FIXME|XXX|HACK|Created by|Author:|Date:|<auto|revive:|lint:|nosec|spell-?checker|from \S+ tests|\$[A-Z]\w*:)/i
 
 /** The paragraphs that say something: no licences, no linter commands, no rules of dashes. */
 export function tellingBlocks(blocks: readonly DocBlock[]): readonly DocBlock[] {
@@ -24,10 +24,12 @@ export function firstSentence(doc: string | undefined, maxLength = 180): string 
 
 export function firstSentenceText(doc: string | undefined, maxLength = 180): string | undefined {
   if (doc === undefined) return undefined
-  const paragraphs = withoutTitle(tellingBlocks(parseDocComment(doc).blocks)).filter((block) => block.kind === 'paragraph')
-  const [first] = paragraphs
+  const blocks = withoutTitle(tellingBlocks(parseDocComment(doc).blocks))
+  const first = blocks.find((block) => block.kind === 'paragraph')
   if (first?.kind !== 'paragraph') return undefined
-  const text = shortenCode(cutSentence(plainLinks(withoutFileName(first.text)).replace(/\s+/g, ' ').trim()), maxLength)
+  const sentence = cutSentence(plainLinks(withoutFileName(first.text)).replace(/\s+/g, ' ').trim())
+  const next = sentence.endsWith(':') ? blocks[blocks.indexOf(first) + 1] : undefined
+  const text = shortenCode(closeColon(sentence, next?.kind === 'list' ? next.items.map(plainLinks) : [], maxLength), maxLength)
   return /\p{L}{2}/u.test(text) ? text : undefined
 }
 
@@ -68,4 +70,22 @@ function cutSentence(text: string): string {
     if (backticks % 2 === 0 && !abbreviation.test(sentence)) return sentence
   }
   return text
+}
+
+const maxItems = 5
+/** A longer sentence is cut anyway; looking for its last clause would take time that grows with the square of it. */
+const maxAnnouncing = 600
+
+/**
+ * A sentence that ends in a colon announces something: a short list is taken in; else the clause that announces it is left out, and
+ * where there is no such clause the colon becomes a full stop.
+ */
+export function closeColon(text: string, items: readonly string[], maxLength: number): string {
+  if (!text.endsWith(':')) return text
+  const whole = `${text} ${items.map((item) => item.replace(/\s+/g, ' ').replace(/[.;,]$/, '')).join('; ')}.`
+  if (items.length > 0 && items.length <= maxItems && whole.length <= maxLength) return whole
+  if (text.length > maxAnnouncing) return `${text.slice(0, -1)}.`
+  const before = /^(.{25,})[,;]\s[^,;]*:$/.exec(text)?.[1] ?? /^(.{25,}?)\s(?:such as|like|including|as follows|for example|e\.g\.|with)\b[^,;]*:$/.exec(text)?.[1]
+  if (before !== undefined) return `${before}.`
+  return items.length > 0 && text.split(/\s+/).length < 6 ? whole : `${text.slice(0, -1)}.`
 }

@@ -21,6 +21,19 @@ export interface Flowchart {
   readonly direction: 'LR' | 'TB'
   readonly nodes: readonly FlowNode[]
   readonly edges: readonly FlowEdge[]
+  /** How an arrow shows its count; numbers where nothing is said. */
+  readonly weights?: ArrowWeights
+}
+
+/** Numbers on the arrows, or strokes: thick from so many references on. */
+export type ArrowWeights = 'numbers' | { readonly thickFrom: number }
+
+const maxNumbers = 9
+
+/** Numbers on many arrows lie on each other: then the strongest third is thick instead. */
+export function weightsFor(edges: readonly FlowEdge[]): ArrowWeights {
+  const counts = edges.map((edge) => edge.count).sort((a, b) => b - a)
+  return edges.length <= maxNumbers ? 'numbers' : { thickFrom: Math.max(2, counts[Math.floor(counts.length / 3)] ?? 2) }
 }
 
 /** Writes a typed graph as Mermaid. Ids are `m0`, `m1`, …, never names, so that no name can be syntax. Edges to unknown nodes are dropped. */
@@ -36,13 +49,20 @@ export function writeFlowchart(chart: Flowchart): string {
     const from = ids.get(edge.from)
     const to = ids.get(edge.to)
     if (from === undefined || to === undefined) continue
-    lines.push(edge.count > 0 ? `  ${from} -->|"${figure(edge.count)}"| ${to}` : `  ${from} -.->|"imports"| ${to}`)
+    lines.push(`  ${from} ${arrow(edge.count, chart.weights ?? 'numbers')} ${to}`)
   }
   return lines.join('\n')
 }
 
+function arrow(count: number, weights: ArrowWeights): string {
+  if (weights === 'numbers') return count > 0 ? `-->|"${figure(count)}"|` : '-.->|"imports"|'
+  if (count === 0) return '-.->'
+  return count >= weights.thickFrom ? '==>' : '-->'
+}
+
 /** What the arrows mean, as a sentence to stand below the diagram. */
-export function arrowLegend(edges: readonly FlowEdge[]): string {
+export function arrowLegend(edges: readonly FlowEdge[], weights: ArrowWeights = 'numbers'): string {
   const dotted = edges.some((edge) => edge.count === 0) ? '; a dotted arrow stands for imports alone' : ''
-  return `Numbers count references found in the code${dotted}.`
+  if (weights === 'numbers') return `Numbers count references found in the code${dotted}.`
+  return `Arrows are references found in the code, thick from ${figure(weights.thickFrom)} on${dotted}.`
 }

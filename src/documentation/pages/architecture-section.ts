@@ -1,13 +1,13 @@
 import type { ModuleNode } from '../../analysis/code-map.js'
-import { arrowLegend, writeFlowchart } from '../mermaid/flowchart.js'
+import { arrowLegend, weightsFor, writeFlowchart } from '../mermaid/flowchart.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
 import { chainOf, filesBelow, rollUp, topSymbols, type ModuleEdge } from '../plan/module-graph.js'
+import { readableEdges } from '../plan/readable-edges.js'
 import { compareText, count, figure, listOf } from '../prose.js'
 import { componentLink, moduleLink, moduleTitle, type PageContext } from './page-context.js'
 import { writeModuleTable } from './submodules-section.js'
 
 const maxNodes = 12
-const maxEdges = 18
 
 /** Modules that matter most and what passes between them, then all of them in a table. */
 export function writeArchitecture(context: PageContext): void {
@@ -65,7 +65,7 @@ function drawModules({ plan, page }: PageContext, top: readonly ModuleNode[], ed
   const ordered = [...connected].sort((a, b) => (weight.get(b.id) ?? 0) - (weight.get(a.id) ?? 0) || compareText(a.id, b.id))
   const shown = new Set(ordered.slice(0, maxNodes).map((node) => node.id))
   const possible = edges.filter((edge) => shown.has(edge.from) && shown.has(edge.to))
-  const drawn = possible.slice(0, maxEdges)
+  const drawn = readableEdges(possible, shown.size)
   const nodes = connected
     .filter((node) => shown.has(node.id))
     .map((node) => ({
@@ -73,16 +73,16 @@ function drawModules({ plan, page }: PageContext, top: readonly ModuleNode[], ed
       label: moduleTitle(plan, node.id),
       note: count(node === root ? node.files.length : filesBelow(node).length, 'file'),
     }))
-  page.diagram(writeFlowchart({ direction: 'TB', nodes, edges: drawn }))
+  page.diagram(writeFlowchart({ direction: 'TB', nodes, edges: drawn, weights: weightsFor(drawn) }))
   const cuts = [
     connected.length > nodes.length ? `${nodes.length} of ${figure(connected.length)} connected modules are drawn` : '',
     candidates.length > connected.length
       ? `${count(candidates.length - connected.length, 'module')} without such a tie ${candidates.length - connected.length === 1 ? 'is' : 'are'} not drawn`
       : '',
-    edges.length > drawn.length ? `the ${drawn.length} strongest of ${figure(edges.length)} relations are drawn` : '',
+    edges.length > drawn.length ? `${drawn.length} of ${figure(edges.length)} relations are drawn, of each module the strongest` : '',
   ].filter((cut) => cut !== '')
   const said = listOf(cuts)
-  page.paragraph(`${arrowLegend(drawn)}${said === '' ? '' : ` ${said.charAt(0).toUpperCase()}${said.slice(1)}.`}`)
+  page.paragraph(`${arrowLegend(drawn, weightsFor(drawn))}${said === '' ? '' : ` ${said.charAt(0).toUpperCase()}${said.slice(1)}.`}`)
 }
 
 /** What the picture shows, in words with a place to look. */

@@ -9,7 +9,7 @@ import { writeMembers } from './members-table.js'
 import { citeComponent, rangeOf, usageLink, type PageContext } from './page-context.js'
 import { foldSignature } from './signature.js'
 
-const maxUsages = 6
+const maxUsages = 5
 
 /** One component in full: where, signature, what its author wrote, members, who uses it and what it uses. */
 export function writeComponent(context: PageContext, { component, reach }: RankedComponent): void {

@@ -8,9 +8,9 @@ import { writeComponent } from './component-section.js'
 import { citeComponent, componentLink, type PageContext } from './page-context.js'
 
 /** Rows with a sentence each; what is beyond is named per file, so that every public component stands on a page. */
-const maxRows = 16
+const maxRows = 8
 const maxStrayRows = 5
-const maxInternals = 8
+const maxInternals = 5
 
 /** The public surface first: sections for the main ones, a table for the rest, then a look inside. */
 export function writeComponents(context: PageContext): void {

@@ -1,15 +1,15 @@
 import type { SourceFile } from '../../analysis/code-map.js'
 import { firstSentence } from '../doc-comments/first-sentence.js'
 import { inlineCode } from '../markdown/escape.js'
-import { fileOfReference, isTest, outermost, withMembers } from '../plan/code-index.js'
+import { fileOfReference, group, isTest, outermost, withMembers } from '../plan/code-index.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
 import { distinctFiles, externalUses } from '../plan/external-uses.js'
 import { compareText, count, figure, listOf } from '../prose.js'
 import { componentLink, type PageContext } from './page-context.js'
 
-const maxTests = 10
-const maxLibraries = 10
-const maxFileRows = 60
+const maxTests = 5
+const maxLibraries = 8
+const maxFileRows = 12
 
 /** Declared dependencies that this module's own files import. */
 export function writeLibraries({ plan, planned, page }: PageContext): void {
@@ -88,13 +88,22 @@ export function writeFiles(context: PageContext): void {
   const files = planned.module.files.map((path) => plan.index.files.get(path)).filter((file): file is SourceFile => file !== undefined)
   if (files.length === 0) return
   page.heading(2, sectionHeadings.files)
-  const told = files.slice(0, maxFileRows)
+  const chosen = new Set([...files].sort((a, b) => b.lines - a.lines || compareText(a.path, b.path)).slice(0, maxFileRows))
+  const told = files.filter((file) => chosen.has(file))
   page.table(
     ['File', 'Lines', 'Holds'],
     told.map((file) => [page.linkFile(file.path), figure(file.lines), holds(context, file)]),
   )
-  const rest = files.slice(maxFileRows)
-  if (rest.length > 0) page.list(rest.map((file) => page.linkFile(file.path)))
+  const rest = files.filter((file) => !chosen.has(file))
+  if (rest.length === 0) return
+  page.paragraph(`${figure(rest.length)} smaller ${rest.length === 1 ? 'file' : 'files'}, by folder:`)
+  page.list(byFolder(rest).map(([folder, own]) => `${inlineCode(`${folder}/`)}: ${own.map((file) => page.linkFile(file.path, inlineCode(nameOf(file.path)))).join(', ')}`))
+}
+
+const nameOf = (path: string): string => path.split('/').at(-1) ?? path
+
+function byFolder(files: readonly SourceFile[]): [string, readonly SourceFile[]][] {
+  return [...group(files, (file) => [file.path.split('/').slice(0, -1).join('/')])].sort(([a], [b]) => compareText(a, b))
 }
 
 /** The file's own words, else its main definitions. */

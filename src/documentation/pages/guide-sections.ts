@@ -21,21 +21,26 @@ export function writeEntryPoints(context: PageContext): void {
   const { page } = context
   const entryPoints = byImportance(context)
   if (entryPoints.length === 0) return
-  const label = (entry: Sourced<EntryPoint>) =>
-    entry.value.label === 'main' ? `${entry.path.split('/').at(-1) ?? ''}: main` : entry.value.label
   page.heading(2, sectionHeadings.entryPoints)
   page.table(
     ['Kind', 'Entry point', 'Starts in', 'Source'],
     entryPoints
       .slice(0, maxEntryPoints)
-      .map((entry) => [entryKinds[entry.value.kind], inlineCode(label(entry)), startsIn(context, entry), citeFact(context, entry)]),
+      .map((entry) => [entryKinds[entry.value.kind], inlineCode(labelOf(entry)), startsIn(context, entry), citeFact(context, entry)]),
   )
   if (entryPoints.length > maxEntryPoints)
     page.paragraph(`${count(entryPoints.length - maxEntryPoints, 'more entry point')} of the same kinds.`)
 }
 
+/** `main` is called by its file; a file that is called `main` itself, by its folder. */
+function labelOf({ value, path }: Sourced<EntryPoint>): string {
+  if (value.label !== 'main') return value.label
+  const parts = path.split('/')
+  return parts.slice(/^(?:main|__main__|__init__|index)\./.test(parts.at(-1) ?? '') ? -2 : -1).join('/')
+}
+
 /** Beside the product: what runs there is no way into it. */
-const aside = /(?:^|[\/_.-])(?:bench(?:marks?)?|examples?|samples?|metrics|scripts?|tools|utils|hack|tests?)(?:[\/_.-]|$)/i
+const aside = /(?:^|[\/_.-])(?:contrib|extras?|bench(?:marks?)?|examples?|samples?|metrics|scripts?|tools|utils|hack|tests?)(?:[\/_.-]|$)/i
 const kindOrder: readonly EntryPoint['kind'][] = ['server', 'command', 'library', 'main']
 
 /** By kind; among programs those that reach most of the code first, those beside the product last. */
@@ -105,7 +110,7 @@ function firstEntry(context: PageContext): string {
   if (entry === undefined) return ''
   const started = startsIn(context, entry)
   const what = entry.value.kind === 'library' ? 'what users of the library import' : 'where a run begins'
-  return `${escapeText(entryKinds[entry.value.kind])} ${inlineCode(entry.value.label)} is ${what}${started === '' ? '' : `: ${started}`} (${citeFact(context, entry)}).`
+  return `${escapeText(entryKinds[entry.value.kind])} ${inlineCode(labelOf(entry))} is ${what}${started === '' ? '' : `: ${started}`} (${citeFact(context, entry)}).`
 }
 
 function centralType(context: PageContext): string {
@@ -113,7 +118,7 @@ function centralType(context: PageContext): string {
   const [central] = ranked.sort((a, b) => b.score - a.score || compareText(a.component.id, b.component.id))
   if (central === undefined || central.reach.sourceFiles < 2) return ''
   const said = firstSentence(central.component.doc, 140)
-  return `${componentLink(context, central.component)} is the ${central.component.kind} that most code meets, in ${count(central.reach.sourceFiles, 'file')}${said === undefined ? '' : `: ${said}`} (${citeComponent(context, central.component)})`
+  return `${componentLink(context, central.component)} is the ${central.component.kind} that most code meets, in ${count(central.reach.sourceFiles, 'file')}${said === undefined ? '' : `: ${said.replace(/\.$/, '')}`} (${citeComponent(context, central.component)}).`
 }
 
 function isStructure(component: Component): boolean {

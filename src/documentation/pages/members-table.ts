@@ -5,8 +5,8 @@ import type { CodeIndex } from '../plan/code-index.js'
 import { figure, listOf } from '../prose.js'
 import { rangeOf, type PageContext } from './page-context.js'
 
-const maxRows = 10
-const maxNames = 12
+const maxRows = 7
+const maxNames = 8
 
 /** What every type has says nothing about this one. */
 const expected = /^(?:constructor|__init__|__repr__|__str__|__eq__|__hash__|__new__|toString|hashCode|equals|String)$/

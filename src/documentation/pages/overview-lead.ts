@@ -75,7 +75,7 @@ const roleLabels: readonly (readonly [FileRole, string])[] = [
 function repository({ plan }: PageContext): string {
   const { url, host, owner, name } = plan.subject
   const href = webHref(url)
-  return href === undefined ? inlineCode(name) : `[${escapeText(`${host}/${owner}/${name}`)}](${href})`
+  return href === undefined ? `local folder ${inlineCode(name)}` : `[${escapeText(`${host}/${owner}/${name}`)}](${href})`
 }
 
 function commitText({ plan }: PageContext): string {

@@ -5,8 +5,8 @@ import { count, listOf } from '../prose.js'
 import { componentLink, moduleLink, moduleTitle, type PageContext } from './page-context.js'
 
 /** Arrows in the diagram at most; the table names more. */
-const maxArrows = 9
-const maxRows = 6
+const maxArrows = 7
+const maxRows = 3
 
 /** The module between those it uses and those that use it, with what passes between them. */
 export function writePlace(context: PageContext): void {

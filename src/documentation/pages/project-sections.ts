@@ -76,7 +76,7 @@ export function writeDependencies(context: PageContext): void {
       ]),
   )
   if (runtime.length > maxDependencies)
-    page.paragraph(`${count(runtime.length - maxDependencies, 'more runtime dependency')} declared in the same files.`)
+    page.paragraph(`${count(runtime.length - maxDependencies, 'more runtime dependency')} ${runtime.length - maxDependencies === 1 ? 'is' : 'are'} declared in the same files.`)
   writeDevelopment(context)
 }
 

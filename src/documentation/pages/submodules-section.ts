@@ -29,7 +29,7 @@ export function writeModuleTable(context: PageContext, modules: readonly ModuleN
   )
 }
 
-/** The four most telling of the module and everything below it. */
+/** The three most telling of the module and everything below it. */
 export function keyComponents(context: PageContext, module: ModuleNode): string {
   const ids = new Set(idsBelow(module))
   const ranked = context.plan.pages.filter((page) => ids.has(page.slug)).flatMap((page) => page.components.slice(0, 8))
@@ -38,7 +38,7 @@ export function keyComponents(context: PageContext, module: ModuleNode): string 
     .sort((a, b) => b.score - a.score)
   const names = new Map(best.map(({ component }) => [component.name, component]))
   return [...names.values()]
-    .slice(0, 4)
+    .slice(0, 3)
     .map((component) => componentLink(context, component))
     .join(', ')
 }

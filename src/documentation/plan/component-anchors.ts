@@ -45,8 +45,8 @@ export const sectionHeadings = {
 } as const
 
 /** A page is read in one sitting: about this many words of component sections, and never more sections than this. */
-const wordBudget = { module: 520, overview: 320 } as const
-const maxSections = { module: 8, overview: 5 } as const
+const wordBudget = { module: 360, overview: 240 } as const
+const maxSections = { module: 5, overview: 3 } as const
 
 export function planDetails(pages: readonly AnchorablePage[]): Map<string, ComponentAnchor> {
   const anchors = new Map<string, ComponentAnchor>()
@@ -73,7 +73,7 @@ function chooseDetailed(page: AnchorablePage): readonly RankedComponent[] {
     if (chosen.length >= maxSections[page.kind] || (words > wordBudget[page.kind] && chosen.length >= 2)) break
     chosen.push(ranked)
     words +=
-      45 +
+      70 +
       Math.min(120, (ranked.component.doc ?? '').length / 6) +
       Math.min(90, (ranked.component.endLine - ranked.component.startLine) / 4)
   }

@@ -4,6 +4,7 @@ import { escapeText, inlineCode } from '../markdown/escape.js'
 import { compareText, count, listOf } from '../prose.js'
 import { isPublic, type CodeIndex } from './code-index.js'
 import { filesBelow } from './module-graph.js'
+import { withoutSubject } from './purpose-subject.js'
 import { byRank, rankComponent } from './rank.js'
 
 /** Nobody described the module as a whole: its parts, its files' own first lines, or what it defines speak for it. */
@@ -17,15 +18,24 @@ export function composePurpose(module: ModuleNode, code: CodeMap, index: CodeInd
 
 /** `Gathers bio.c (background I/O service), listpack.c (…) and 12 more files.` */
 function fromDescribedFiles(paths: readonly string[], index: CodeIndex): string | undefined {
-  const told = paths
-    .map((path) => ({ path, lines: index.files.get(path)?.lines ?? 0, said: firstSentence(index.files.get(path)?.doc, 90) }))
+  const speakers = paths
+    .map((path) => ({ path, lines: index.files.get(path)?.lines ?? 0, said: told(firstSentence(index.files.get(path)?.doc, 110)) }))
     .filter((one): one is { path: string; lines: number; said: string } => one.said !== undefined && !one.said.endsWith('…'))
     .sort((a, b) => b.lines - a.lines || compareText(a.path, b.path))
     .slice(0, 3)
-  if (told.length < 2) return undefined
-  const items = told.map(({ path, said }) => `${inlineCode(path.split('/').at(-1) ?? path)} (${said.replace(/[.:]$/, '')})`)
-  const rest = paths.length - told.length
+  if (speakers.length < 2) return undefined
+  const items = speakers.map(({ path, said }) => `${inlineCode(shownName(path))} (${lowered(said.replace(/[.:]$/, ''))})`)
+  const rest = paths.length - speakers.length
   return `Gathers ${listOf(rest === 0 ? items : [...items, count(rest, 'more file')])}.`
+}
+
+const told = (said: string | undefined): string | undefined => (said === undefined ? undefined : withoutSubject(said))
+const lowered = (text: string): string => (/^\p{Lu}\p{Ll}+ \p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text)
+
+/** `doc.go` is the same everywhere: its folder tells it apart. */
+function shownName(path: string): string {
+  const parts = path.split('/')
+  return parts.slice(/^(?:doc|index|mod|__init__|package-info)\./.test(parts.at(-1) ?? '') ? -2 : -1).join('/')
 }
 
 /** The telling kinds first; constants and macros only when there is nothing else. */
@@ -55,7 +65,7 @@ function fromDefinitions(module: ModuleNode, all: readonly Component[], index: C
   )
   const aboveAll = named.length > names.length ? `, above all ${listOf(names)}` : `: ${listOf(names)}`
   if (module.children.length > 1)
-    return `Brings together ${listOf(childNames(module), module.children.length)}, with ${listOf(kinds)}${aboveAll}.`
+    return `Brings together ${listOf(childNames(module), module.children.length)}; most used are ${listOf(names)}.`
   return `Defines ${listOf(kinds)}${aboveAll}.`
 }
 
@@ -81,7 +91,8 @@ function fromFiles(module: ModuleNode, paths: readonly string[], code: CodeMap, 
   if (only === undefined) return `Groups ${escapeText(module.name)}.`
   if (files.length === 1) return `Holds the file ${name(only.path)}.`
   const largest = [...files].sort((a, b) => b.lines - a.lines || compareText(a.path, b.path)).slice(0, 3)
-  return `${count(files.length, 'file')}${languageOf(files, code)}, the largest being ${listOf(largest.map((file) => name(file.path)))}.`
+  const unread = files.every((file) => !index.topLevel.has(file.path)) ? ', counted but not taken apart' : ''
+  return `${count(files.length, 'file')}${languageOf(files, code)}${unread}, the largest being ${listOf(largest.map((file) => name(file.path)))}.`
 }
 
 function languageOf(files: readonly SourceFile[], code: CodeMap): string {

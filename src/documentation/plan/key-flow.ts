@@ -18,7 +18,7 @@ export interface KeyFlow {
 }
 
 /** A picture with more is no longer read. */
-const limits = { depth: 3, steps: 11, participants: 6, callers: 25, starts: 40 } as const
+const limits = { depth: 3, steps: 9, participants: 6, callers: 25, starts: 40 } as const
 
 /**
  * The calls below the start that crosses the most borders between types and files: calls in source order, branches not shown, what

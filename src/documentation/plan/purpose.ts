@@ -4,6 +4,7 @@ import { capitalise, sentence } from '../prose.js'
 import { isPublic, type CodeIndex } from './code-index.js'
 import { composePurpose } from './composed-purpose.js'
 import { filesBelow } from './module-graph.js'
+import { withoutSubject } from './purpose-subject.js'
 
 /** What a module is for, in one sentence of Markdown. */
 export interface Purpose {
@@ -23,29 +24,43 @@ function fromFileDoc(module: ModuleNode, index: CodeIndex): Purpose | undefined 
   for (const file of describingFiles(module, index)) {
     const markdown = firstSentence(file.doc)
     if (markdown === undefined || repeatsName(markdown, module, file)) continue
-    return { markdown: sentence(capitalise(markdown)), source: { path: file.path, component: undefined } }
+    return { markdown: sentence(capitalise(withoutSubject(markdown))), source: { path: file.path, component: undefined } }
   }
   return undefined
 }
 
-/** Files that speak for the module: the package's own, its namesake, or the only or by far the largest one. */
+/** Files that speak for the module: the package's own, the folder's README or manifest, a namesake, the only or by far the largest one. */
 function describingFiles(module: ModuleNode, index: CodeIndex): readonly SourceFile[] {
   const all = filesBelow(module)
     .map((path) => index.files.get(path))
     .filter((file): file is SourceFile => file !== undefined)
   const documented = all.filter((file) => file.doc !== undefined)
   // A group that was found inside a folder is not the package that the folder is.
-  const isFolder = module.path !== undefined
+  const packages = module.path === undefined ? [] : documented.filter((file) => speaksForPackage(file, all))
   const lines = all.reduce((sum, file) => sum + file.lines, 0)
   const isNamesake = (file: SourceFile) =>
     sameName(stemOf(file.path), module.name) || sameName(stemOf(file.path), module.path?.split('/').at(-1) ?? '')
-  const speaksForPackage = (file: SourceFile) =>
-    packageFiles.test(nameOf(file.path)) || (file.language === 'go' && /^package\s/i.test(file.doc ?? ''))
   return [
-    ...documented.filter((file) => isFolder && speaksForPackage(file) && holdsMost(folderOf(file.path), all)),
+    ...packages.filter((file) => folderOf(file.path) === module.path),
+    ...folderFilesOf(module, index),
+    ...packages.filter((file) => folderOf(file.path) !== module.path && holdsMost(folderOf(file.path), all)),
     ...documented.filter(isNamesake),
     ...documented.filter((file) => file.lines > lines * 0.6),
   ]
+}
+
+/** A program's `package main` says what the program is, not what the packages below it are. */
+function speaksForPackage(file: SourceFile, all: readonly SourceFile[]): boolean {
+  if (file.language === 'go' && /^package main\b/i.test(file.doc ?? '')) return all.every((other) => folderOf(other.path) === folderOf(file.path))
+  return packageFiles.test(nameOf(file.path)) || (file.language === 'go' && /^package\s/i.test(file.doc ?? ''))
+}
+
+const describesFolder = /^(?:readme(?:\.(?:md|markdown|rst|txt))?|package\.json|pyproject\.toml)$/i
+
+function folderFilesOf(module: ModuleNode, index: CodeIndex): readonly SourceFile[] {
+  if (module.path === undefined || module.path === '') return []
+  const here = [...index.files.values()].filter((file) => file.doc !== undefined && describesFolder.test(nameOf(file.path)) && folderOf(file.path) === module.path)
+  return here.sort((a, b) => Number(/^readme/i.test(nameOf(b.path))) - Number(/^readme/i.test(nameOf(a.path))) || (a.path < b.path ? -1 : 1))
 }
 
 /** A package inside the module does not speak for all of it. */

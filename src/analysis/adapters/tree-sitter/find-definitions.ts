@@ -52,7 +52,8 @@ function toFound(kind: ComponentKind, node: Node, name: Node, { captures, langua
   const isExports = owner !== undefined && /^(module\.)?exports$/.test(owner)
   const plainOwner = owner === undefined || isExports || !/^[\w$]+$/.test(owner) ? undefined : owner
   const isDefault = defaults.has(name.text) || (outer.type === 'export_statement' && outer.children[1]?.type === 'default')
-  const doc = definitionDoc(outer, body, language)
+  const doc = definitionDoc(node, outer, body, language)
+  const onlyIf = conditionOf(outer, language)
   const line = signature(outer, kind === 'constant' || kind === 'type' ? undefined : body)
   const returns = returned.get(name.startIndex)
   const { row: startRow } = outer.startPosition
@@ -73,12 +74,23 @@ function toFound(kind: ComponentKind, node: Node, name: Node, { captures, langua
       ...(isDefault ? { isDefault: true } : {}),
       ...(scope === undefined ? {} : { hidden: true }),
       ...(returns === undefined ? {} : { returns }),
+      ...(onlyIf === undefined ? {} : { onlyIf }),
     },
     startIndex: outer.startIndex,
     endIndex: outer.endIndex,
     nameIndex: name.startIndex,
     bodyIndex: body === undefined || language.declaresOnly?.test(line) === true ? undefined : body.startIndex,
   }
+}
+
+/** The innermost condition around a definition, on one line. An include guard (`#ifndef`) is none. */
+function conditionOf(node: Node, language: Language): string | undefined {
+  for (let at = node.parent; at !== null; at = at.parent) {
+    if (language.conditions?.includes(at.type) !== true) continue
+    const condition = at.childForFieldName('condition') ?? at.childForFieldName('name')
+    if (condition !== null && at.firstChild?.type !== '#ifndef') return condition.text.replaceAll(/\s+/g, ' ').slice(0, 200)
+  }
+  return undefined
 }
 
 /** The text before the body, or the first lines of what has none, on one line. */

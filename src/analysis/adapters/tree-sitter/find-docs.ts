@@ -1,14 +1,21 @@
 import type { Node } from 'web-tree-sitter'
-import { cleanDoc } from '../../clean-doc.js'
+import { cleanDoc, withoutLegalParagraphs } from '../../clean-doc.js'
 import type { Language } from '../../language.js'
 
 const maxDoc = 8_000
-const noise = /copyright|licen[sc]e|all rights reserved|eslint|jshint|prettier-ignore|@ts-|use strict|-\*-.*coding|vim?:|SPDX-/i
+const noise = /^(?:eslint|jshint|prettier-ignore|@ts-|use strict|-\*-.*coding|vim?:)/i
 
 /** The documentation of one definition: its docstring, or the comment right above it. */
-export function definitionDoc(outer: Node, body: Node | undefined, language: Language): string | undefined {
+export function definitionDoc(node: Node, outer: Node, body: Node | undefined, language: Language): string | undefined {
   const docstring = language.docs === 'docstring' ? docstringOf(body) : undefined
-  return cleanDoc(docstring ?? commentsAbove(outer), maxDoc)
+  return cleanDoc(docstring ?? commentsAbove(outer) ?? (node.id === outer.id ? undefined : commentsAbove(node)) ?? groupComment(node, language), maxDoc)
+}
+
+/** What stands above a group (`const ( … )`) is told once, with its first member. */
+function groupComment(node: Node, language: Language): string | undefined {
+  const { parent } = node
+  if (parent === null || !language.wrappers.includes(parent.type)) return undefined
+  return parent.namedChildren.find((child) => child !== null && !isComment(child))?.id === node.id ? commentsAbove(parent) ?? groupComment(parent, language) : undefined
 }
 
 /** What describes the file or package as a whole: its docstring, or its first comment when that is no definition's and no licence. */
@@ -35,7 +42,8 @@ function packageComment(root: Node): string | undefined {
 
 function worthy(text: string | undefined): string | undefined {
   const doc = cleanDoc(text, maxDoc)
-  return doc === undefined || noise.test(doc.slice(0, 600)) ? undefined : doc
+  const told = doc === undefined ? undefined : withoutLegalParagraphs(doc)
+  return told === undefined || noise.test(told) ? undefined : told
 }
 
 /** Line comments that follow each other are one. */

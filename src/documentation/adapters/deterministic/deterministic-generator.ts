@@ -6,7 +6,7 @@ import type { PlannedPage, WikiPlan } from '../../plan-wiki.js'
 import type { WikiPage } from '../../wiki.js'
 
 /** Raise it when a change of ours would change any page. */
-const templateVersion = 1
+const templateVersion = 2
 
 /** Pages from the code map alone: no model, no network, no cost. */
 export class DeterministicGenerator implements DocumentationGenerator {

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import type { ModuleNode, SourceFile } from '../code-map.js'
+import { buildModules } from './build-modules.js'
+
+type Lines = Readonly<Record<string, number>>
+
+const languages: Readonly<Record<string, string>> = { ts: 'typescript', c: 'c', go: 'go', lua: 'lua', cs: 'csharp', py: 'python' }
+
+function modulesOf(lines: Lines, workspaces: Readonly<Record<string, string>> = {}, projectName = 'queue'): ModuleNode {
+  const files = Object.entries(lines).map(([path, count]): SourceFile => {
+    return { path, oid: '', sizeBytes: 1, lines: count, language: languages[path.split('.').at(-1) ?? ''], role: 'source', packageName: undefined, doc: undefined, errorShare: 0 }
+  })
+  return buildModules({
+    files,
+    workspaces: new Map(Object.entries(workspaces)),
+    affinity: () => 0,
+    projectName,
+    isTakenApart: (file) => file.language !== 'lua' && file.language !== 'csharp',
+    languageLabel: (id) => (id === 'typescript' ? 'TypeScript' : undefined),
+  })
+}
+
+const outline = (node: ModuleNode): unknown[] => node.children.map((child) => (child.children.length === 0 ? `${child.name} (${child.id})` : [`${child.name} (${child.id})`, ...outline(child)]))
+const every = (node: ModuleNode): string[] => [...node.files, ...node.children.flatMap(every)]
+
+test('calls workspaces as a maintainer would, and the source beside them by its language', () => {
+  const lines = { 'dotnet/src/Job.cs': 2000, 'python/queue/job.py': 2000, 'src/job.ts': 2000, 'src/classes/a.ts': 5000, 'src/classes/b.ts': 5000, 'packages/core/x.py': 900, 'packages/web/y.py': 900 }
+  const names = { dotnet: 'queue-dotnet-release', python: 'queue-python', 'packages/core': '@queue/core', 'packages/web': 'queue-web' }
+  const outlined = JSON.stringify(outline(modulesOf(lines, names)))
+  for (const name of ['.NET (dotnet)', 'Python (python)', 'TypeScript (src)', '@queue/core (queue-core)']) expect(outlined).toContain(name)
+})
+
+test('names a folder that is only a version after what it is a version of, and gives plain addresses to what stands higher', () => {
+  const modules = modulesOf({ 'client/v3/a.go': 3000, 'client/pkg/b.go': 3000, 'pkg/c.go': 4000, 'server/d.go': 4000 }, { 'client/v3': '', 'client/pkg': '' }, 'etcd')
+  expect(outline(modules)).toEqual([['Client (client)', 'Packages (client-pkg)', 'Client v3 (client-v3)'], 'Packages (pkg)', 'Server (server)'])
+})
+
+test('keeps a family of names together and calls it by its members when the shared word says nothing', () => {
+  const lines: Record<string, number> = {}
+  for (const name of ['t_hash', 't_list', 't_set', 'redis-cli', 'redis-check', 'redis-benchmark', 'rdb', 'sds', 'sentinel', 'server', 'networking', 'object']) lines[`src/${name}.c`] = 4000
+  const modules = modulesOf(lines, {}, 'Redis')
+  expect(modules.children.map(({ name }) => name)).toEqual(expect.arrayContaining(['Hash, list and set', 'Benchmark, check and CLI', 'RDB', 'SDS', 'Sentinel']))
+  expect(every(modules).sort()).toEqual(Object.keys(lines).sort())
+})
+
+test('makes no page for files that are not taken apart, nor for those that speak for their folder', () => {
+  const lines: Record<string, number> = { 'src/index.ts': 900, 'src/commands/add.ts': 2000 }
+  for (let at = 0; at < 40; at += 1) lines[`src/commands/includes/${at}.lua`] = 200
+  for (const name of ['job', 'queue', 'worker', 'flow', 'scripts']) lines[`src/${name}.ts`] = 2500
+  const modules = modulesOf(lines)
+  const all = (node: ModuleNode): ModuleNode[] => [node, ...node.children.flatMap(all)]
+  expect(all(modules).filter((node) => node.id !== 'overview' && node.files.every((path) => path.endsWith('.lua')) && node.children.length === 0)).toEqual([])
+  expect(modules.files).toContain('src/index.ts')
+  expect(every(modules)).toHaveLength(Object.keys(lines).length)
+})
+
+test('drops the ending that most names of a folder share', () => {
+  const lines: Record<string, number> = {}
+  for (const name of ['get', 'put', 'del', 'lease', 'watch', 'role']) lines[`ctl/${name}_command.go`] = 3000
+  expect(outline(modulesOf(lines, {}, 'ctl'))).toEqual(expect.arrayContaining(['Get (get)', 'Put (put)', 'Watch (watch)']))
+})

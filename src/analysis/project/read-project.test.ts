@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import type { SourceFile } from '../code-map.js'
+import { readProject } from './read-project.js'
+
+const blank = { oid: '', sizeBytes: 1, lines: 1, language: undefined, role: 'config', packageName: undefined, doc: undefined, errorShare: 0 } as const
+
+/** Every name is a file of the repository; those with text are read. */
+function project(texts: Readonly<Record<string, string>>) {
+  const files = Object.keys(texts).map((path): SourceFile => ({ path, ...blank }))
+  return readProject({ files, parsed: [], texts: new Map(Object.entries(texts)) })
+}
+
+const commands = (texts: Readonly<Record<string, string>>) => project(texts).commands.map(({ value, path }) => `${value.purpose}: ${value.command} (${path})`)
+
+test('drops the major version of a Go module path', () => {
+  expect(project({ 'go.mod': 'module go.etcd.io/etcd/v3\n' }).name?.value).toBe('etcd')
+  expect(project({ 'go.mod': 'module gopkg.in/yaml.v3\n' }).name?.value).toBe('yaml')
+})
+
+test('takes the name from the README where no manifest has one, but not from a sentence', () => {
+  expect(project({ 'README.md': 'This README is just a fast *quick start* document.\n\nWhat is Redis?\n---\n\nRedis is often referred to as a *data structures* server.\n' })).toMatchObject({
+    name: { value: 'Redis', startLine: 3 },
+    readmeSummary: { value: 'Redis is often referred to as a data structures server.', startLine: 6 },
+  })
+  expect(project({ 'README.md': '# The best queue that money can buy\n' }).name).toBeUndefined()
+  expect(project({ 'README.md': '# Gson\n', 'pom.xml': '<project><name>Gson Parent</name></project>' }).name?.value).toBe('Gson')
+})
+
+test('lets the manifest at the top speak for the project', () => {
+  expect(project({ 'website/package.json': '{"name":"site"}', 'pyproject.toml': '[project]\nname = "tool"\n' }).name?.value).toBe('tool')
+})
+
+test('takes the items of a short list into the sentence that leads to it', () => {
+  const text = '# x\n\nIt stores the most critical data with a focus on being:\n\n* *Simple*: a small API\n* *Fast*: 10,000 writes\n\nMore.\n'
+  expect(project({ 'README.md': text }).readmeSummary).toEqual({
+    value: 'It stores the most critical data with a focus on being: Simple: a small API; Fast: 10,000 writes.', path: 'README.md', startLine: 3, endLine: 6,
+  })
+})
+
+test('runs scripts with the package manager whose lock file lies there', () => {
+  const manifest = '{"scripts":{"test":"vitest","build":"tsc"}}'
+  expect(commands({ 'package.json': manifest })).toEqual(['test: npm test (package.json)', 'build: npm run build (package.json)'])
+  expect(commands({ 'package.json': manifest, 'yarn.lock': '' })).toEqual(['install: yarn install (yarn.lock)', 'test: yarn test (package.json)', 'build: yarn run build (package.json)'])
+  expect(commands({ 'package.json': manifest, 'bun.lock': '' })).toContain('test: bun run test (package.json)')
+  expect(commands({ 'package.json': manifest.replace('{', '{"packageManager":"pnpm@9.1.0",') })).toContain('test: pnpm test (package.json)')
+})
+
+test('names the tools of a Python project by their own files', () => {
+  const toml = '[project]\nname = "x"\n'
+  expect(commands({ 'pyproject.toml': toml, 'uv.lock': '', 'tox.ini': '' })).toEqual(['install: uv sync (uv.lock)', 'test: tox (tox.ini)'])
+  expect(commands({ 'pyproject.toml': toml })).toEqual(['install: pip install . (pyproject.toml)'])
+})
+
+test('prefers what Makefile and README name to what is usual', () => {
+  const readme = '# x\n\n    % make\n\nand\n\n```\n$ make test\nnpm install x | tee log\n```\n'
+  expect(commands({ 'go.mod': 'module a.org/x\n', Makefile: 'build:\n\tgo build\n' })).toEqual(['build: make build (Makefile)', 'test: go test ./... (go.mod)'])
+  expect(commands({ Makefile: 'install:\n\tcp a b\n', 'README.md': readme })).toEqual(['install: make install (Makefile)', 'build: make (README.md)', 'test: make test (README.md)'])
+})

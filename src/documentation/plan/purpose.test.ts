@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { codeMap, moduleNode, type FileSpec } from '../../../test/support/code-map-fixture.js'
+import { indexCode } from './code-index.js'
+import { purposeOf } from './purpose.js'
+
+function purpose(files: Readonly<Record<string, FileSpec>>, path = 'server'): string {
+  const own = Object.keys(files).filter((file) => files[file]?.role !== 'docs')
+  const code = codeMap({ files, modules: moduleNode('overview', [], [moduleNode('server', own, [], { path })]) })
+  return purposeOf(code.modules.children[0] ?? code.modules, code, indexCode(code)).markdown
+}
+
+const go = (doc: string): FileSpec => ({ lines: 10, language: 'go', doc })
+
+test('takes the package comment of Go without its subject, but not that of a program for the packages below it', () => {
+  expect(purpose({ 'server/doc.go': go('Package server provides leases.\n\nMore.'), 'server/a.go': { lines: 90 } })).toBe('Provides leases.')
+  expect(purpose({ 'server/doc.go': go('Package server is a set of leases.') })).toBe('A set of leases.')
+  expect(purpose({ 'server/main.go': go('Package main is a wrapper.'), 'server/auth/a.go': { lines: 9 } })).not.toContain('wrapper')
+})
+
+test('takes what the README of the folder says before it composes a sentence', () => {
+  const files = { 'server/README.md': { lines: 9, role: 'docs' as const, doc: 'Stores keys for all members.' }, 'server/a.go': { lines: 90 } }
+  expect(purpose(files)).toBe('Stores keys for all members.')
+})
+
+test('ends a sentence before the list that it announces, or takes a short list in', () => {
+  expect(purpose({ 'server/doc.go': go('Package server keeps the most critical data, with a focus on being:\n\n    code') })).toBe('Keeps the most critical data.')
+  expect(purpose({ 'server/doc.go': go('Package server holds two things:\n\n- a store\n- a log') })).toBe('Holds two things: a store; a log.')
+})
