@@ -15,12 +15,17 @@ if (name === undefined || !names.includes(name)) {
 }
 
 const stamp = join(bench, 'node_modules/.ensure')
-const lock = createHash('sha256').update(readFileSync(join(bench, 'package-lock.json'))).digest('hex')
+const lock = createHash('sha256')
+  .update(readFileSync(join(bench, 'package-lock.json')))
+  .digest('hex')
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
   console.error('codewiki: installing the packages to compare with, once …')
   const npm = process.env.npm_execpath
   const [command, install] = npm === undefined ? ['npm', ['ci']] : [process.execPath, [npm, 'ci']]
-  const { status } = spawnSync(command, [...install, '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: bench, stdio: ['ignore', 2, 2] })
+  const { status } = spawnSync(command, [...install, '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: bench,
+    stdio: ['ignore', 2, 2],
+  })
   if (status !== 0) process.exit(1)
   writeFileSync(stamp, lock)
 }

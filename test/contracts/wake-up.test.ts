@@ -7,22 +7,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ipcWakeUp } from '../../src/jobs/adapters/ipc/ipc-wake-up.js'
 import { memoryWakeUp } from '../../src/jobs/adapters/memory/memory-wake-up.js'
 import { built } from '../support/built.js'
+import { wakeUpContract } from './wake-up-contract.js'
 
-describe('wake-up in one process', () => {
-  it('calls every subscriber on every notification, until it unsubscribes', () => {
-    const wakeUp = memoryWakeUp()
-    const calls: string[] = []
-    const unsubscribe = wakeUp.subscribe(() => calls.push('one'))
-    wakeUp.subscribe(() => calls.push('two'))
-    wakeUp.notify()
-    unsubscribe()
-    wakeUp.notify()
-    expect(calls).toEqual(['one', 'two', 'two'])
-  })
-
-  it('needs no subscriber', () => {
-    expect(() => memoryWakeUp().notify()).not.toThrow()
-  })
+wakeUpContract('one process', async () => {
+  const wakeUp = memoryWakeUp()
+  return { near: wakeUp, far: wakeUp, close: async () => undefined }
 })
 
 describe('wake-up of a forked worker', () => {

@@ -1,0 +1,133 @@
+import { EventEmitter } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import { run, type Runner, type WorkerEvents } from 'graphile-worker'
+import type { PoolClient } from 'pg'
+import { query } from '../../../platform/postgres/query.js'
+import { settledWithin } from '../../settled-within.js'
+import type { WakeUp } from '../../wake-up.js'
+import { engineOptions, type GraphileEngine } from './graphile-engine.js'
+
+/** What our rows of the engine are called. */
+const task = 'codewiki-hint'
+/** The engine's own channel: every runner listens on it. */
+const channel = 'jobs:insert'
+/** A hint that is due later is found within this. */
+const pollMs = 1_000
+const stopWithinMs = 5_000
+const restartDelayMs = 1_000
+/** Of looking for hints, one after the other. A runner whose very first look failed (0.17.3 keeps its failure) never recovers by itself. */
+const mostFailures = 3
+
+/**
+ * graphile-worker as the bell between processes. The jobs' rows are the truth and a claim on one is the right to run; an engine job
+ * says no more than "look at this job at this time". It may come twice, late, to a worker that is busy, or not at all: workers also poll.
+ *
+ * Every runner hears at once that hints were added. One of them takes the hint, when it is due, and is done with it. A hint that was
+ * taken by a process which was killed stays locked in the engine for hours; nobody waits for it, and a new hint for the same job
+ * takes its place.
+ */
+export class GraphileWakeUp implements WakeUp {
+  readonly #engine: GraphileEngine
+  readonly #listeners = new Set<() => void>()
+  readonly #stopping = new AbortController()
+  #runner: Runner | undefined
+  #life: Promise<void> | undefined
+  #ringing = false
+  #ringAgain = false
+
+  /** Migrate the engine first. The pool needs three connections for a process that calls `start`. */
+  constructor(engine: GraphileEngine) {
+    this.#engine = engine
+  }
+
+  /** Inside the caller's transaction: the hint is there when its job is, or neither. One hint per job; the last says when. */
+  async enqueueHint(client: PoolClient, jobId: string, runAt: Date | undefined): Promise<void> {
+    await query.run(
+      client,
+      `SELECT FROM "${this.#engine.schema}".add_job('${task}', json_build_object('job_id', $1::text), run_at := $2::timestamptz, job_key := $1::text)`,
+      jobId,
+      runAt ?? null,
+    )
+  }
+
+  /** Calls the listeners of every process that has started, this one too. Many calls at once become one or two. */
+  notify(): void {
+    if (this.#ringing) this.#ringAgain = true
+    else void this.#ringAll()
+  }
+
+  subscribe(listener: () => void): () => void {
+    // A wrapper, so that one function may subscribe twice.
+    const listen = () => listener()
+    this.#listeners.add(listen)
+    return () => this.#listeners.delete(listen)
+  }
+
+  /** Only in processes that run jobs. Resolves at once; a runner that cannot start, or ends, is started again until `stop`. */
+  start(): void {
+    this.#life ??= this.#live()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    const ended = Promise.all([this.#runner?.stop().catch(() => undefined), this.#life])
+    if (!(await settledWithin(stopWithinMs, ended))) this.#engine.logger.warn('the queue engine did not stop in time')
+  }
+
+  async #live(): Promise<void> {
+    const { signal } = this.#stopping
+    // Told of another's migration anywhere in the database, a runner ends and sets the exit code, which is not the engine's to say.
+    const exitCode = process.exitCode
+    while (!signal.aborted) {
+      try {
+        this.#runner = await this.#startRunner()
+        if (signal.aborted) await this.#runner.stop()
+        else await this.#runner.promise
+      } catch (error) {
+        this.#engine.logger.warn({ reason: error instanceof Error ? error.message : String(error) }, 'the queue engine ended')
+      }
+      process.exitCode = exitCode
+      await delay(restartDelayMs, undefined, { signal }).catch(() => undefined)
+    }
+  }
+
+  #startRunner(): Promise<Runner> {
+    return run({
+      ...engineOptions(this.#engine),
+      events: this.#watch(new EventEmitter() as WorkerEvents),
+      concurrency: 1,
+      pollInterval: pollMs,
+      noHandleSignals: true,
+      parsedCronItems: [],
+      taskList: { [task]: async () => this.#ring() },
+    })
+  }
+
+  #watch(events: WorkerEvents): WorkerEvents {
+    events.on('pool:listen:notification', () => this.#ring())
+    // What was added while nobody listened.
+    events.on('pool:listen:success', () => this.#ring())
+    let failures = 0
+    events.on('worker:getJob:empty', () => (failures = 0))
+    events.on('job:start', () => (failures = 0))
+    events.on('worker:getJob:error', () => {
+      failures += 1
+      if (failures === mostFailures) void this.#runner?.stop().catch(() => undefined)
+    })
+    return events
+  }
+
+  async #ringAll(): Promise<void> {
+    this.#ringing = true
+    this.#ringAgain = false
+    await query.run(this.#engine.pool, 'SELECT pg_notify($1, $2)', channel, '{"count":1}').catch((error: Error) => {
+      this.#engine.logger.debug({ reason: error.message }, 'could not ring for workers; they will look by themselves')
+    })
+    this.#ringing = false
+    if (this.#ringAgain) this.notify()
+  }
+
+  #ring(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
