@@ -32,6 +32,13 @@ export interface ConfigEntry {
   readonly help: string
 }
 
+/** How many of each were carried over; what was there already is not counted. */
+export interface MigrationReport {
+  readonly jobs: number
+  readonly wikis: number
+  readonly modelCalls: number
+}
+
 export interface DoctorFinding {
   readonly name: string
   readonly ok: boolean
@@ -41,8 +48,13 @@ export interface DoctorFinding {
 /** What the commands need; the composition root fills it in. */
 export interface CliDeps {
   readonly version: string
-  readonly openWorkspace: (flags: Flags) => CliWorkspace
+  /** @throws AppError when the stores cannot be opened */
+  readonly openWorkspace: (flags: Flags) => Promise<CliWorkspace>
   readonly serve: (flags: Flags, options: { readonly repository: string | undefined; readonly withWorker: boolean }) => Promise<void>
+  /** Runs jobs without answering HTTP, until interrupted. */
+  readonly work: (flags: Flags) => Promise<void>
+  /** Carries everything from the data folder to PostgreSQL. */
+  readonly migrateStore: (flags: Flags) => Promise<MigrationReport>
   /** Every setting as a start would read it. @throws AppError `config/…`, naming the key */
   readonly showConfig: (flags: Flags) => readonly ConfigEntry[]
   /** Writes one setting into the project's file, or takes it out (undefined). @throws AppError `config/…` */

@@ -5,6 +5,7 @@ import { addConfig } from './commands/config.js'
 import { addGenerate } from './commands/generate.js'
 import { addImport } from './commands/import.js'
 import { addJobs } from './commands/jobs.js'
+import { addQueue } from './commands/queue.js'
 import type { CliDeps } from './cli-deps.js'
 import { exitCodes } from './exit-codes.js'
 
@@ -39,8 +40,24 @@ export function makeProgram(deps: CliDeps): Command {
     .action((repository: string | undefined, options: ServeOptions) =>
       deps.serve({ port: options.port, host: options.host, dataDir: options.dataDir }, { repository, withWorker: options.worker }),
     )
+  program
+    .command('worker')
+    .description('run jobs without answering HTTP; any number of them may share one PostgreSQL')
+    .option('--data-dir <folder>', 'folder of all data')
+    .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://user@host/codewiki codewiki worker')
+    .action((options: { readonly dataDir?: string }) => deps.work({ dataDir: options.dataDir }))
+  program
+    .command('migrate-store')
+    .description('carry jobs, wikis and the ledger of paid calls from the data folder to the PostgreSQL of DATABASE_URL')
+    .option('--data-dir <folder>', 'folder of all data')
+    .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://user@host/codewiki codewiki migrate-store')
+    .action(async (options: { readonly dataDir?: string }) => {
+      const { jobs, wikis, modelCalls } = await deps.migrateStore({ dataDir: options.dataDir })
+      deps.out(`Carried over ${jobs} jobs, ${wikis} wikis and ${modelCalls} model calls`)
+    })
   addGenerate(program, deps)
   addJobs(program, deps)
+  addQueue(program, deps)
   addCache(program, deps)
   addImport(program, deps)
   addConfig(program, deps)

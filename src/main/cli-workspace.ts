@@ -12,18 +12,17 @@ import { exportWiki, oneRenderer } from './export-wiki.js'
 import { openWorkspace, type Workspace } from './workspace.js'
 
 /** The data folder for one command: the same stores and, when it works itself, the same worker as the server's. */
-export function openCliWorkspace(flags: Flags): CliWorkspace {
+export async function openCliWorkspace(flags: Flags): Promise<CliWorkspace> {
   const { config } = readConfig({ env: process.env, flags, file: configFile })
   const logger = createLogger(flags['logLevel'] === undefined && process.env['CODEWIKI_LOG_LEVEL'] === undefined ? 'silent' : config.logLevel)
-  const wakeUp = memoryWakeUp()
-  const workspace = openWorkspace({ config, wakeUp, logger, localRoots: 'any' })
+  const workspace = await openWorkspace({ config, wakeUp: memoryWakeUp(), logger, localRoots: 'any' })
   return {
     jobs: workspace.jobs,
     cache: workspace.cache,
     submit: workspace.submit,
     follow: (jobId, onEvent, signal) => followJob(workspace, jobId, onEvent, signal),
     work: async (jobId, onEvent, signal) => {
-      const composed = composeWorker(workspace, { config, wakeUp, logger })
+      const composed = composeWorker(workspace, { config, logger })
       await composed.housekeeper.tick()
       composed.worker.start()
       const cancel = () => void workspace.jobs.cancel(jobId).catch(() => undefined)

@@ -3,11 +3,13 @@ import { CommanderError } from 'commander'
 import { makeProgram } from '../cli/program.js'
 import { exitCodeOf, exitCodes } from '../cli/exit-codes.js'
 import type { CliDeps } from '../cli/cli-deps.js'
+import { memoryWakeUp } from '../jobs/adapters/memory/memory-wake-up.js'
 import { toAppError } from '../platform/app-error.js'
 import { openCliWorkspace } from './cli-workspace.js'
 import { configFile, readConfig } from './config.js'
 import { setConfigValue } from './config-file.js'
 import { doctor } from './doctor.js'
+import { startWorker } from './run-worker.js'
 import { version } from './version.js'
 
 const interrupt = new AbortController()
@@ -23,6 +25,17 @@ const deps: CliDeps = {
     await new Promise((resolve) => interrupt.signal.addEventListener('abort', resolve, { once: true }))
     await server.stop()
     process.exit(exitCodes.ok)
+  },
+  work: async (flags) => {
+    const worker = await startWorker(config(flags).config, memoryWakeUp())
+    console.log(`CodeWiki ${version} works on jobs`)
+    await new Promise((resolve) => interrupt.signal.addEventListener('abort', resolve, { once: true }))
+    await worker.stop()
+    process.exit(exitCodes.ok)
+  },
+  migrateStore: async (flags) => {
+    const { migrateStore } = await import('./migrate-store.js')
+    return migrateStore(config(flags).config)
   },
   showConfig: (flags) => config(flags).entries,
   setConfig: (name, value) => setConfigValue(configFile, name, value),

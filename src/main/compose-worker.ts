@@ -5,7 +5,6 @@ import { TreeSitterFileParser } from '../analysis/adapters/tree-sitter/tree-sitt
 import { BackgroundWorker } from '../jobs/background-worker.js'
 import { defaultRetryPolicy } from '../jobs/decide-outcome.js'
 import { Housekeeper } from '../jobs/housekeeper.js'
-import type { WakeUp } from '../jobs/wake-up.js'
 import { sweepAttemptFolders } from '../pipeline/attempt-folder.js'
 import { documentRepository } from '../pipeline/document-repository.js'
 import { systemClock } from '../platform/clock.js'
@@ -35,9 +34,9 @@ const sweepGraceMs = hourMs
 /** Entries of the processes that the worker forks, below the built `dist`. */
 const distRoot = new URL('../', import.meta.url)
 
-export function composeWorker(workspace: Workspace, options: { readonly config: WebAppConfig; readonly wakeUp: WakeUp; readonly logger: Logger }): ComposedWorker {
+export function composeWorker(workspace: Workspace, options: { readonly config: WebAppConfig; readonly logger: Logger }): ComposedWorker {
   setMaxListeners(50)
-  const { config, wakeUp, logger } = options
+  const { config, logger } = options
   const at = folders(config.dataDir)
   const facts = new SqliteFactsCache(openDatabase(at.facts, { durability: 'normal' }))
   const processes = config.analysisProcesses
@@ -58,7 +57,7 @@ export function composeWorker(workspace: Workspace, options: { readonly config: 
     {
       store: workspace.jobs,
       checkpoints: workspace.checkpoints,
-      wakeUp,
+      wakeUp: workspace.wakeUp,
       clock: systemClock,
       logger,
       random: Math.random,

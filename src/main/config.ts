@@ -25,6 +25,7 @@ const integer = (fallback: number, min: number, max: number) => z.coerce.number(
 const list = () => z.string().default('').transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
 const flag = (fallback: boolean) => z.enum(['true', 'false', '1', '0']).default(fallback ? 'true' : 'false').transform((text) => text === 'true' || text === '1')
 const limit = () => z.coerce.number().int().min(1).max(1_000_000).optional()
+const databaseUrl = () => z.string().regex(/^postgres(ql)?:\/\//, 'it begins with postgres://').optional()
 const text = () => z.string().min(1).optional()
 const dollars = () => z.coerce.number().min(0).optional()
 /** A password in the address would end up in logs; keys have a setting of their own. */
@@ -32,6 +33,8 @@ const endpoint = () => z.url({ protocol: /^https?$/ }).refine((url) => new URL(u
 
 const settings = {
   dataDir: { env: 'CODEWIKI_DATA_DIR', schema: z.string().min(1).default('./data').transform((path) => resolve(path)), help: 'Folder of all data; delete it to start anew' },
+  databaseUrl: { env: 'CODEWIKI_DATABASE_URL', alias: 'DATABASE_URL', schema: databaseUrl(), help: 'PostgreSQL that many machines share; without it everything is in the data folder', secret: true },
+  databaseSchema: { env: 'CODEWIKI_DATABASE_SCHEMA', schema: z.string().regex(/^[a-z_][a-z0-9_]{0,40}$/).default('codewiki'), help: 'Schema of our tables in that database' },
   host: { env: 'CODEWIKI_HOST', schema: z.string().min(1).default('127.0.0.1'), help: 'Address to listen on' },
   port: { env: 'CODEWIKI_PORT', schema: integer(8000, 0, 65_535), help: 'Port to listen on; 0 = any free one' },
   allowedHosts: { env: 'CODEWIKI_ALLOWED_HOSTS', schema: list(), help: 'Further host names that requests may name, separated by commas' },

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { ipcWakeUp } from '../jobs/adapters/ipc/ipc-wake-up.js'
 import { defaultJobOptions } from '../jobs/job-status.js'
+import { toAppError } from '../platform/app-error.js'
 import { systemClock } from '../platform/clock.js'
 import { createLogger } from '../platform/logger.js'
 import { ForkedPageRenderer } from '../rendering/adapters/forked/forked-page-renderer.js'
@@ -28,16 +29,16 @@ const ownRepository = fileURLToPath(new URL('../../', import.meta.url)).replace(
 export async function startServer({ config, flags, repository, withWorker }: ServerOptions): Promise<{ url: string; stop: () => Promise<void> }> {
   const logger = createLogger(config.logLevel)
   const workerProcess = new WorkerProcess(flags, logger)
-  const wakeUp = ipcWakeUp(() => workerProcess.child)
   const localRoots = [...config.localRoots, ownRepository]
-  const workspace = openWorkspace({ config, wakeUp, logger, localRoots })
+  const workspace = await openWorkspace({ config, wakeUp: ipcWakeUp(() => workerProcess.child), logger, localRoots })
   const renderer = new ForkedPageRenderer({ entry: new URL('../rendering/adapters/forked/render-child.js', import.meta.url), processes: 1 })
   const readiness = async () => {
     const { bavail, bsize } = await statfs(config.dataDir)
     const reasons = bavail * bsize < freeBytesFloor ? [`Less than ${freeBytesFloor / 1024 ** 2} MiB are free in the data folder.`] : []
+    await workspace.jobs.figures().catch((error: unknown) => reasons.push(toAppError(error).message))
     return withWorker && workerProcess.child === undefined ? [...reasons, 'The worker process is restarting.'] : reasons
   }
-  const deps = { ...workspace, wakeUp, highlight: (text: string, language: string | undefined) => renderer.highlight(text, language), readiness, clock: systemClock, logger }
+  const deps = { ...workspace, highlight: (text: string, language: string | undefined) => renderer.highlight(text, language), readiness, clock: systemClock, logger }
   const settings = {
     version,
     host: config.host,

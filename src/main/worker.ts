@@ -1,28 +1,15 @@
 import { parentWakeUp } from '../jobs/adapters/ipc/ipc-wake-up.js'
-import { createLogger } from '../platform/logger.js'
-import { composeWorker } from './compose-worker.js'
 import { configFile, flagsVariable, readConfig } from './config.js'
-import { openWorkspace } from './workspace.js'
+import { startWorker } from './run-worker.js'
 
-/** Entry of the worker process: claims jobs until it is told to stop or its parent goes away. */
-const { config } = readConfig({ env: process.env, flags: JSON.parse(process.env[flagsVariable] ?? '{}') as Record<string, string>, file: configFile })
-const logger = createLogger(config.logLevel)
-const wakeUp = parentWakeUp()
-const workspace = openWorkspace({ config, wakeUp, logger, localRoots: config.localRoots })
-const { worker, housekeeper, close } = composeWorker(workspace, { config, wakeUp, logger })
+/** Entry of the worker process that a server forks: works until it is told to stop or its parent goes away. */
+const flags = JSON.parse(process.env[flagsVariable] ?? '{}') as Record<string, string>
+const { config } = readConfig({ env: process.env, flags, file: configFile })
 
-let stopping = false
-async function stop(): Promise<void> {
-  if (stopping) return
-  stopping = true
-  await Promise.all([housekeeper.stop(), worker.stop(config.graceSeconds * 1000)])
-  await close()
-  await workspace.close()
-  process.exit(0)
-}
-
-process.on('SIGTERM', () => void stop())
-process.on('SIGINT', () => void stop())
-process.on('disconnect', () => void stop())
-housekeeper.start()
-worker.start()
+const asked = new Promise<void>((resolve) => {
+  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => resolve())
+})
+const worker = await startWorker(config, parentWakeUp())
+await asked
+await worker.stop()
+process.exit(0)

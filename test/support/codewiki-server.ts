@@ -5,28 +5,32 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { built } from './built.js'
 
+/** Settings that every process of ours under test gets: repositories on this machine, short leases, quiet. */
+export const testEnvironment = (home: string): Readonly<Record<string, string | undefined>> => ({
+  PATH: process.env['PATH'],
+  HOME: home,
+  CODEWIKI_LOG_LEVEL: 'silent',
+  CODEWIKI_ALLOW_HTTP: 'true',
+  CODEWIKI_ALLOWED_CIDRS: '127.0.0.0/8',
+  CODEWIKI_LEASE_SECONDS: '2',
+})
+
 /** The real server as users start it: its own process, worker and data folder. */
 export class CodewikiServer {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'codewiki-data-'))
   readonly #environment: Readonly<Record<string, string>>
+  readonly #flags: readonly string[]
   #child: ChildProcess | undefined
   url = ''
 
-  constructor(environment: Readonly<Record<string, string>> = {}) {
+  constructor(environment: Readonly<Record<string, string>> = {}, flags: readonly string[] = []) {
     this.#environment = environment
+    this.#flags = flags
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [fileURLToPath(built('main/cli.js')), 'serve', '--port', '0', '--data-dir', this.dataDir], {
-      env: {
-        PATH: process.env['PATH'],
-        HOME: this.dataDir,
-        CODEWIKI_LOG_LEVEL: 'silent',
-        CODEWIKI_ALLOW_HTTP: 'true',
-        CODEWIKI_ALLOWED_CIDRS: '127.0.0.0/8',
-        CODEWIKI_LEASE_SECONDS: '2',
-        ...this.#environment,
-      },
+    const child = spawn(process.execPath, [fileURLToPath(built('main/cli.js')), 'serve', '--port', '0', '--data-dir', this.dataDir, ...this.#flags], {
+      env: { ...testEnvironment(this.dataDir), ...this.#environment },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     this.#child = child

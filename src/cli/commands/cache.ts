@@ -15,7 +15,7 @@ const dayMs = 86_400_000
 export function addCache(program: Command, deps: CliDeps): void {
   const cache = program.command('cache').description('the published wikis of the data folder')
   const within = async (options: CacheOptions, act: (workspace: CliWorkspace) => Promise<void>) => {
-    const workspace = deps.openWorkspace({ dataDir: options.dataDir })
+    const workspace = await deps.openWorkspace({ dataDir: options.dataDir })
     try {
       await act(workspace)
     } finally {

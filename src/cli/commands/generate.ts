@@ -39,7 +39,7 @@ export function addGenerate(program: Command, deps: CliDeps): void {
     .option('--data-dir <folder>', 'folder of all data')
     .addHelpText('after', '\nExamples:\n  codewiki generate .\n  codewiki generate https://github.com/owner/name --output wiki\n  codewiki generate . --github-pages --output docs\n  codewiki generate owner/name --commit 1a2b3c4 --json')
     .action(async (repository: string, options: GenerateOptions) => {
-      const workspace = deps.openWorkspace({ dataDir: options.dataDir, logLevel: options.verbose === true ? 'debug' : undefined })
+      const workspace = await deps.openWorkspace({ dataDir: options.dataDir, logLevel: options.verbose === true ? 'debug' : undefined })
       try {
         process.exitCode = await generate(repository, options, workspace, deps)
       } finally {

@@ -18,7 +18,7 @@ export function addImport(program: Command, deps: CliDeps): void {
     .option('--data-dir <folder>', 'folder of all data')
     .addHelpText('after', '\nExample:\n  codewiki import ../CodeWiki/output')
     .action(async (folder: string, options: ImportOptions) => {
-      const workspace = deps.openWorkspace({ dataDir: options.dataDir })
+      const workspace = await deps.openWorkspace({ dataDir: options.dataDir })
       try {
         const report = await workspace.importOriginal(folder, deps.signal)
         tell(report, options.json === true, deps)

@@ -10,6 +10,7 @@ interface JobsOptions {
   readonly json?: boolean
   readonly status?: JobState
   readonly limit?: string
+  readonly priority?: string
   readonly dataDir?: string
 }
 
@@ -24,11 +25,12 @@ export function addJobs(program: Command, deps: CliDeps): void {
       .option('--json', 'print JSON')
       .option('--status <state>', 'queued, processing, completed, failed or cancelled')
       .option('--limit <n>', 'how many', '20')
+      .option('--priority <n>', '-100 to 100; higher runs first')
       .option('--data-dir <folder>', 'folder of all data')
       .addHelpText('after', `\nExample:\n  codewiki jobs ${name.replace('<id>', '0198c0de-…')}`)
       .action(async (first: string | JobsOptions, second: JobsOptions) => {
         const [id, options] = typeof first === 'string' ? [first, second] : ['', first]
-        const workspace = deps.openWorkspace({ dataDir: options.dataDir })
+        const workspace = await deps.openWorkspace({ dataDir: options.dataDir })
         try {
           await act(workspace, id, options)
         } finally {
@@ -48,6 +50,13 @@ export function addJobs(program: Command, deps: CliDeps): void {
   })
   add('cancel <id>', 'stop a queued or running job', async (workspace, id, options) => show(await workspace.jobs.cancel(id), options))
   add('retry <id>', 'queue a failed or cancelled job again', async (workspace, id, options) => show(await workspace.jobs.retry(id, retryQueueSize), options))
+  add('pause <id>', 'pass over a queued job; hand a running one back at its next checkpoint', async (workspace, id, options) =>
+    show(await workspace.jobs.setPaused(id, true), options),
+  )
+  add('resume <id>', 'let a paused job go on', async (workspace, id, options) => show(await workspace.jobs.setPaused(id, false), options))
+  add('prioritise <id>', 'set the priority of an open job', async (workspace, id, options) =>
+    show(await workspace.jobs.setPriority(id, priorityOf(options.priority)), options),
+  )
   add('watch <id>', 'follow a job until it ends', async (workspace, id, options) => {
     await mustFind(workspace, id)
     const writer = progressWriter(deps.err, deps.isTerminal)
@@ -55,6 +64,14 @@ export function addJobs(program: Command, deps: CliDeps): void {
     writer.end()
     show(ended, options)
     process.exitCode = report(ended, deps)
+  })
+}
+
+function priorityOf(text: string | undefined): number {
+  const priority = Number(text)
+  if (Number.isInteger(priority) && Math.abs(priority) <= 100) return priority
+  throw new AppError('jobs/invalid-priority', 'invalid', 'The priority must be a whole number from -100 to 100.', {
+    advice: 'For example: codewiki jobs prioritise <id> --priority 10',
   })
 }
 

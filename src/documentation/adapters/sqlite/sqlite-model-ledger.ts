@@ -39,6 +39,12 @@ export function sqliteModelLedger(database: Database): ModelLedger {
   }
 }
 
+/** Every call, to carry the ledger to another store. */
+export function exportModelCalls(database: Database): LedgerEntry[] {
+  migrate(database, 'model-ledger', migrations)
+  return sql.all<CallRow>(database, 'SELECT * FROM model_calls ORDER BY key').map(toEntry)
+}
+
 function insert(database: Database, { key, model, text, inputTokens, outputTokens, costUsd, finishedAt }: LedgerEntry): void {
   sql.run(
     database,

@@ -27,7 +27,9 @@ export const leaseNow = ({ pretend }: JobDatabase): Date | null => (pretend === 
 export const now = 'coalesce($1::timestamptz, clock_timestamp())'
 export const nowMs = `(extract(epoch FROM ${now}) * 1000)::double precision`
 
-export const jobColumns = [...requestColumns, ...moveColumns].join(', ')
+const columns = [...requestColumns, ...moveColumns]
+export const jobColumns = columns.join(', ')
+export const jobPlaces = columns.map((_, at) => `$${at + 1}`).join(', ')
 
 /** A job with the moment at which it was read. */
 export interface Read {

@@ -5,12 +5,7 @@ import type { NewJob, QueueLimits } from '../../job-store.js'
 import type { JobStatus } from '../../job-status.js'
 import { addJob, refuseWhenFull } from '../../moves/add-job.js'
 import { moveValues, requestValues } from '../sql/job-row.js'
-import { countQueued, findOpen, jobColumns, lockQueue, now, tellChange, wallNow, type JobDatabase } from './context.js'
-
-const places = jobColumns
-  .split(', ')
-  .map((_, at) => `$${at + 1}`)
-  .join(', ')
+import { countQueued, findOpen, jobColumns, jobPlaces, lockQueue, now, tellChange, wallNow, type JobDatabase } from './context.js'
 
 /** The job, its first event and the hint to the workers: one transaction. */
 export function insertJob(jobs: JobDatabase, job: NewJob, limits: QueueLimits): Promise<{ job: JobStatus; created: boolean }> {
@@ -28,7 +23,7 @@ export function insertJob(jobs: JobDatabase, job: NewJob, limits: QueueLimits): 
     const added = addJob(job, standing?.now ?? new Date())
     await query.run(
       client,
-      `INSERT INTO jobs (${jobColumns}) VALUES (${places})`,
+      `INSERT INTO jobs (${jobColumns}) VALUES (${jobPlaces})`,
       ...requestValues(added.job),
       ...moveValues(added.job),
     )

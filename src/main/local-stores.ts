@@ -1,0 +1,42 @@
+import type { PublishedWiki } from '../cache/published-wiki.js'
+import { SqliteWikiRecords } from '../cache/adapters/sqlite/sqlite-wiki-records.js'
+import { sqliteModelLedger } from '../documentation/adapters/sqlite/sqlite-model-ledger.js'
+import { sqliteCheckpointStore } from '../jobs/adapters/sqlite/sqlite-checkpoint-store.js'
+import { sqliteJobStore } from '../jobs/adapters/sqlite/sqlite-job-store.js'
+import { sqliteProgressFeed } from '../jobs/adapters/sqlite/sqlite-progress-feed.js'
+import type { WakeUp } from '../jobs/wake-up.js'
+import { bootId } from '../platform/boot-id.js'
+import { systemClock } from '../platform/clock.js'
+import { openDatabase } from '../platform/sqlite/open-database.js'
+import type { Stores } from './stores.js'
+
+const feedIntervalMs = 100
+
+/** One SQLite file that all processes of this machine share. */
+export function openLocalStores(databaseFile: string, wakeUp: WakeUp): Stores {
+  const database = openDatabase(databaseFile, { durability: 'full' })
+  const records = new SqliteWikiRecords(database)
+  const watching = openDatabase(databaseFile, { durability: 'full' })
+  const feed = sqliteProgressFeed(watching, feedIntervalMs)
+  return {
+    jobs: sqliteJobStore({
+      database,
+      clock: systemClock,
+      bootId: bootId(),
+      recordPublication: (publication) => records.record(publication as PublishedWiki),
+    }),
+    checkpoints: sqliteCheckpointStore(database),
+    feed,
+    wakeUp,
+    records,
+    archive: undefined,
+    ledger: sqliteModelLedger(database),
+    recordWiki: async (wiki) => records.record(wiki),
+    hearWork: () => undefined,
+    close: async () => {
+      feed.close()
+      watching.close()
+      database.close()
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import { hostname } from 'node:os'
+import type { Pool } from 'pg'
+import type { PublishedWiki } from '../cache/published-wiki.js'
+import { wikiMigrations } from '../cache/adapters/postgres/migrations.js'
+import { PostgresWikiArchive } from '../cache/adapters/postgres/postgres-wiki-archive.js'
+import type { WikiArchive } from '../cache/wiki-archive.js'
+import { PostgresWikiRecords } from '../cache/adapters/postgres/postgres-wiki-records.js'
+import { postgresModelLedger } from '../documentation/adapters/postgres/postgres-model-ledger.js'
+import { engineSchemaOf, migrateEngine } from '../jobs/adapters/graphile/graphile-engine.js'
+import { GraphileWakeUp } from '../jobs/adapters/graphile/graphile-wake-up.js'
+import type { JobDatabase } from '../jobs/adapters/postgres/context.js'
+import { importJob } from '../jobs/adapters/postgres/import-job.js'
+import { postgresCheckpointStore } from '../jobs/adapters/postgres/postgres-checkpoint-store.js'
+import { postgresJobStore } from '../jobs/adapters/postgres/postgres-job-store.js'
+import { postgresProgressFeed } from '../jobs/adapters/postgres/postgres-progress-feed.js'
+import type { StoredJob } from '../jobs/stored-job.js'
+import type { Logger } from '../platform/logger.js'
+import { PostgresListener } from '../platform/postgres/listener.js'
+import { migrate } from '../platform/postgres/migrate.js'
+import { openPool, type PostgresSettings } from '../platform/postgres/open-pool.js'
+import { query } from '../platform/postgres/query.js'
+import { withTransaction } from '../platform/postgres/transaction.js'
+import type { Stores } from './stores.js'
+
+export interface SharedStoresSettings {
+  /** `postgres://…` */
+  readonly databaseUrl: string
+  readonly databaseSchema: string
+  /** Jobs that run at the same time in this process; each keeps a connection busy now and then. */
+  readonly concurrency: number
+}
+
+export interface SharedStores extends Stores {
+  readonly archive: WikiArchive
+  /** See `importJob`. */
+  readonly importJob: (stored: StoredJob) => Promise<boolean>
+}
+
+const keepAliveMs = 5_000
+
+/**
+ * One PostgreSQL that all processes of all machines share. Migrates under a lock.
+ * @throws AppError `platform/database-unavailable`, `platform/newer-schema`
+ */
+export async function openSharedStores(settings: SharedStoresSettings, logger: Logger): Promise<SharedStores> {
+  const connection: PostgresSettings = {
+    url: settings.databaseUrl,
+    applicationName: `codewiki ${hostname()} ${process.pid}`,
+    schema: settings.databaseSchema,
+  }
+  const pool = openPool({ ...connection, maxConnections: settings.concurrency + 6 }, logger)
+  try {
+    return await openOn(pool, connection, logger)
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+}
+
+async function openOn(pool: Pool, connection: PostgresSettings, logger: Logger): Promise<SharedStores> {
+  await query.get(pool, 'SELECT 1')
+  const engine = { pool, schema: engineSchemaOf(connection.schema), logger }
+  await migrateEngine(engine)
+  await migrate(pool, 'wikis', wikiMigrations)
+  const wakeUp = new GraphileWakeUp(engine)
+  const records = new PostgresWikiRecords(pool)
+  const channel = `${connection.schema} jobs`
+  const hint: JobDatabase['hint'] = (client, jobId, dueAt) => wakeUp.enqueueHint(client, jobId, dueAt)
+  const jobs = await postgresJobStore({
+    pool,
+    channel,
+    hint,
+    recordPublication: (client, publication) => records.recordWith(client, publication as PublishedWiki),
+  })
+  const ledger = await postgresModelLedger(pool)
+  const listener = new PostgresListener({ ...connection, keepAliveMs }, logger)
+  await listener.start()
+  const feed = await postgresProgressFeed(listener, channel)
+  return {
+    jobs,
+    checkpoints: postgresCheckpointStore({ pool }),
+    feed,
+    wakeUp,
+    records,
+    archive: new PostgresWikiArchive(pool),
+    ledger,
+    recordWiki: (wiki) => withTransaction(pool, (client) => records.recordWith(client, wiki)),
+    importJob: (stored) => importJob({ pool, channel, hint }, stored, new Date()),
+    hearWork: () => wakeUp.start(),
+    close: async () => {
+      feed.close()
+      await wakeUp.stop()
+      await listener.stop()
+      await pool.end()
+    },
+  }
+}

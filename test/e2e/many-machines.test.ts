@@ -1,0 +1,163 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { built } from '../support/built.js'
+import { CodewikiServer, testEnvironment } from '../support/codewiki-server.js'
+import { CodewikiWorker } from '../support/codewiki-worker.js'
+import { GitServer } from '../support/git-server.js'
+import { isOwnServer, startPostgres, type PostgresServer } from '../support/postgres-server.js'
+
+const run = promisify(execFile)
+
+let git: GitServer
+let postgres: PostgresServer
+beforeAll(async () => {
+  git = await GitServer.start()
+  postgres = await startPostgres()
+})
+afterAll(async () => {
+  await postgres.close()
+  await git.stop()
+})
+
+const parts = Object.fromEntries(
+  Array.from({ length: 40 }, (_, at) => [`src/part${at % 5}/file${at}.ts`, `/** Does ${at}. */\nexport function work${at}(n: number): number {\n  return n + ${at}\n}\n`]),
+)
+
+/** A web process without a worker, and workers with nothing in common but the database. */
+class Cluster implements AsyncDisposable {
+  readonly environment = { DATABASE_URL: postgres.url, CODEWIKI_DATABASE_SCHEMA: postgres.freshSchema() }
+  readonly web = new CodewikiServer(this.environment, ['--no-worker'])
+  readonly #workers: CodewikiWorker[] = []
+
+  addWorker(environment: Readonly<Record<string, string>> = {}): CodewikiWorker {
+    const worker = new CodewikiWorker({ ...this.environment, CODEWIKI_CONCURRENCY: '1', ...environment })
+    this.#workers.push(worker)
+    return worker
+  }
+
+  async submit(name: string): Promise<string> {
+    git.create(name, { ...parts, 'README.md': `# ${name}\n` })
+    const { status, body } = await this.web.submit({ repo_url: git.url(name) })
+    expect(status).toBe(202)
+    return String(body['job_id'])
+  }
+
+  async reached(id: string, status: string): Promise<void> {
+    await expect.poll(async () => (await this.web.job(id))['status'], { timeout: 60_000, interval: 20 }).toBe(status)
+  }
+
+  async page(name: string): Promise<string> {
+    const answer = await fetch(`${this.web.url}/wiki/127.0.0.1:${git.port}/${name}/overview`)
+    expect(answer.status).toBe(200)
+    return answer.text()
+  }
+
+  async completions(id: string): Promise<number> {
+    const answer = await fetch(`${this.web.url}/api/jobs/${id}/events?limit=1000`, { headers: { accept: 'application/json' } })
+    const { events } = (await answer.json()) as { events: { message: string }[] }
+    return events.filter(({ message }) => message === 'Completed').length
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.end('SIGKILL')))
+    await this.web.stop()
+  }
+}
+
+describe('many machines on one PostgreSQL', () => {
+  it('one submits, another works, the first shows progress as it happens and then the wiki', async () => {
+    await using cluster = new Cluster()
+    await cluster.web.start()
+    const id = await cluster.submit('many/shop')
+    const stream = await fetch(`${cluster.web.url}/api/jobs/${id}/events`, { headers: { accept: 'text/event-stream' } })
+    cluster.addWorker()
+    await cluster.reached(id, 'completed')
+    const text = await stream.text()
+    expect(text).toContain('Attempt 1 started')
+    expect(text).toContain('Completed')
+    expect(await cluster.page('many/shop')).toContain('many/shop')
+  }, 120_000)
+
+  it('a worker that is killed amid its job is replaced by another within its lease; each job completes once', async () => {
+    await using cluster = new Cluster()
+    await cluster.web.start()
+    const doomed = cluster.addWorker()
+    const id = await cluster.submit('many/killed')
+    await cluster.reached(id, 'processing')
+    await doomed.end('SIGKILL')
+    cluster.addWorker()
+    await cluster.reached(id, 'completed')
+    expect((await cluster.web.job(id))['attempt']).toBe(2)
+    expect(await cluster.completions(id)).toBe(1)
+  }, 120_000)
+
+  it('a worker that is asked to stop hands its job back at once, with a good exit code', async () => {
+    await using cluster = new Cluster()
+    await cluster.web.start()
+    git.lab('many/hangs', () => undefined)
+    const worker = cluster.addWorker({ CODEWIKI_LEASE_SECONDS: '600' })
+    const { body } = await cluster.web.submit({ repo_url: git.url('many/hangs') })
+    await cluster.reached(String(body['job_id']), 'processing')
+    expect(await worker.end('SIGTERM')).toBe(0)
+    expect(await cluster.web.job(String(body['job_id']))).toMatchObject({ status: 'queued', failure: null })
+  }, 120_000)
+
+  it.skipIf(!isOwnServer)('goes on after PostgreSQL was restarted amid a job; the web says why it is not ready meanwhile', async () => {
+    await using cluster = new Cluster()
+    await cluster.web.start()
+    cluster.addWorker()
+    const id = await cluster.submit('many/restart')
+    await cluster.reached(id, 'processing')
+    await postgres.stop('immediate')
+    const ready = await fetch(`${cluster.web.url}/readyz`)
+    expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining('database') as string])
+    const alive = await fetch(`${cluster.web.url}/healthz`)
+    expect(alive.status).toBe(200)
+    await alive.text()
+    await postgres.start()
+    await cluster.reached(id, 'completed')
+    expect(await cluster.completions(id)).toBe(1)
+  }, 120_000)
+
+  it('goes on after every connection was cut, again and again', async () => {
+    await using cluster = new Cluster()
+    await cluster.web.start()
+    cluster.addWorker()
+    const id = await cluster.submit('many/cut')
+    const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'codewiki %'`
+    const deadline = Date.now() + 60_000
+    let rounds = 0
+    for (let job = await cluster.web.job(id); job['completed_at'] == null && Date.now() < deadline; job = await cluster.web.job(id)) {
+      if (rounds < 8 && job['status'] === 'processing') {
+        await postgres.admin(cut)
+        rounds += 1
+      }
+    }
+    expect(rounds).toBeGreaterThan(0)
+    expect((await cluster.web.job(id))['status']).toBe('completed')
+    expect(await cluster.completions(id)).toBe(1)
+  }, 120_000)
+
+  it('takes over jobs and wikis of a data folder, once', async () => {
+    await using cluster = new Cluster()
+    const single = new CodewikiServer()
+    await single.start()
+    git.create('many/moves', { ...parts, 'README.md': '# Moves\n' })
+    const { body } = await single.submit({ repo_url: git.url('many/moves') })
+    const id = String(body['job_id'])
+    expect(await single.ended(id)).toMatchObject({ status: 'completed' })
+    const migrate = () =>
+      run(process.execPath, [fileURLToPath(built('main/cli.js')), 'migrate-store', '--data-dir', single.dataDir], {
+        env: { ...testEnvironment(single.dataDir), ...cluster.environment },
+      })
+    expect((await migrate()).stdout).toBe('Carried over 1 jobs, 1 wikis and 0 model calls\n')
+    expect((await migrate()).stdout).toBe('Carried over 0 jobs, 0 wikis and 0 model calls\n')
+    await cluster.web.start()
+    expect(await cluster.web.job(id)).toMatchObject({ status: 'completed', commit_id: expect.any(String) as string })
+    expect(await cluster.page('many/moves')).toContain('Moves')
+    expect(await cluster.completions(id)).toBe(1)
+    await single.stop()
+  }, 120_000)
+})
