@@ -53,7 +53,8 @@ function toFound(kind: ComponentKind, node: Node, name: Node, { captures, langua
   const plainOwner = owner === undefined || isExports || !/^[\w$]+$/.test(owner) ? undefined : owner
   const isDefault = defaults.has(name.text) || (outer.type === 'export_statement' && outer.children[1]?.type === 'default')
   const doc = definitionDoc(node, outer, body, language)
-  const onlyIf = conditionOf(outer, language)
+  // Only functions can be what starts a program; asking for parents is slow in files with thousands of definitions.
+  const onlyIf = kind === 'function' ? conditionOf(outer, language) : undefined
   const line = signature(outer, kind === 'constant' || kind === 'type' ? undefined : body)
   const returns = returned.get(name.startIndex)
   const { row: startRow } = outer.startPosition
