@@ -184,7 +184,7 @@ async function* sourcesOf(texts: Readonly<Record<string, string>>): AsyncGenerat
   for (const [path, text] of Object.entries(texts)) yield { path, oid: 'f'.repeat(40), language: 'typescript', content: Buffer.from(text) }
 }
 
-const plainly = (page: WikiPage): RenderedPage => ({
+const plainly = async (page: WikiPage): Promise<RenderedPage> => ({
   slug: page.slug,
   title: page.title,
   html: `<p>Body of ${page.title} says queueing.</p>`,
