@@ -1,7 +1,9 @@
+import { DrawingFrame } from './drawing-frame.js'
 import { isDark, themeChanged } from './theme.js'
 
 /** Drawn this far before they come into sight. */
 const ahead = '600px'
+const drawing = new DrawingFrame()
 
 /** Diagrams that could not be drawn at publish: the drawing library is large, so it comes only for them, when they come near. */
 export function drawLeftDiagrams(): void {
@@ -31,12 +33,12 @@ export function drawLeftDiagrams(): void {
 /** The frame keeps its height, so nothing moves. What cannot be drawn stays as its source. */
 async function draw(frame: HTMLElement, source: string): Promise<void> {
   try {
-    const { drawPicture } = await import('./draw-picture.js')
-    const { url, width, height } = await drawPicture(source, isDark())
-    const picture = new Image(width, height)
+    const { svg, width, height } = await drawing.draw(source, isDark())
+    if (svg === undefined) throw new Error('it could not be drawn')
+    const picture = new Image(Number(width), Number(height))
     picture.className = 'diagram'
     picture.alt = frame.getAttribute('aria-label') ?? 'Diagram'
-    picture.src = url
+    picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
     await picture.decode()
     frame.replaceChildren(picture)
     frame.dataset['drawn'] = 'true'

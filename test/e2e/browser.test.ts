@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seriousProblems } from '../support/accessibility.js'
 import { launchBrowser } from '../support/browser.js'
 import { CodewikiServer } from '../support/codewiki-server.js'
 import { GitServer } from '../support/git-server.js'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let git: GitServer
 let server: CodewikiServer
 let browser: Browser
@@ -37,15 +35,7 @@ afterAll(async () => {
   await git.stop()
 })
 
-interface Axe {
-  run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>
-}
-
-async function serious(): Promise<string[]> {
-  await page.evaluate(axeSource)
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run())
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
-}
+const serious = () => seriousProblems(page)
 
 describe('a visitor with a browser', () => {
   it('is told what this is and offered an example', async () => {

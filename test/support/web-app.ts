@@ -11,19 +11,21 @@ import { FilesystemWikiLibrary } from '../../src/cache/adapters/filesystem/files
 import { WikiFolders } from '../../src/cache/adapters/filesystem/wiki-folders.js'
 import { SqliteWikiRecords } from '../../src/cache/adapters/sqlite/sqlite-wiki-records.js'
 import { cacheKey } from '../../src/cache/cache-key.js'
-import type { CacheManager } from '../../src/cache/cache-manager.js'
+import type { CacheManager, WikiSource } from '../../src/cache/cache-manager.js'
 import type { PublishedWiki } from '../../src/cache/published-wiki.js'
 import { memoryWakeUp } from '../../src/jobs/adapters/memory/memory-wake-up.js'
 import { sqliteJobStore } from '../../src/jobs/adapters/sqlite/sqlite-job-store.js'
 import { sqliteProgressFeed } from '../../src/jobs/adapters/sqlite/sqlite-progress-feed.js'
 import type { JobOptions } from '../../src/jobs/job-status.js'
 import type { Claim, JobStore } from '../../src/jobs/job-store.js'
-import type { Gap, Wiki } from '../../src/documentation/wiki.js'
+import type { Gap, Wiki, WikiPage } from '../../src/documentation/wiki.js'
 import { makeEstimateRepository } from '../../src/pipeline/estimate-repository.js'
 import { makeSubmitRepository } from '../../src/pipeline/submit-repository.js'
 import { systemClock, type Clock } from '../../src/platform/clock.js'
 import { silentLogger } from '../../src/platform/logger.js'
 import { openDatabase } from '../../src/platform/sqlite/open-database.js'
+import type { RenderedPage } from '../../src/rendering/rendered-page.js'
+import { renderMarkdown } from '../../src/rendering/render-markdown.js'
 import { makeParseRepository } from '../../src/repositories/parse-repository.js'
 import { makeApp } from '../../src/web/app.js'
 import type { AppDeps, AppSettings } from '../../src/web/app-deps.js'
@@ -44,6 +46,12 @@ export interface WikiSubject {
   readonly url: string
   readonly commit: string
   readonly gaps?: readonly Gap[]
+  /** ISO time. */
+  readonly committedAt?: string
+  /** Markdown of the page `core`, rendered as it is at publish. */
+  readonly core?: string
+  /** Texts by path, for the source view. */
+  readonly sources?: Readonly<Record<string, string>>
 }
 
 export interface AppOptions {
@@ -113,7 +121,7 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
     return found
   }
 
-  async function publish({ url, commit, gaps = [] }: WikiSubject): Promise<PublishedWiki> {
+  async function publish({ url, commit, gaps = [], committedAt = '2026-01-02T03:04:05Z', core, sources = {} }: WikiSubject): Promise<PublishedWiki> {
     const subject = parse({ repository: url })
     const options = { include: [], exclude: [], noCache: true }
     await jobs.insert(
@@ -121,24 +129,16 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
       { queueSize: 1_000 },
     )
     const { job, lease } = await claim()
-    const wiki = tinyWiki(gaps)
+    const wiki = tinyWiki(gaps, core)
     const staged = await cache.stage({
       wiki,
-      rendered: wiki.pages.map((page) => ({
-        slug: page.slug,
-        title: page.title,
-        html: `<p>Body of ${page.title} says queueing.</p>`,
-        undrawnDiagrams: [],
-        anchors: ['start'],
-        contents: [{ level: 2 as const, anchor: 'start', text: 'Start' }],
-        sections: [{ anchor: 'start', heading: 'Start', text: `Body of ${page.title} says queueing.` }],
-      })),
+      rendered: await Promise.all(wiki.pages.map((page) => (core !== undefined && page.slug === 'core' ? renderMarkdown(page) : plainly(page)))),
       files: new Map([
         ['module_tree.json', '{"core":{"components":[],"children":{}}}'],
         ['first_module_tree.json', '{}'],
         ['metadata.json', '{"generation_info":{}}'],
       ]),
-      sources: noSources(),
+      sources: sourcesOf(sources),
       facts: {
         key: cacheKey(subject.url, commit, fingerprint(options)),
         url: subject.url,
@@ -146,7 +146,7 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
         owner: subject.owner,
         name: subject.name,
         commit,
-        committedAt: '2026-01-02T03:04:05Z',
+        committedAt,
         refName: 'main',
         fingerprint: fingerprint(options),
         mainModel: undefined,
@@ -182,11 +182,21 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
   }
 }
 
-async function* noSources(): AsyncGenerator<never> {
-  // A wiki without sources is enough here.
+async function* sourcesOf(texts: Readonly<Record<string, string>>): AsyncGenerator<WikiSource> {
+  for (const [path, text] of Object.entries(texts)) yield { path, oid: 'f'.repeat(40), language: 'typescript', content: Buffer.from(text) }
 }
 
-function tinyWiki(gaps: readonly Gap[]): Wiki {
+const plainly = async (page: WikiPage): Promise<RenderedPage> => ({
+  slug: page.slug,
+  title: page.title,
+  html: `<p>Body of ${page.title} says queueing.</p>`,
+  undrawnDiagrams: [],
+  anchors: ['start'],
+  contents: [{ level: 2 as const, anchor: 'start', text: 'Start' }],
+  sections: [{ anchor: 'start', heading: 'Start', text: `Body of ${page.title} says queueing.` }],
+})
+
+function tinyWiki(gaps: readonly Gap[], core: string | undefined): Wiki {
   const page = (slug: string, title: string, kind: 'overview' | 'module', parent: string | undefined) => ({
     slug,
     title,
@@ -194,7 +204,7 @@ function tinyWiki(gaps: readonly Gap[]): Wiki {
     parent,
     citations: [],
     origin: 'analysis' as const,
-    markdown: `# ${title}\n\nBody of ${title} says queueing.\n`,
+    markdown: slug === 'core' && core !== undefined ? core : `# ${title}\n\nBody of ${title} says queueing.\n`,
   })
   return {
     title: 'Tiny',

@@ -2,6 +2,7 @@ import type { AppDeps, AppSettings } from '../app-deps.js'
 import type { HomeState, WebPages } from '../web-pages.js'
 import { readAssets } from './assets.js'
 import { ErrorPage } from './error-page.js'
+import { registerDrawingFrame } from './drawing-frame.js'
 import { HomePage } from './home-page.js'
 import { registerJobPages } from './job-routes.js'
 import { toDocument } from './layout.js'
@@ -56,6 +57,7 @@ export function makePages(deps: AppDeps, settings: AppSettings): WebPages {
         const children = <WikisPage wikis={await deps.library.list()} now={deps.clock.now()} />
         return reply.type('text/html; charset=utf-8').send(toDocument({ title: 'Wikis – CodeWiki', assets, section: 'wikis', children }))
       })
+      registerDrawingFrame(app, assets)
       registerJobPages(app, { ...deps, limit }, { queueSize: settings.queueSize, assets })
       registerWikiPages(app, deps, assets)
     },

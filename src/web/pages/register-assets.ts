@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
-/** Names carry a hash of the content, so browsers may keep them for ever. */
+/** Names carry a hash of the content, so browsers may keep them for ever. The drawing frame, which has an origin of its own, reads them too. */
 export async function registerAssets(app: FastifyInstance, folder: string): Promise<void> {
   await app.register(fastifyStatic, {
     root: folder,
@@ -11,5 +11,6 @@ export async function registerAssets(app: FastifyInstance, folder: string): Prom
     index: false,
     dotfiles: 'deny',
     decorateReply: false,
+    setHeaders: (answer) => void answer.setHeader('access-control-allow-origin', '*'),
   })
 }

@@ -7,9 +7,24 @@ const pagePolicy = [
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
+].join('; ')
+
+/**
+ * For the frame that draws what could not be drawn at publish (docs/adr/004): the drawing library sets styles, so they are allowed there, on an
+ * empty page of an opaque origin that reaches nothing.
+ */
+export const drawingPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  'sandbox allow-scripts',
 ].join('; ')
 
 /** For what is not a page: should a browser ever show it as one, it can do nothing. */
@@ -31,10 +46,12 @@ const pageHeaders = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 } as const
 
-/** On every answer of every route. */
+/** On every answer of every route. A route that sets a policy of its own keeps it. */
 export function addSecurityHeaders(app: FastifyInstance): void {
   app.addHook('onSend', async (_request, reply) => {
     const type = reply.getHeader('content-type')
+    const own = reply.getHeader('content-security-policy')
     reply.headers(typeof type === 'string' && type.startsWith('text/html') ? pageHeaders : dataHeaders)
+    if (own !== undefined) reply.header('content-security-policy', own)
   })
 }
