@@ -13,8 +13,8 @@ const theme = createCssVariablesTheme({ name: 'codewiki', variablePrefix: '--hl-
 /** Above this a file is shown without colours: highlighting takes about 1 s per MB. */
 const maxLength = 300_000
 const maxLineLength = 2_000
-/** The library's own 500 ms cut off the colours of the first line on a busy machine, where the grammar is still being compiled. */
-const lineTimeLimitMs = 5_000
+/** For one line. The library's own half second is over before the first line on a busy machine, and the page would differ from run to run. */
+const lineLimitMs = 10_000
 
 let highlighter: Promise<Highlighter> | undefined
 const loaded = new Map<string, Promise<void>>()
@@ -26,7 +26,7 @@ export async function highlightLines(text: string, language: string | undefined)
   highlighter ??= createHighlighter({ themes: [theme], langs: [] })
   const shiki = await highlighter
   await load(shiki, lang)
-  const { tokens } = shiki.codeToTokens(text, { lang, theme: 'codewiki', tokenizeMaxLineLength: maxLineLength, tokenizeTimeLimit: lineTimeLimitMs })
+  const { tokens } = shiki.codeToTokens(text, { lang, theme: 'codewiki', tokenizeMaxLineLength: maxLineLength, tokenizeTimeLimit: lineLimitMs })
   return tokens.map((line) => line.map((token) => span(token.content, token.color)).join(''))
 }
 

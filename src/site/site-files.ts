@@ -29,13 +29,15 @@ export async function* siteFiles(wiki: OpenWiki, { highlight, stylesheet }: Site
   const tree = wiki.tree()
   const names = new SourceNames()
   const cited = new Set<string>()
+  const anchors = new Map([...walkTree(tree)].map(({ node }) => [node.slug, new Set(wiki.page(node.slug)?.anchors)]))
+  const hasAnchor = (slug: string, anchor: string) => anchors.get(slug)?.has(anchor) === true
   // GitHub would otherwise run the folder through Jekyll and leave out what starts with an underscore.
   yield { name: '.nojekyll', content: '' }
   yield { name: 'assets/site.css', content: stylesheet + withoutScripts }
   for (const { node } of walkTree(tree)) {
     const page = wiki.page(node.slug)
     if (page === undefined) continue
-    const { html, sources } = relink(page.html, { record, names, hasSource: (path) => wiki.source(path) !== undefined })
+    const { html, sources } = relink(page.html, { record, names, hasSource: (path) => wiki.source(path) !== undefined, hasAnchor })
     for (const path of sources) cited.add(path)
     yield { name: pageFile(page.slug), content: toPageDocument({ record, tree, page, html }) }
   }

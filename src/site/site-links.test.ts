@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { relink } from './site-links.js'
 import { pageFile, SourceNames } from './site-names.js'
 
-const page = '<a href="overview">o</a> <a href="jobs#claim-1">j</a> <a href="#top">t</a> <a href="https://x.org/a">x</a> <a href="source/src/a%20b.ts#L3-L9" class="citation">c</a>'
+const page = '<a href="overview#gone">o</a> <a href="jobs#claim-1">j</a> <a href="#top">t</a> <a href="https://x.org/a">x</a> <a href="source/src/a%20b.ts#L3-L9" class="citation">c</a>'
 const relinked = (url: string, host: string, hasSource = true) =>
-  relink(page, { record: { url, host, commit: 'c0ffee' }, names: new SourceNames(), hasSource: () => hasSource })
+  relink(page, { record: { url, host, commit: 'c0ffee' }, names: new SourceNames(), hasSource: () => hasSource, hasAnchor: (slug, anchor) => slug === 'jobs' && anchor === 'claim-1' })
 
 describe('the links of an exported page', () => {
   it('lead to files, and citations to the forge at the commit where it is known', () => {

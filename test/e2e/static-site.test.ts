@@ -29,7 +29,7 @@ afterAll(async () => {
 })
 
 describe('codewiki generate --github-pages', () => {
-  it('writes a site into docs, beside the files of the original', { timeout: 90_000 }, async () => {
+  it('writes a site into docs, beside the files of the original', { timeout: 180_000 }, async () => {
     const { code, out, err } = await runCli(folder, ['generate', git.url('acme/rocket'), '--github-pages'])
     expect(code, err).toBe(0)
     expect(out).toContain('index.html is the start page')

@@ -5,7 +5,8 @@ import type { PageRenderer, RenderInput, RenderResult } from '../../page-rendere
 export type RenderRequest = { readonly page: RenderInput } | { readonly text: string; readonly language: string | undefined }
 export type RenderReply = { readonly page: RenderResult } | { readonly lines: readonly string[] }
 
-const timeoutMs = 30_000
+/** A child that starts on a busy machine loads its libraries first: half a minute was seen to cost a page there. */
+const timeoutMs = 120_000
 
 /** A few forked children; one that hangs or crashes costs one page. */
 export class ForkedPageRenderer implements PageRenderer {
