@@ -34,7 +34,7 @@ async function add({ jobs }: RunningApp, name: string, revision: JobSubject['rev
   const id = uuidv7()
   const subject = { url: `https://github.com/acme/${name}`, host: 'github.com', owner: 'acme', name, revision }
   const options = { include: [], exclude: [], noCache: false }
-  await jobs.insert({ id, subject, options, openKey: name, submitter: 'test', priority: 0, mainModel: undefined }, 1_000)
+  await jobs.insert({ id, subject, options, openKey: name, submitter: 'test', priority: 0, mainModel: undefined }, { queueSize: 1_000 })
   return id
 }
 

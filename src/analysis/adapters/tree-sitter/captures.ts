@@ -13,12 +13,6 @@ export function captured(captures: Captures, prefix: 'def.' | 'ref.'): readonly 
   return undefined
 }
 
-/** The node that bounds where a name declared at `node` is visible; undefined = the whole file. */
-export function scopeOf(node: Node, scopes: readonly string[]): Node | undefined {
-  for (let at = node.parent; at !== null; at = at.parent) if (scopes.includes(at.type)) return at.parent === null ? undefined : at
-  return undefined
-}
-
 const maxReceiver = 80
 
 /** `this.jobs!.get(id)` → `this.jobs.get()`; anything but names, dots and calls → `?`. */

@@ -4,12 +4,14 @@ import type { Language } from '../../language.js'
 import { toCaptures } from './captures.js'
 import { findDefinitions, type Found } from './find-definitions.js'
 import { fileDoc } from './find-docs.js'
+import { indexScopes } from './scopes.js'
 import { findBindings, findImports, findLocals, findReferences, type Enclosing } from './find-references.js'
 
 /** The one extractor for all languages: what a query captured becomes facts. */
 export function extractFacts(tree: Tree, query: Query, language: Language, path: string): FileFacts {
   const matches = query.matches(tree.rootNode).map(toCaptures)
-  const found = findDefinitions(matches, language)
+  const scopeAround = indexScopes(tree.rootNode, language.scopes)
+  const found = findDefinitions(matches, language, { root: tree.rootNode, scopeAround })
   const enclosing = makeEnclosing(found)
   const definedAt = new Set(found.map(({ nameIndex }) => nameIndex))
   const starts = new Set(found.map(({ startIndex }) => startIndex))
@@ -23,7 +25,7 @@ export function extractFacts(tree: Tree, query: Query, language: Language, path:
     imports: findImports(matches),
     references: findReferences(matches, definedAt, enclosing),
     bindings: findBindings(matches, enclosing),
-    locals: findLocals(matches, definedAt, language),
+    locals: findLocals(matches, definedAt, scopeAround),
   }
 }
 

@@ -2,8 +2,9 @@ import type { Node } from 'web-tree-sitter'
 import type { ComponentKind } from '../../code-map.js'
 import type { Definition } from '../../file-facts.js'
 import type { Language } from '../../language.js'
-import { captured, scopeOf, type Captures } from './captures.js'
+import { captured, type Captures } from './captures.js'
 import { definitionDoc } from './find-docs.js'
+import type { ScopeAround } from './scopes.js'
 
 export interface Found {
   readonly definition: Definition
@@ -18,7 +19,7 @@ const maxSignature = 400
 const typeKinds: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'enum', 'type'])
 
 /** Every definition of a file, outer before inner, in the order of the text. */
-export function findDefinitions(matches: readonly Captures[], language: Language): Found[] {
+export function findDefinitions(matches: readonly Captures[], language: Language, place: Place): Found[] {
   const exports = new Set(matches.flatMap((captures) => captures.get('export')?.text ?? []))
   const defaults = new Set(matches.flatMap((captures) => captures.get('export.default')?.text ?? []))
   const returned = returnTypes(matches)
@@ -30,13 +31,19 @@ export function findDefinitions(matches: readonly Captures[], language: Language
     // `const f = () => …` is captured as a constant and as a function; the function stands.
     const known = byName.get(name.startIndex)?.definition.kind
     if (known !== undefined && (known !== 'constant' || found[0] === 'constant')) continue
-    byName.set(name.startIndex, toFound(found[0] as ComponentKind, found[1], name, { captures, language, exports, defaults, returned }))
+    byName.set(name.startIndex, toFound(found[0] as ComponentKind, found[1], name, { captures, language, exports, defaults, returned, ...place }))
   }
   const inOrder = [...byName.values()].sort((a, b) => a.startIndex - b.startIndex || b.endIndex - a.endIndex || a.nameIndex - b.nameIndex)
   return withParents(withoutEchoes(inOrder))
 }
 
-interface Surroundings {
+/** The file that the definitions are in. */
+export interface Place {
+  readonly root: Node
+  readonly scopeAround: ScopeAround
+}
+
+interface Surroundings extends Place {
   readonly captures: Captures
   readonly language: Language
   readonly exports: ReadonlySet<string>
@@ -44,10 +51,10 @@ interface Surroundings {
   readonly returned: ReadonlyMap<number, string>
 }
 
-function toFound(kind: ComponentKind, node: Node, name: Node, { captures, language, exports, defaults, returned }: Surroundings): Found {
+function toFound(kind: ComponentKind, node: Node, name: Node, { captures, language, exports, defaults, returned, root, scopeAround }: Surroundings): Found {
   const outer = outermost(node, language)
   const body = captures.get('body')
-  const scope = scopeOf(outer, language.scopes)
+  const scope = scopeAround(outer)
   const owner = captures.get('owner')?.text.replace(/\.prototype$/, '')
   const isExports = owner !== undefined && /^(module\.)?exports$/.test(owner)
   const plainOwner = owner === undefined || isExports || !/^[\w$]+$/.test(owner) ? undefined : owner
@@ -67,8 +74,8 @@ function toFound(kind: ComponentKind, node: Node, name: Node, { captures, langua
       parent: -1,
       startLine: startRow + 1,
       endLine: endRow + (endColumn === 0 && endRow > startRow ? 0 : 1),
-      scopeStart: (scope?.startPosition.row ?? 0) + 1,
-      scopeEnd: (scope ?? outer.tree.rootNode).endPosition.row + 1,
+      scopeStart: scope?.firstLine ?? 1,
+      scopeEnd: scope?.lastLine ?? root.endPosition.row + 1,
       signature: line,
       ...(doc === undefined ? {} : { doc }),
       exported: outer.type === 'export_statement' || exports.has(name.text) || isDefault || isExports,

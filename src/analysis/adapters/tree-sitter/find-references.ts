@@ -1,7 +1,7 @@
 import type { ReferenceKind } from '../../code-map.js'
 import type { Binding, FileFacts, ImportFact, ReferenceFact } from '../../file-facts.js'
-import type { Language } from '../../language.js'
-import { captured, receiverText, scopeOf, type Captures } from './captures.js'
+import { captured, receiverText, type Captures } from './captures.js'
+import type { ScopeAround } from './scopes.js'
 
 /** Index of the innermost definition around a place of the text, -1 for none. */
 export type Enclosing = (index: number) => number
@@ -71,16 +71,20 @@ export function findBindings(matches: readonly Captures[], enclosing: Enclosing)
 const importCaptures = ['import.default', 'import.namespace', 'import.alias', 'import.name']
 
 /** Names that hide others between two lines. Those of the whole file hide nothing, and what an import or definition binds is known as such. */
-export function findLocals(matches: readonly Captures[], definedAt: ReadonlySet<number>, language: Language): FileFacts['locals'] {
+export function findLocals(
+  matches: readonly Captures[],
+  definedAt: ReadonlySet<number>,
+  scopeAround: ScopeAround,
+): FileFacts['locals'] {
   const imported = new Set(matches.flatMap((captures) => importCaptures.flatMap((name) => captures.get(name)?.startIndex ?? [])))
   const locals = new Map<string, readonly [string, number, number]>()
   for (const captures of matches) {
     const local = captures.get('local')
     if (local === undefined || definedAt.has(local.startIndex) || imported.has(local.startIndex)) continue
-    const scope = scopeOf(local, language.scopes)
+    const scope = scopeAround(local)
     if (scope === undefined) continue
-    const [first, last] = [scope.startPosition.row + 1, scope.endPosition.row + 1]
-    locals.set(`${local.text} ${first} ${last}`, [local.text, first, last])
+    const { firstLine, lastLine } = scope
+    locals.set(`${local.text} ${firstLine} ${lastLine}`, [local.text, firstLine, lastLine])
   }
   return [...locals.values()]
 }
