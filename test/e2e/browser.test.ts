@@ -45,19 +45,19 @@ describe('a visitor with a browser', () => {
     expect(await serious()).toEqual([])
   })
 
-  it('submits a repository, watches it and opens the wiki', async () => {
+  it('submits a repository, watches it and opens the wiki', { timeout: 120_000 }, async () => {
     await page.fill('#repo_url', git.url('shop/orders'))
     await page.click('text=Document it')
     await page.waitForSelector('.stages')
     expect(await serious()).toEqual([])
-    await page.click('a.button:has-text("Open the wiki")', { timeout: 30_000 })
+    await page.click('a.button:has-text("Open the wiki")', { timeout: 90_000 })
     await page.waitForSelector('.prose')
     expect(await page.textContent('.prose')).toContain('Keeps the orders of a shop')
     expect(await serious()).toEqual([])
   })
 
   it('finds every link of every page alive, and every citation opens its lines', async () => {
-    const pages = await page.$$eval('.tree a', (links) => links.map((link) => (link as HTMLAnchorElement).href))
+    const pages = await page.$$eval('.pages a', (links) => links.map((link) => (link as HTMLAnchorElement).href))
     const checked = new Set<string>()
     for (const url of pages) {
       await page.goto(url)

@@ -120,7 +120,7 @@ describe('headers', () => {
     for (const path of ['/', '/api-docs', '/docs']) {
       const { headers, body: html } = await send('GET', path)
       expect(headers['content-security-policy']).toBe(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
       )
       expect(headers).toMatchObject({
         'x-content-type-options': 'nosniff',

@@ -14,7 +14,7 @@ const pagePolicy = [
 ].join('; ')
 
 /**
- * For the frame that draws what could not be drawn at publish (docs/adr/004): the drawing library sets styles, so they are allowed there, on an
+ * For the frame that draws what could not be drawn at publish (docs/adr/005): the drawing library sets styles, so they are allowed there, on an
  * empty page of an opaque origin that reaches nothing.
  */
 export const drawingPolicy = [
