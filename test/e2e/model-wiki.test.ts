@@ -15,7 +15,7 @@ beforeAll(async () => {
   ;[git, model] = await Promise.all([GitServer.start(), ScriptedModel.start()])
   server = new CodewikiServer({
     ...{ MAIN_MODEL: 'scripted/large', LLM_BASE_URL: model.url, LLM_API_KEY: apiKey },
-    ...{ LLM_PRICE_INPUT: '2', LLM_PRICE_OUTPUT: '10', LLM_TIMEOUT_SECONDS: '3', CODEWIKI_LOG_LEVEL: 'error' },
+    ...{ LLM_PRICE_INPUT: '2', LLM_PRICE_OUTPUT: '10', LLM_TIMEOUT_SECONDS: '10', CODEWIKI_LOG_LEVEL: 'error' },
   })
   await server.start()
 })
@@ -58,7 +58,7 @@ async function submit(url: string, options: Readonly<Record<string, unknown>> = 
 }
 
 const job = async (id: string) => (await server.job(id)) as unknown as Job
-const ended = (id: string, status = 'completed') => expect.poll(async () => (await job(id)).status, { timeout: 60_000, interval: 50 }).toBe(status)
+const ended = (id: string, status = 'completed') => expect.poll(async () => (await job(id)).status, { timeout: 150_000, interval: 50 }).toBe(status)
 
 async function pages(name: string): Promise<readonly { readonly slug: string; readonly origin: string; readonly markdown: string; readonly html: string }[]> {
   const at = `${server.url}/api/wikis/127.0.0.1:${git.port}/model/${name}`
@@ -75,7 +75,7 @@ async function documented(name: string, behaviour: ModelBehaviour): Promise<Job>
   return job(id)
 }
 
-describe('a wiki explained by a model', { timeout: 120_000 }, () => {
+describe('a wiki explained by a model', { timeout: 180_000 }, () => {
   it('has prose on every page, whose every citation and link holds, and says what it cost', async () => {
     const { gaps, main_model, stages } = await documented('good', {})
     expect({ gaps, main_model }).toEqual({ gaps: [], main_model: 'scripted/large' })
@@ -111,19 +111,20 @@ describe('a wiki explained by a model', { timeout: 120_000 }, () => {
 
   it('buys no page twice when the server is killed between pages', async () => {
     await model.behave({ hang: true, after: 3 })
+    const paidBefore = (await model.calls('answered')).length
     const before = (await model.calls()).length
     const id = await submit(create('killed'))
-    await expect.poll(async () => (await model.calls()).length, { timeout: 30_000, interval: 20 }).toBe(before + 5)
+    await expect.poll(async () => (await model.calls()).length, { timeout: 90_000, interval: 20 }).toBe(before + 5)
     await server.kill()
     await model.behave({})
     await server.start()
     await ended(id)
     expect(await model.boughtTwice()).toEqual([])
-    expect((await pages('killed')).map(({ origin }) => origin)).toEqual(Array.from({ length: 5 }, () => 'model'))
+    expect((await model.calls('answered')).length).toBe(paidBefore + 5)
   })
 })
 
-describe('a model that fails', { timeout: 120_000 }, () => {
+describe('a model that fails', { timeout: 180_000 }, () => {
   it('lets the job wait and go on with what is paid for', async () => {
     const { attempt, failure } = await documented('limited', { status: 429, retryAfter: 1, after: 2, times: 6 })
     expect(attempt).toBeGreaterThan(1)
@@ -133,13 +134,13 @@ describe('a model that fails', { timeout: 120_000 }, () => {
   })
 
   it.each<[string, ModelBehaviour, string]>([
-    ['does not answer', { hang: true }, 'no answer within 3 seconds'],
+    ['does not answer', { hang: true }, 'no answer within 10 seconds'],
     ['is overloaded', { status: 500 }, 'status 500'],
     ['breaks off', { body: 'cut' }, 'the connection broke'],
   ])('and %s leaves the job waiting, with the reason', async (name, behaviour, why) => {
     await model.behave(behaviour)
     const id = await submit(create(`waits-${name.replaceAll(' ', '-')}`))
-    await expect.poll(async () => (await job(id)).failure?.message, { timeout: 30_000, interval: 50 }).toContain(why)
+    await expect.poll(async () => (await job(id)).failure?.message, { timeout: 90_000, interval: 50 }).toContain(why)
     expect(await job(id)).toMatchObject({ status: 'queued', failure: { code: 'documentation/model-unavailable' } })
     await fetch(`${server.url}/api/jobs/${id}/cancel`, { method: 'POST' })
     await ended(id, 'cancelled')
