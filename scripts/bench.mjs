@@ -30,6 +30,10 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
   writeFileSync(stamp, lock)
 }
 
+// Not part of `npm run check`, which runs without the packages of bench.
+const types = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(bench, 'tsconfig.json'), '--noEmit'], { stdio: 'inherit' })
+if (types.status !== 0) process.exit(1)
+
 const outdir = join(bench, 'dist')
 const children = readdirSync(join(bench, name)).filter((file) => file.endsWith('-child.ts'))
 await build({

@@ -192,6 +192,19 @@ describe('the engine', () => {
     await taken()
   })
 
+  it('goes on when its connection breaks while it notes a hint as done', async () => {
+    const { wakeUp, pool } = await process(true)
+    await server.admin(
+      `CREATE FUNCTION ${schema}_worker.cut() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN OLD; END';
+       CREATE TRIGGER cut BEFORE DELETE ON ${schema}_worker._private_jobs FOR EACH ROW EXECUTE FUNCTION ${schema}_worker.cut()`,
+    )
+    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, 'job-1', undefined))
+    await expect.poll(hints, { timeout: 10_000 }).toEqual([{ key: 'job-1', locked: true }])
+    await server.admin(`DROP TRIGGER cut ON ${schema}_worker._private_jobs`)
+    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, 'job-2', undefined))
+    await expect.poll(async () => (await hints()).map(({ key }) => key), { timeout: 15_000 }).not.toContain('job-2')
+  })
+
   it.runIf(isOwnServer)('stops in time also while the server is away', async () => {
     const { wakeUp } = await process(true)
     await server.stop('immediate')

@@ -4,6 +4,7 @@ import { chown, mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
+import type { Writable } from 'node:stream'
 import pg from 'pg'
 import { postgresBinaries } from './postgres-binaries.js'
 
@@ -25,6 +26,13 @@ export interface PostgresServer {
 
 /** The server can be stopped and started: it is ours. */
 export const isOwnServer = process.env.TEST_DATABASE_URL === undefined
+
+/**
+ * Becomes the server, beside a watcher that ends it and removes its folder when this process is gone, however it went: then nobody
+ * holds the other end of descriptor 3.
+ */
+const withWatcher =
+  '(read -r told <&3 || { kill -QUIT $$; while kill -0 $$; do sleep 0.2; done; rm -rf "$0"; }) >/dev/null 2>&1 & exec "$@" 3<&-'
 
 /** PostgreSQL refuses to run as root; this user exists on every Linux. */
 const nobody = 65_534
@@ -51,7 +59,8 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
   const settings = [`fsync=${durable ? 'on' : 'off'}`, 'max_connections=100', 'shared_buffers=64MB'].flatMap((setting) => ['-c', setting])
   const options = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, ...settings]
   const start = async () => {
-    running = spawn(binaries.postgres, options, { ...ids, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
+    const command = ['-c', withWatcher, folder, binaries.postgres, ...options]
+    running = spawn('sh', command, { ...ids, cwd: folder, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] })
     await ready(running)
   }
   const stop = async (how: 'fast' | 'immediate' = 'fast') => {
@@ -60,8 +69,8 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
     if (server === undefined) return
     server.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT')
     if (server.exitCode === null) await once(server, 'exit')
+    ;(server.stdio[3] as Writable).end('stopped\n')
   }
-  process.once('exit', () => running?.kill('SIGQUIT'))
   await start()
   const close = async () => {
     await stop('immediate')

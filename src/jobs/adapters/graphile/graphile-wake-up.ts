@@ -15,6 +15,8 @@ const channel = 'jobs:insert'
 const pollMs = 1_000
 const stopWithinMs = 5_000
 const restartDelayMs = 1_000
+/** Otherwise a completion that fails is a rejection that nobody handles, which ends the process, and `stop` does not wait for it. */
+const notedInBatches = { completeJobBatchDelay: 0, failJobBatchDelay: 0 }
 /** Of looking for hints, one after the other. A runner whose very first look failed (0.17.3 keeps its failure) never recovers by itself. */
 const mostFailures = 3
 
@@ -99,6 +101,7 @@ export class GraphileWakeUp implements WakeUp {
       pollInterval: pollMs,
       noHandleSignals: true,
       parsedCronItems: [],
+      preset: { worker: notedInBatches },
       taskList: { [task]: async () => this.#ring() },
     })
   }
