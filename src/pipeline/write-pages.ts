@@ -67,7 +67,7 @@ async function writePage(planned: PlannedPage, input: WritePagesInput & Pick<Pag
   }
   const pageRun: PageRun = { signal: run.signal, readSources: input.readSources, onUsage, onWarning: (message) => void warnings.push(message) }
   try {
-    const page = await deps.generator.writePage(input.plan, planned, pageRun).finally(() => tellSpending(spent, run))
+    const page = await writeAndTell(() => deps.generator.writePage(input.plan, planned, pageRun), () => tellSpending(spent, run))
     const written: WrittenPage = { page, rendered: await deps.renderer.render(page, run.signal), gap: undefined }
     for (const warning of warnings) await run.log('warning', warning)
     await run.checkpoints.put(`page:${planned.slug}`, JSON.stringify(written))
@@ -77,6 +77,14 @@ async function writePage(planned: PlannedPage, input: WritePagesInput & Pick<Pag
     const error = toAppError(thrown)
     if (failsEveryPage(error)) throw error
     return standIn(planned, { code: error.code, message: error.message }, deps, run)
+  }
+}
+
+async function writeAndTell(write: () => Promise<WikiPage>, tell: () => Promise<void>): Promise<WikiPage> {
+  try {
+    return await write()
+  } finally {
+    await tell()
   }
 }
 

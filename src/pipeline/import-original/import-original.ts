@@ -18,7 +18,7 @@ export interface ImportDeps {
   readonly renderer: Pick<PageRenderer, 'render'>
   readonly parse: (input: RepositoryInput) => RepositoryRef
   /** Makes a staged wiki visible. */
-  readonly record: (wiki: PublishedWiki) => void
+  readonly record: (wiki: PublishedWiki) => Promise<void>
   readonly clock: Clock
 }
 
@@ -93,7 +93,7 @@ async function importWiki(wiki: OriginalWiki, deps: ImportDeps, problems: Import
     signal,
   })
   const published = { ...staged, createdAt: await olderThanOurs(url, deps) }
-  deps.record(published)
+  await deps.record(published)
   return published
 }
 
