@@ -92,6 +92,7 @@ export function composeWorker(workspace: Workspace, options: { readonly config: 
     },
     { name: 'unpublished wikis', run: () => workspace.cache.sweep(sweepGraceMs) },
     { name: 'old facts', run: async () => facts.trim(factsKeptDays) },
+    { name: 'free pages', run: () => workspace.tidy() },
   ]
   const housekeeper = new Housekeeper(
     { store: workspace.jobs, clock: systemClock, logger, chores },

@@ -7,10 +7,12 @@ import { sqliteProgressFeed } from '../jobs/adapters/sqlite/sqlite-progress-feed
 import type { WakeUp } from '../jobs/wake-up.js'
 import { bootId } from '../platform/boot-id.js'
 import { systemClock } from '../platform/clock.js'
-import { openDatabase } from '../platform/sqlite/open-database.js'
+import { openDatabase, releasePages } from '../platform/sqlite/open-database.js'
 import type { Stores } from './stores.js'
 
 const feedIntervalMs = 100
+/** 16 MiB. */
+const pagesAtOnce = 4_096
 
 /** One SQLite file that all processes of this machine share. */
 export function openLocalStores(databaseFile: string, wakeUp: WakeUp): Stores {
@@ -33,6 +35,7 @@ export function openLocalStores(databaseFile: string, wakeUp: WakeUp): Stores {
     ledger: sqliteModelLedger(database),
     recordWiki: async (wiki) => records.record(wiki),
     hearWork: () => undefined,
+    tidy: async () => releasePages(database, pagesAtOnce),
     close: async () => {
       feed.close()
       watching.close()

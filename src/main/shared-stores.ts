@@ -87,6 +87,8 @@ async function openOn(pool: Pool, connection: PostgresSettings, logger: Logger):
     recordWiki: (wiki) => withTransaction(pool, (client) => records.recordWith(client, wiki)),
     importJob: (stored) => importJob({ pool, channel, hint }, stored, new Date()),
     hearWork: () => wakeUp.start(),
+    // PostgreSQL does so by itself.
+    tidy: async () => 0,
     close: async () => {
       feed.close()
       await wakeUp.stop()

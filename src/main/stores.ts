@@ -21,5 +21,7 @@ export interface Stores {
   readonly recordWiki: (wiki: PublishedWiki) => Promise<void>
   /** Begins to hear of new work; for processes that run jobs. */
   readonly hearWork: () => void
+  /** Gives space back to the disk; returns how many pages. */
+  readonly tidy: () => Promise<number>
   readonly close: () => Promise<void>
 }

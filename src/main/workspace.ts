@@ -18,7 +18,7 @@ import { openLocalStores } from './local-stores.js'
 import type { Stores } from './stores.js'
 
 /** What every process of ours shares: the stores, and what is made of them. */
-export interface Workspace extends Pick<Stores, 'jobs' | 'checkpoints' | 'feed' | 'wakeUp' | 'recordWiki' | 'hearWork'> {
+export interface Workspace extends Pick<Stores, 'jobs' | 'checkpoints' | 'feed' | 'wakeUp' | 'recordWiki' | 'hearWork' | 'tidy'> {
   readonly cache: CacheManager
   readonly library: WikiLibrary
   readonly generator: DocumentationGenerator

@@ -20,6 +20,9 @@ function observe(job: JobRecord, outcome: Outcome, now: Date): Observation[] {
   return [ended, { metric: 'cache', label: outcome.fromCache ? 'hit' : 'miss' }, ...ran(job, now)]
 }
 
+/** A job that is complete needs its checkpoints no more; every other may be retried from them. */
+export const needsCheckpoints = ({ status, gaps }: Pick<JobRecord, 'status' | 'gaps'>): boolean => status !== 'completed' || gaps.length > 0
+
 function settle(job: JobRecord, outcome: Outcome, now: Date): Change {
   const ended = { ...job, stages: closeLast(job.stages, now), cancelRequested: false, workerId: undefined, notBefore: undefined }
   switch (outcome.kind) {

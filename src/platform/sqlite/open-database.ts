@@ -16,11 +16,21 @@ export function openDatabase(path: string, options: OpenOptions): Database {
   if (path !== ':memory:' && options.readOnly !== true) mkdirSync(dirname(path), { recursive: true })
   const database = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 5_000 })
   if (options.readOnly !== true) {
+    // Counts only for a new file: then pages that become free can be given back a few at a time.
+    database.exec('PRAGMA auto_vacuum = INCREMENTAL')
     database.exec('PRAGMA journal_mode = WAL')
     database.exec(`PRAGMA synchronous = ${options.durability === 'full' ? 'FULL' : 'NORMAL'}`)
   }
   database.exec('PRAGMA foreign_keys = ON')
   return database
+}
+
+/** Gives at most `pages` free pages back to the disk; returns how many. Few at a time, since others wait meanwhile. */
+export function releasePages(database: Database, pages: number): number {
+  const free = () => Number(Object.values(database.prepare('PRAGMA freelist_count').get() ?? {})[0] ?? 0)
+  const before = free()
+  if (before > 0) database.exec(`PRAGMA incremental_vacuum(${pages})`)
+  return before - free()
 }
 
 /** Runs `work` in an immediate transaction: all of it or nothing. Must be synchronous. Nested calls join the outer one. */

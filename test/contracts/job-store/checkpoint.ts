@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { World } from './job-store-contract.js'
-import { claimed, completed, leaseMs, running } from './job-store-world.js'
+import type { Outcome } from '../../../src/jobs/job-store.js'
+import { claimed, completed, failed, gap, leaseMs, running } from './job-store-world.js'
 
 export function checkpointContract(world: World): void {
   it('keeps the latest value of each step, per job', async () => {
@@ -29,5 +30,19 @@ export function checkpointContract(world: World): void {
     await world().store.settle(lease, completed())
     expect(await world().checkpoints.put(lease, 'a', 'late')).toBe(false)
     expect(await world().checkpoints.get(job.id, 'a')).toBeUndefined()
+  })
+
+  it('keeps them for as long as the job may need them: until it is complete without gaps', async () => {
+    const has = async (id: string) => (await world().checkpoints.get(id, 'page')) !== undefined
+    const after = async (outcome: Outcome) => {
+      const { lease } = await running(world())
+      await world().checkpoints.put(lease, 'page', 'written')
+      await world().store.settle(lease, outcome)
+      return has(lease.jobId)
+    }
+    expect(await after(failed)).toBe(true)
+    expect(await after({ kind: 'cancelled' })).toBe(true)
+    expect(await after(completed({ gaps: [gap] }))).toBe(true)
+    expect(await after(completed())).toBe(false)
   })
 }

@@ -121,7 +121,7 @@ describe('a connection that breaks', () => {
 
   it('is given up after the time-out when the network swallows everything', async () => {
     const proxy = await startProxy(server.url)
-    const impatient = open(schema, proxy.url, 200)
+    const impatient = open(schema, proxy.url, 1_000)
     const failure = withTransaction(impatient, async (client) => {
       proxy.stall()
       await add(client, 'a')

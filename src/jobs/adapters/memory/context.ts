@@ -4,6 +4,7 @@ import type { JobRecord } from '../../job-record.js'
 import type { Lease } from '../../job-store.js'
 import { tallyOf, type Tally } from '../../job-tally.js'
 import type { Change } from '../../moves/change.js'
+import { needsCheckpoints } from '../../moves/settle-job.js'
 import { notFound } from '../../moves/steer-job.js'
 
 /** The memory twin of the database file. Operations are synchronous within, so each one is a transaction. */
@@ -65,6 +66,7 @@ export function save(memory: JobMemory, { job, events, observed = [] }: Change):
   for (const event of events) log.push({ ...event, sequence: log.length + 1, at, status: job.status, progress: job.progress })
   memory.events.set(job.id, log)
   for (const tally of observed.map(tallyOf)) addTally(memory, tally)
+  if (!needsCheckpoints(job)) memory.checkpoints.delete(job.id)
   for (const listener of memory.listeners) listener()
   return job
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../../../platform/clock.js'
 import type { JobRecord } from '../../job-record.js'
 import type { Lease } from '../../job-store.js'
 import type { Change } from '../../moves/change.js'
+import { needsCheckpoints } from '../../moves/settle-job.js'
 import { notFound } from '../../moves/steer-job.js'
 import { moveColumns, moveValues, requestColumns, toRecord, type JobRow } from '../sql/job-row.js'
 import { addTallies } from './tallies.js'
@@ -88,6 +89,7 @@ export async function saveMove(jobs: JobDatabase, client: PoolClient, moved: Cha
   await query.run(client, `UPDATE jobs SET ${assignments}${endLease} WHERE id = $1`, job.id, ...moveValues(job))
   await tellChange(jobs, client, moved, at)
   await addTallies(client, observed)
+  if (!needsCheckpoints(job)) await query.run(client, 'DELETE FROM job_checkpoints WHERE job_id = $1', job.id)
   if (job.status === 'queued' && !job.paused) await jobs.hint?.(client, job.id, job.notBefore)
   return job
 }

@@ -4,6 +4,7 @@ import { sql } from '../../../platform/sqlite/prepared.js'
 import type { JobRecord } from '../../job-record.js'
 import type { Lease } from '../../job-store.js'
 import type { Change } from '../../moves/change.js'
+import { needsCheckpoints } from '../../moves/settle-job.js'
 import { notFound } from '../../moves/steer-job.js'
 import { addTallies } from './tallies.js'
 import { moveColumns, moveValues, toRecord, type JobRow } from '../sql/job-row.js'
@@ -62,6 +63,7 @@ export function saveMove(jobs: JobDatabase, { job, events, observed = [] }: Chan
   sql.run(jobs.database, `UPDATE jobs SET ${assignments}, ${lease} WHERE id = ?1`, job.id, ...moveValues(job))
   appendEvents(jobs, job, events)
   addTallies(jobs.database, observed)
+  if (!needsCheckpoints(job)) sql.run(jobs.database, 'DELETE FROM job_checkpoints WHERE job_id = ?', job.id)
   return job
 }
 
