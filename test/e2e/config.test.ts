@@ -42,14 +42,14 @@ describe('codewiki completion', () => {
     const complete = (...words: string[]) =>
       execFileSync('bash', ['-c', `${out}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _codewiki; echo "\${COMPREPLY[@]}"`, 'bash', 'codewiki', ...words], { encoding: 'utf8' }).trim()
     expect(complete('gen')).toBe('generate')
-    expect(complete('jobs', '')).toContain('list show cancel retry watch')
+    expect(complete('jobs', '')).toContain('list show cancel retry pause resume prioritise watch')
     expect(complete('generate', '--git')).toBe('--github-pages')
     expect(complete('generate', '.', '--out')).toBe('--output')
   })
 
   it('knows zsh and fish, and says so of no other shell', async () => {
     expect((await codewiki('completion', 'zsh')).out).toContain('bashcompinit')
-    expect((await codewiki('completion', 'fish')).out).toContain("complete -c codewiki -n '__fish_use_subcommand' -a 'serve generate")
+    expect((await codewiki('completion', 'fish')).out).toContain("complete -c codewiki -n '__fish_use_subcommand' -a 'serve worker migrate-store generate")
     expect(await codewiki('completion', 'tcsh')).toMatchObject({ code: 2, err: expect.stringContaining('bash, zsh and fish') as string })
   })
 })
