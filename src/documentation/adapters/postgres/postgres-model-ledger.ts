@@ -7,7 +7,7 @@ import type { LedgerEntry, LedgerTotals, ModelLedger } from '../../model-ledger.
 const migrations: Migrations = [
   `CREATE TABLE model_calls (
     key text PRIMARY KEY, model text NOT NULL, answer bytea NOT NULL,
-    input_tokens integer NOT NULL, output_tokens integer NOT NULL, cost_usd double precision,
+    input_tokens double precision NOT NULL, output_tokens double precision NOT NULL, cost_usd double precision,
     finished_at timestamptz NOT NULL
   )`,
 ]
