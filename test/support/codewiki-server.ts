@@ -4,31 +4,41 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { built } from './built.js'
+import { childrenOf } from './processes.js'
+
+export interface ServerPlace {
+  /** A folder of its own, unless given. */
+  readonly dataDir?: string
+  /** A command that runs the server: `['prlimit', '--nofile=64']`. */
+  readonly under?: readonly string[]
+}
 
 /** The real server as users start it: its own process, worker and data folder. */
 export class CodewikiServer {
-  readonly dataDir = mkdtempSync(join(tmpdir(), 'codewiki-data-'))
-  readonly #environment: Readonly<Record<string, string>>
+  readonly dataDir: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly #under: readonly string[]
   #child: ChildProcess | undefined
   url = ''
 
-  constructor(environment: Readonly<Record<string, string>> = {}) {
-    this.#environment = environment
+  constructor(environment: Readonly<Record<string, string>> = {}, { dataDir, under = [] }: ServerPlace = {}) {
+    this.dataDir = dataDir ?? mkdtempSync(join(tmpdir(), 'codewiki-data-'))
+    this.#under = under
+    this.environment = {
+      PATH: process.env['PATH'],
+      HOME: this.dataDir,
+      CODEWIKI_LOG_LEVEL: 'silent',
+      CODEWIKI_ALLOW_HTTP: 'true',
+      CODEWIKI_ALLOWED_CIDRS: '127.0.0.0/8',
+      CODEWIKI_LEASE_SECONDS: '2',
+      ...environment,
+    }
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [fileURLToPath(built('main/cli.js')), 'serve', '--port', '0', '--data-dir', this.dataDir], {
-      env: {
-        PATH: process.env['PATH'],
-        HOME: this.dataDir,
-        CODEWIKI_LOG_LEVEL: 'silent',
-        CODEWIKI_ALLOW_HTTP: 'true',
-        CODEWIKI_ALLOWED_CIDRS: '127.0.0.0/8',
-        CODEWIKI_LEASE_SECONDS: '2',
-        ...this.#environment,
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    const serve = [process.execPath, fileURLToPath(built('main/cli.js')), 'serve', '--port', '0', '--data-dir', this.dataDir]
+    const [command = process.execPath, ...args] = [...this.#under, ...serve]
+    const child = spawn(command, args, { env: this.environment, stdio: ['ignore', 'pipe', 'inherit'] })
     this.#child = child
     this.url = await new Promise<string>((resolve, reject) => {
       let output = ''
@@ -44,6 +54,11 @@ export class CodewikiServer {
   /** Of the server; its worker is a child of it. */
   get pid(): number {
     return this.#child?.pid ?? 0
+  }
+
+  /** Of the worker process that it keeps running; 0 while there is none. */
+  get workerPid(): number {
+    return childrenOf(this.pid).find(({ line }) => line.includes('main/worker.js'))?.pid ?? 0
   }
 
   /** Ends the server as a power cut would; its worker loses its parent and goes too. */
@@ -90,6 +105,11 @@ export class CodewikiServer {
     const metrics = await (await fetch(`${this.url}/metrics`)).text()
     const open = ['queued', 'processing'].map((state) => Number(new RegExp(`codewiki_jobs\\{state="${state}"\\} (\\d+)`).exec(metrics)?.[1]))
     return { open: open.reduce((sum, count) => sum + count, 0), folders: readdirSync(join(this.dataDir, 'tmp')) }
+  }
+
+  /** As an operator would; resolves when the process is gone. The data stays. */
+  async terminate(): Promise<void> {
+    await this.#end('SIGTERM')
   }
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
