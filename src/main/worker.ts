@@ -24,5 +24,7 @@ async function stop(): Promise<void> {
 process.on('SIGTERM', () => void stop())
 process.on('SIGINT', () => void stop())
 process.on('disconnect', () => void stop())
+// A parent that went away while this process was starting is not announced any more.
+if (process.connected === false) await stop()
 housekeeper.start()
 worker.start()

@@ -13,6 +13,8 @@ const theme = createCssVariablesTheme({ name: 'codewiki', variablePrefix: '--hl-
 /** Above this a file is shown without colours: highlighting takes about 1 s per MB. */
 const maxLength = 300_000
 const maxLineLength = 2_000
+/** Per line. A clock decides nothing about a page as long as the machine is merely busy: what takes longer is hostile. */
+const lineTimeMs = 10_000
 
 let highlighter: Promise<Highlighter> | undefined
 const loaded = new Map<string, Promise<void>>()
@@ -24,7 +26,7 @@ export async function highlightLines(text: string, language: string | undefined)
   highlighter ??= createHighlighter({ themes: [theme], langs: [] })
   const shiki = await highlighter
   await load(shiki, lang)
-  const { tokens } = shiki.codeToTokens(text, { lang, theme: 'codewiki', tokenizeMaxLineLength: maxLineLength })
+  const { tokens } = shiki.codeToTokens(text, { lang, theme: 'codewiki', tokenizeMaxLineLength: maxLineLength, tokenizeTimeLimit: lineTimeMs })
   return tokens.map((line) => line.map((token) => span(token.content, token.color)).join(''))
 }
 

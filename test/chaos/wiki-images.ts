@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase } from '../../src/platform/sqlite/open-database.js'
+import { unpack } from '../../src/cache/adapters/filesystem/wiki-index.js'
 import { sql } from '../../src/platform/sqlite/prepared.js'
 import type { ChaosStore } from './store.js'
 
-/** Everything of one wiki that may not differ between two runs: file or table by name, with a hash of its content. */
+/** Everything of one wiki that may not differ between two runs: file or table by name, with its content. */
 export type WikiImage = ReadonlyMap<string, string>
 
 /** Of every visible wiki, by its key: the same commit and settings have the same key in every run. */
@@ -15,7 +15,7 @@ export async function wikiImages(store: ChaosStore, dataDir: string): Promise<Re
 
 function imageOf(folder: string): WikiImage {
   const names = readdirSync(folder).filter((name) => name !== 'wiki.db')
-  const files = names.map((name): [string, string] => [name, hash(readFileSync(join(folder, name), 'utf8'))])
+  const files = names.map((name): [string, string] => [name, timeless(readFileSync(join(folder, name), 'utf8'))])
   return new Map([...files, ...tablesOf(join(folder, 'wiki.db'))])
 }
 
@@ -26,17 +26,17 @@ function tablesOf(path: string): [string, string][] {
   const database = openDatabase(path, { durability: 'normal', readOnly: true })
   try {
     const broken = sql.all<{ integrity_check: string }>(database, 'PRAGMA integrity_check').filter((row) => row.integrity_check !== 'ok')
-    const content = tables.map((table): [string, string] => [table, hash(JSON.stringify(sql.all(database, `SELECT * FROM ${table}`), bytesAsText))])
+    const content = tables.map((table): [string, string] => [table, JSON.stringify(sql.all(database, `SELECT * FROM ${table}`), unpacked)])
     return [...content, ['integrity', JSON.stringify(broken)]]
   } finally {
     database.close()
   }
 }
 
-const bytesAsText = (_name: string, value: unknown): unknown => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value)
+const unpacked = (_name: string, value: unknown): unknown => (value instanceof Uint8Array ? unpack(value) : value)
 
 /** Without the moment of the run: the only thing that two runs may write differently. */
-const hash = (text: string): string => createHash('sha256').update(text.replace(/"timestamp": ?"[^"]*"/g, '')).digest('hex')
+const timeless = (text: string): string => text.replace(/"timestamp": ?"[^"]*"/g, '')
 
 /** What is different, by wiki and file. */
 export function differences(found: ReadonlyMap<string, WikiImage>, expected: ReadonlyMap<string, WikiImage>): string[] {
@@ -45,7 +45,18 @@ export function differences(found: ReadonlyMap<string, WikiImage>, expected: Rea
     const model = expected.get(key)
     if (model === undefined) return [`wiki ${key} is one too many`]
     const names = new Set([...image.keys(), ...model.keys()])
-    return [...names].filter((name) => image.get(name) !== model.get(name)).map((name) => `wiki ${key}: ${name} differs`)
+    const pairs = [...names].map((name) => ({ name, is: image.get(name) ?? '', should: model.get(name) ?? '' }))
+    return pairs.filter(({ is, should }) => is !== should).map(({ name, is, should }) => `wiki ${key}: ${name} differs: ${excerpts(is, should)}`)
   })
   return [...missing, ...changed]
+}
+
+const excerptLength = 120
+
+/** The first place where they part. */
+function excerpts(is: string, should: string): string {
+  let at = 0
+  while (is[at] === should[at]) at += 1
+  const around = (text: string) => JSON.stringify(text.slice(Math.max(0, at - excerptLength), at + excerptLength))
+  return `${around(is)} should be ${around(should)}`
 }
