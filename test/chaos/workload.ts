@@ -13,16 +13,17 @@ const commitsPerRepository = 12
 export function makeWorkload(git: GitServer, items: number): WorkItem[] {
   return Array.from({ length: items }, (_, at) => {
     const path = `chaos/project-${Math.floor(at / commitsPerRepository)}`
-    const files = filesOf(path, at)
+    const files = projectFiles(`${path} ${at}`)
     const commit = at % commitsPerRepository === 0 ? git.create(path, files) : git.commit(path, files)
     if (commit === undefined) throw new Error(`${path} has no commit`)
     return { url: git.url(path), commit }
   })
 }
 
-function filesOf(path: string, revision: number): Record<string, string> {
-  const sources = modules.map((module, at): [string, string] => [`src/${module}/run.ts`, moduleSource(module, at, `${path} ${revision}`)])
-  return { 'README.md': `# ${path} ${revision}\n\nA project about parts that call each other in turn.\n`, ...Object.fromEntries(sources) }
+/** A project of several modules; the mark is in every one of them. */
+export function projectFiles(mark: string): Record<string, string> {
+  const sources = modules.map((module, at): [string, string] => [`src/${module}/run.ts`, moduleSource(module, at, mark)])
+  return { 'README.md': `# ${mark}\n\nA project about parts that call each other in turn.\n`, ...Object.fromEntries(sources) }
 }
 
 /** Long enough to get a page of its own. */

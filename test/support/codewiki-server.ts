@@ -13,6 +13,13 @@ export interface ServerPlace {
   readonly under?: readonly string[]
 }
 
+export interface LoggedEvent {
+  readonly sequence: number
+  readonly status: string
+  readonly message: string
+  readonly at: string
+}
+
 /** The real server as users start it: its own process, worker and data folder. */
 export class CodewikiServer {
   readonly dataDir: string
@@ -80,6 +87,17 @@ export class CodewikiServer {
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
   }
 
+  /** Something done to a job: `cancel`, `pause`, …; returns the status. */
+  async act(id: string, action: string): Promise<number> {
+    return (await fetch(`${this.url}/api/jobs/${id}/${action}`, { method: 'POST' })).status
+  }
+
+  /** The whole log of a job. */
+  async events(id: string): Promise<readonly LoggedEvent[]> {
+    const answer = await fetch(`${this.url}/api/jobs/${id}/events?limit=1000`, { headers: { accept: 'application/json' } })
+    return ((await answer.json()) as { readonly events: readonly LoggedEvent[] }).events
+  }
+
   /** As a browser without scripts: the form of the start page. */
   submitForm(fields: Readonly<Record<string, string>>): Promise<Response> {
     return fetch(`${this.url}/`, { method: 'POST', redirect: 'manual', headers: { accept: 'text/html' }, body: new URLSearchParams(fields) })
@@ -114,7 +132,7 @@ export class CodewikiServer {
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const child = this.#child
-    if (child === undefined || child.exitCode !== null) return
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
     const ended = new Promise((resolve) => child.once('exit', resolve))
     child.kill(signal)
     await ended
