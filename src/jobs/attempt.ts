@@ -39,6 +39,7 @@ export class Attempt implements JobRun {
   #stopReason: StopReason | undefined
   #lastWriteMs = -Infinity
   #stage: Stage | undefined
+  #hasGotOn = false
 
   constructor(lease: Lease, pastRuns: readonly PastRun[], deps: AttemptDeps) {
     this.attempt = lease.attempt
@@ -52,12 +53,18 @@ export class Attempt implements JobRun {
       put: async (step, value) => {
         this.#signalOrThrow()
         this.#fence(await deps.checkpoints.put(lease, step, value))
+        this.#hasGotOn = true
       },
     }
   }
 
   get signal(): AbortSignal {
     return this.#controller.signal
+  }
+
+  /** It has put a checkpoint: further than any attempt that crashed. */
+  get hasGotOn(): boolean {
+    return this.#hasGotOn
   }
 
   get stopReason(): StopReason | undefined {

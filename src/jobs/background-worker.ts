@@ -38,6 +38,8 @@ const stopGraceMs = 10_000
 interface Running {
   readonly attempt: Attempt
   readonly keeper: LeaseKeeper
+  /** It has taken a worker with it, and may do so again. */
+  readonly isSuspect: boolean
   readonly settled: Promise<void>
 }
 
@@ -48,7 +50,8 @@ interface Running {
  *
  * While an attempt runs, its LeaseKeeper renews the lease and fires the attempt's signal when the store wants it to stop (cancel,
  * pause) or when the lease is lost; in the last case nothing is written any more, for another worker may have the job. What an
- * ended attempt means is said by `decideOutcome`. When the store cannot be reached to settle, the lease runs out and another
+ * ended attempt means is said by `decideOutcome`. A job whose last attempt died with its worker runs alone until it gets on: should it
+ * take this worker with it too, no other job goes along. When the store cannot be reached to settle, the lease runs out and another
  * worker goes on from the checkpoints. `stop` ends claiming, tells running attempts to hand back, and waits.
  */
 export class BackgroundWorker {
@@ -110,13 +113,18 @@ export class BackgroundWorker {
 
   async #fill(): Promise<number> {
     let claimed = 0
-    while (!this.#stopping && this.#running.size < this.#settings.concurrency) {
+    while (!this.#stopping && this.#hasRoom()) {
       const claim = await this.#deps.store.claim(this.#settings)
       if (claim === undefined) break
       claimed += 1
       this.#begin(claim, await this.#pastRuns(claim))
     }
     return claimed
+  }
+
+  #hasRoom(): boolean {
+    const running = [...this.#running]
+    return running.length < this.#settings.concurrency && !running.some(({ isSuspect, attempt }) => isSuspect && !attempt.hasGotOn)
   }
 
   #begin(claim: Claim, pastRuns: readonly PastRun[]): void {
@@ -127,7 +135,7 @@ export class BackgroundWorker {
       this.#running.delete(running)
       if (this.#timer !== undefined) this.#look()
     })
-    const running: Running = { attempt, keeper, settled }
+    const running: Running = { attempt, keeper, settled, isSuspect: claim.crashes > 0 }
     this.#running.add(running)
   }
 

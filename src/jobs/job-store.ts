@@ -55,6 +55,8 @@ export interface ClaimRequest extends RunningLimits {
 export interface Claim {
   readonly job: ProcessingJob
   readonly lease: Lease
+  /** Attempts in a row that died with their process, as `maxCrashes` counts them. */
+  readonly crashes: number
 }
 
 export interface JobReport {

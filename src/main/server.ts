@@ -8,6 +8,7 @@ import { createLogger } from '../platform/logger.js'
 import { ForkedPageRenderer } from '../rendering/adapters/forked/forked-page-renderer.js'
 import { makeApp } from '../web/app.js'
 import { makePages } from '../web/pages/make-pages.js'
+import { checkDataFolder } from './check-data-folder.js'
 import type { WebAppConfig } from './config.js'
 import { version } from './version.js'
 import { WorkerProcess } from './worker-process.js'
@@ -28,6 +29,7 @@ const ownRepository = fileURLToPath(new URL('../../', import.meta.url)).replace(
 /** Answers HTTP and nothing heavy: git, parsing and rendering run in other processes. Resolves with the address once it listens. */
 export async function startServer({ config, flags, repository, withWorker }: ServerOptions): Promise<{ url: string; stop: () => Promise<void> }> {
   const logger = createLogger(config.logLevel)
+  checkDataFolder(config.dataDir, logger)
   const workerProcess = new WorkerProcess(flags, logger)
   const localRoots = [...config.localRoots, ownRepository]
   const workspace = await openWorkspace({ config, wakeUp: ipcWakeUp(() => workerProcess.child), logger, localRoots })

@@ -8,6 +8,8 @@ const { config } = readConfig({ env: process.env, flags, file: configFile })
 
 const asked = new Promise<void>((resolve) => {
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => resolve())
+  // A parent that went away while this process was starting is not announced any more.
+  if (process.connected === false) resolve()
 })
 const worker = await startWorker(config, parentWakeUp())
 await asked

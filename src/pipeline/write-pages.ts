@@ -93,7 +93,9 @@ async function tellSpending(spent: ModelUsage, run: JobRun): Promise<void> {
   if (spent.calls > 0 && !run.signal.aborted) await run.spend(spent)
 }
 
-function failsEveryPage({ code }: AppError): boolean {
+/** A full disk or a database that is away is no fault of this page, and would be the next one's too. */
+function failsEveryPage({ code, kind }: AppError): boolean {
+  if (code.startsWith('platform/') && kind === 'transient') return true
   return code === 'jobs/lease-lost' || code === 'documentation/model-unavailable' || code === 'documentation/model-refused'
 }
 

@@ -1,3 +1,5 @@
+import { machineFailure, type MachineFailure } from './machine-failure.js'
+
 /** Who has to act on a failure. Translated at the edges only: to an HTTP status, an exit code, retry or fail. */
 export type ErrorKind =
   | 'invalid' //      the caller sent something that can never work as it is
@@ -39,9 +41,16 @@ export class AppError extends Error {
   }
 }
 
-/** Wraps anything thrown into an AppError; foreign errors become `internal/unexpected` with the original as cause. */
+export function machineError(failure: MachineFailure, cause: unknown): AppError {
+  const { code, kind, message, ...options } = failure
+  return new AppError(code, kind, message, { ...options, cause })
+}
+
+/** Wraps anything thrown into an AppError: what the machine refused by its name, other foreign errors as `internal/unexpected`. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown
+  const refused = machineFailure(thrown)
+  if (refused !== undefined) return machineError(refused, thrown)
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   return new AppError('internal/unexpected', 'internal', `Something unexpected went wrong: ${message}`, {
     advice: 'Retry the job. If it happens again, report it with the job id.',

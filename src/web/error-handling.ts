@@ -3,7 +3,8 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, type ZodFastifySchemaValidationError } from 'fastify-type-provider-zod'
-import { AppError } from '../platform/app-error.js'
+import { AppError, machineError } from '../platform/app-error.js'
+import { machineFailure } from '../platform/machine-failure.js'
 import type { Logger } from '../platform/logger.js'
 import { fromFastifyError, problemContentType, statusOf, toProblem, unexpectedError, type FieldError, type Problem } from './http-errors.js'
 import { wantsPage } from './negotiate.js'
@@ -31,7 +32,7 @@ async function sendError(
 ): Promise<FastifyReply> {
   const { error, errors } = understand(thrown)
   const status = statusOf(error)
-  if (status >= 500 && error.kind === 'internal') {
+  if (status >= 500 && (error.kind === 'internal' || error.cause !== undefined)) {
     deps.logger.error(
       { err: error.cause ?? error, request_id: request.id, method: request.method, route: request.routeOptions.url },
       'a request failed',
@@ -68,6 +69,8 @@ function understand(thrown: unknown): { error: AppError; errors?: readonly Field
       errors,
     }
   }
+  const refused = machineFailure(thrown)
+  if (refused !== undefined) return { error: machineError(refused, thrown) }
   const known = thrown instanceof Error ? fromFastifyError(thrown) : undefined
   return { error: known ?? unexpectedError(thrown) }
 }

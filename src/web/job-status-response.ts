@@ -172,7 +172,7 @@ function toStageResponse(record: StageRecord): z.infer<typeof stageSchema> {
     stage: record.stage,
     started_at: record.startedAt.toISOString(),
     finished_at: iso(record.finishedAt),
-    duration_ms: record.finishedAt === undefined ? null : record.finishedAt.getTime() - record.startedAt.getTime(),
+    duration_ms: record.finishedAt === undefined ? null : Math.max(0, record.finishedAt.getTime() - record.startedAt.getTime()),
     summary: record.summary ?? null,
   }
 }

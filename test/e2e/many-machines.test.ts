@@ -28,7 +28,7 @@ const parts = Object.fromEntries(
 /** A web process without a worker, and workers with nothing in common but the database. */
 class Cluster implements AsyncDisposable {
   readonly environment = { DATABASE_URL: postgres.url, CODEWIKI_DATABASE_SCHEMA: postgres.freshSchema() }
-  readonly web = new CodewikiServer(this.environment, ['--no-worker'])
+  readonly web = new CodewikiServer(this.environment, { flags: ['--no-worker'] })
   readonly #workers: CodewikiWorker[] = []
 
   addWorker(environment: Readonly<Record<string, string>> = {}): CodewikiWorker {

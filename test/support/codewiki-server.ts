@@ -4,6 +4,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { built } from './built.js'
+import { childrenOf } from './processes.js'
+
+export interface ServerPlace {
+  /** A folder of its own, unless given. */
+  readonly dataDir?: string
+  /** A command that runs the server: `['prlimit', '--nofile=64']`. */
+  readonly under?: readonly string[]
+  /** More flags of `codewiki serve`. */
+  readonly flags?: readonly string[]
+}
+
+export interface LoggedEvent {
+  readonly sequence: number
+  readonly status: string
+  readonly message: string
+  readonly at: string
+}
 
 /** Settings that every process of ours under test gets: repositories on this machine, short leases, quiet. */
 export const testEnvironment = (home: string): Readonly<Record<string, string | undefined>> => ({
@@ -17,22 +34,24 @@ export const testEnvironment = (home: string): Readonly<Record<string, string | 
 
 /** The real server as users start it: its own process, worker and data folder. */
 export class CodewikiServer {
-  readonly dataDir = mkdtempSync(join(tmpdir(), 'codewiki-data-'))
-  readonly #environment: Readonly<Record<string, string>>
+  readonly dataDir: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly #under: readonly string[]
   readonly #flags: readonly string[]
   #child: ChildProcess | undefined
   url = ''
 
-  constructor(environment: Readonly<Record<string, string>> = {}, flags: readonly string[] = []) {
-    this.#environment = environment
+  constructor(environment: Readonly<Record<string, string>> = {}, { dataDir, under = [], flags = [] }: ServerPlace = {}) {
+    this.dataDir = dataDir ?? mkdtempSync(join(tmpdir(), 'codewiki-data-'))
+    this.#under = under
     this.#flags = flags
+    this.environment = { ...testEnvironment(this.dataDir), ...environment }
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [fileURLToPath(built('main/cli.js')), 'serve', '--port', '0', '--data-dir', this.dataDir, ...this.#flags], {
-      env: { ...testEnvironment(this.dataDir), ...this.#environment },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    const serve = [process.execPath, fileURLToPath(built('main/cli.js')), 'serve', '--port', '0', '--data-dir', this.dataDir, ...this.#flags]
+    const [command = process.execPath, ...args] = [...this.#under, ...serve]
+    const child = spawn(command, args, { env: this.environment, stdio: ['ignore', 'pipe', 'inherit'] })
     this.#child = child
     this.url = await new Promise<string>((resolve, reject) => {
       let output = ''
@@ -48,6 +67,11 @@ export class CodewikiServer {
   /** Of the server; its worker is a child of it. */
   get pid(): number {
     return this.#child?.pid ?? 0
+  }
+
+  /** Of the worker process that it keeps running; 0 while there is none. */
+  get workerPid(): number {
+    return childrenOf(this.pid).find(({ line }) => line.includes('main/worker.js'))?.pid ?? 0
   }
 
   /** Ends the server as a power cut would; its worker loses its parent and goes too. */
@@ -67,6 +91,17 @@ export class CodewikiServer {
       body: JSON.stringify(body),
     })
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  }
+
+  /** Something done to a job: `cancel`, `pause`, …; returns the status. */
+  async act(id: string, action: string): Promise<number> {
+    return (await fetch(`${this.url}/api/jobs/${id}/${action}`, { method: 'POST' })).status
+  }
+
+  /** The whole log of a job. */
+  async events(id: string): Promise<readonly LoggedEvent[]> {
+    const answer = await fetch(`${this.url}/api/jobs/${id}/events?limit=1000`, { headers: { accept: 'application/json' } })
+    return ((await answer.json()) as { readonly events: readonly LoggedEvent[] }).events
   }
 
   /** As a browser without scripts: the form of the start page. */
@@ -96,9 +131,14 @@ export class CodewikiServer {
     return { open: open.reduce((sum, count) => sum + count, 0), folders: readdirSync(join(this.dataDir, 'tmp')) }
   }
 
+  /** As an operator would; resolves when the process is gone. The data stays. */
+  async terminate(): Promise<void> {
+    await this.#end('SIGTERM')
+  }
+
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const child = this.#child
-    if (child === undefined || child.exitCode !== null) return
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
     const ended = new Promise((resolve) => child.once('exit', resolve))
     child.kill(signal)
     await ended

@@ -35,6 +35,8 @@ export interface ModelCall {
   readonly model: string
   /** sha256 of the key that came with it. */
   readonly key: string
+  /** Wall clock, in milliseconds. */
+  readonly at: number
 }
 
 /** An OpenAI-compatible endpoint in a process of its own, on loopback. Other processes use it by `url`. */

@@ -157,6 +157,37 @@ describe('BackgroundWorker', () => {
     expect(await store.find(id)).toMatchObject({ status: 'queued', attempt: 1 })
   })
 
+  it('runs a job that took a worker with it alone, until it gets on', async () => {
+    const world = workerWorld()
+    const ids = [await add(world.store), await add(world.store), await add(world.store)]
+    for (let at = 0; at < 2; at += 1) await world.store.claim({ workerId: 'dead', leaseMs: 0, maxCrashes: 3 })
+    const begun: string[] = []
+    let getOn = (): void => undefined
+    let end = (): void => undefined
+    const mayGetOn = new Promise<void>((resolve) => (getOn = resolve))
+    const mayEnd = new Promise<void>((resolve) => (end = resolve))
+    const worker = world.worker(async (job, run) => {
+      begun.push(job.id)
+      await mayGetOn
+      await run.checkpoints.put('step', '')
+      await mayEnd
+      return result
+    })
+    worker.start()
+    await expect.poll(() => begun).toEqual(ids.slice(0, 1))
+    // Many looks later there is still one: a look that finds room would have begun the next.
+    for (let look = 0; look < 20; look += 1) {
+      world.wakeUp.notify()
+      await world.store.figures()
+    }
+    expect(begun).toEqual(ids.slice(0, 1))
+    getOn()
+    await expect.poll(() => begun).toEqual(ids.slice(0, 2))
+    end()
+    for (const id of ids) await until(world, id, 'completed')
+    await worker.stop(1_000)
+  })
+
   it('makes a refused publication a failure of the job', async () => {
     const { store, worker, publications } = workerWorld()
     const id = await add(store)

@@ -2,7 +2,7 @@
 //   node test/support/children/scripted-model.mjs [--port N] [--record FILE] [--behave JSON]
 // Prints `{"url":"http://127.0.0.1:N/v1"}` once it listens. What it is asked and what it has answered goes into FILE, a JSON line each,
 // fsynced before the next byte is sent, so that a run that is killed can be counted:
-//   {"event":"asked"|"answered","call":1,"prompt":"<sha256 of model, system and prompt>","model":"…","key":"<sha256 of the bearer key>"}
+//   {"event":"asked"|"answered","call":1,"prompt":"<sha256 of model, system and prompt>","model":"…","key":"<sha256 of the bearer key>","at":<ms>}
 // Switches, at start or by POST /behave (see `ModelBehaviour` in ../scripted-model.ts). GET /calls tells the same as FILE; GET /prompts/N a prompt.
 import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
@@ -18,7 +18,8 @@ let sinceBehave = 0
 
 const sha256 = (text) => createHash('sha256').update(text).digest('hex')
 
-function record(line) {
+function record(event) {
+  const line = { ...event, at: Date.now() }
   lines.push(line)
   if (file === undefined) return
   writeSync(file, `${JSON.stringify(line)}\n`)

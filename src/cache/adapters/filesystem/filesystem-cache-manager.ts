@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AppError } from '../../../platform/app-error.js'
 import type { Clock } from '../../../platform/clock.js'
 import { fileManager } from '../../../platform/file-manager.js'
+import { machineFailure } from '../../../platform/machine-failure.js'
 import type { CacheManager, PruneReport, StageInput } from '../../cache-manager.js'
 import type { PublishedWiki } from '../../published-wiki.js'
 import type { WikiRecords } from '../../wiki-records.js'
@@ -154,14 +155,12 @@ function fileName(name: string): string {
   throw new AppError('cache/bad-file-name', 'internal', `A wiki cannot have a file named ${JSON.stringify(name)}.`)
 }
 
-const isDiskFull = (error: unknown): boolean =>
-  error instanceof Error &&
-  (('code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) || /database or disk is full/.test(error.message))
+const isDiskFull = (error: unknown): boolean => machineFailure(error)?.code === 'platform/disk-full'
 
 function diskFull(cause: unknown): AppError {
   return new AppError('cache/disk-full', 'transient', 'There is no space left to store the wiki.', {
     advice: 'Free some space, for example with `codewiki cache prune`; the job goes on by itself.',
-    retryAfterSeconds: 60,
+    retryAfterSeconds: 30,
     cause,
   })
 }

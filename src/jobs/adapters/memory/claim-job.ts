@@ -41,7 +41,7 @@ function take(memory: JobMemory, record: JobRecord, request: ClaimRequest): Clai
   renewLease(memory, lease, request.leaseMs)
   const job = toJobStatus(taken)
   if (job.status !== 'processing') throw new Error(`claimed job ${job.id} is ${job.status}`)
-  return { job, lease }
+  return { job, lease, crashes: taken.crashes }
 }
 
 function countTurn({ turns }: JobMemory, { submitter, subject }: JobRecord): void {

@@ -90,7 +90,7 @@ async function take(jobs: JobDatabase, client: PoolClient, read: Read, request: 
   await query.run(client, `UPDATE jobs SET lease_until = ${now} + $2 * interval '1 ms' WHERE id = $3`, leaseNow(jobs), request.leaseMs, taken.id)
   const job = toJobStatus(taken)
   if (job.status !== 'processing') throw new Error(`claimed job ${job.id} is ${job.status}`)
-  return { job, lease }
+  return { job, lease, crashes: taken.crashes }
 }
 
 /** A lease that ran out can be renewed as long as nobody has taken the job: the attempt number is the fence, not the time. */

@@ -82,7 +82,7 @@ function take(jobs: JobDatabase, record: JobRecord, request: ClaimRequest): Clai
   renewLease(jobs, lease, request.leaseMs)
   const job = toJobStatus(taken)
   if (job.status !== 'processing') throw new Error(`claimed job ${job.id} is ${job.status}`)
-  return { job, lease }
+  return { job, lease, crashes: taken.crashes }
 }
 
 /** A lease that ran out can be renewed as long as nobody has taken the job: the attempt number is the fence, not the time. */
