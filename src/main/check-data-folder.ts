@@ -29,6 +29,8 @@ function damageOf(path: string): unknown {
   if (!existsSync(path) || statSync(path).size > checkedBytes) return undefined
   const database = openDatabase(path, { durability: 'normal', readOnly: true })
   try {
+    const { page_size: pageSize = 1 } = sql.get<{ page_size: number }>(database, 'PRAGMA page_size') ?? {}
+    if (statSync(path).size % pageSize !== 0 && !hasLog(path)) return new Error('the file ends in the middle of a page')
     const [found] = sql.all<{ quick_check: string }>(database, 'PRAGMA quick_check(1)')
     return found === undefined || found.quick_check === 'ok' ? undefined : new Error(found.quick_check)
   } catch (error) {
@@ -39,5 +41,7 @@ function damageOf(path: string): unknown {
   }
 }
 
-const isEmpty = (path: string): boolean => existsSync(path) && statSync(path).size === 0 && !existsSync(`${path}-wal`)
+const isEmpty = (path: string): boolean => existsSync(path) && statSync(path).size === 0 && !hasLog(path)
+/** Writes that are not in the database file yet: until they are, it may be anything. */
+const hasLog = (path: string): boolean => (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
 const hasEntries = (folder: string): boolean => existsSync(folder) && readdirSync(folder).length > 0

@@ -9,7 +9,7 @@ import { sweepAttemptFolders } from '../pipeline/attempt-folder.js'
 import { documentRepository } from '../pipeline/document-repository.js'
 import { systemClock } from '../platform/clock.js'
 import type { Logger } from '../platform/logger.js'
-import { openDatabase } from '../platform/sqlite/open-database.js'
+import { closeDatabase, openDatabase } from '../platform/sqlite/open-database.js'
 import { ForkedPageRenderer } from '../rendering/adapters/forked/forked-page-renderer.js'
 import { GitRepositoryProcessor } from '../repositories/adapters/git/git-repository-processor.js'
 import { reapOrphans } from '../repositories/adapters/git/reap-orphans.js'
@@ -38,7 +38,8 @@ export function composeWorker(workspace: Workspace, options: { readonly config: 
   setMaxListeners(50)
   const { config, logger } = options
   const at = folders(config.dataDir)
-  const facts = new SqliteFactsCache(openDatabase(at.facts, { durability: 'normal' }))
+  const factsDatabase = openDatabase(at.facts, { durability: 'normal' })
+  const facts = new SqliteFactsCache(factsDatabase)
   const processes = config.analysisProcesses
   const parser = new TreeSitterFileParser({ entry: new URL('analysis/adapters/tree-sitter/parse-child.js', distRoot), processes })
   const renderer = new ForkedPageRenderer({ entry: new URL('rendering/adapters/forked/render-child.js', distRoot), processes })
@@ -103,6 +104,7 @@ export function composeWorker(workspace: Workspace, options: { readonly config: 
     housekeeper,
     close: async () => {
       await Promise.all([parser.close(), renderer.close()])
+      closeDatabase(factsDatabase)
     },
   }
 }

@@ -7,7 +7,7 @@ import { sqliteProgressFeed } from '../jobs/adapters/sqlite/sqlite-progress-feed
 import type { WakeUp } from '../jobs/wake-up.js'
 import { bootId } from '../platform/boot-id.js'
 import { systemClock } from '../platform/clock.js'
-import { openDatabase, releasePages } from '../platform/sqlite/open-database.js'
+import { closeDatabase, openDatabase, releasePages } from '../platform/sqlite/open-database.js'
 import type { Stores } from './stores.js'
 
 const feedIntervalMs = 100
@@ -39,7 +39,7 @@ export function openLocalStores(databaseFile: string, wakeUp: WakeUp): Stores {
     close: async () => {
       feed.close()
       watching.close()
-      database.close()
+      closeDatabase(database)
     },
   }
 }

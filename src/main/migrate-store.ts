@@ -9,7 +9,7 @@ import { AppError } from '../platform/app-error.js'
 import { bootId } from '../platform/boot-id.js'
 import { systemClock } from '../platform/clock.js'
 import { createLogger } from '../platform/logger.js'
-import { openDatabase, type Database } from '../platform/sqlite/open-database.js'
+import { closeDatabase, openDatabase, type Database } from '../platform/sqlite/open-database.js'
 import type { WebAppConfig } from './config.js'
 import { openSharedStores, type SharedStores } from './shared-stores.js'
 import { folders } from './workspace.js'
@@ -36,7 +36,7 @@ export async function migrateStore(config: WebAppConfig): Promise<MigrationRepor
       await target.close()
     }
   } finally {
-    database.close()
+    closeDatabase(database)
   }
 }
 

@@ -73,7 +73,7 @@ describe.runIf(image !== undefined)('a power cut', { timeout: 180_000 }, () => {
       const store = openStore(database)
       for (const id of before) expect(await store.find(id)).toMatchObject({ status: 'queued' })
       database.close()
-      execFileSync('umount', [mount])
+      execFileSync('umount', ['--lazy', mount])
       rmSync(copy)
     }
     writer.kill('SIGKILL')

@@ -12,7 +12,7 @@ export interface CliResult {
 /** The built command as users run it, in a folder of its own, with its data below it. */
 export function runCli(folder: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<CliResult> {
   const env = { PATH: process.env['PATH'], HOME: folder, CODEWIKI_DATA_DIR: join(folder, 'data'), CODEWIKI_ALLOW_HTTP: 'true', CODEWIKI_ALLOWED_CIDRS: '127.0.0.0/8' }
-  const child = spawn(process.execPath, [fileURLToPath(built('main/cli.js')), ...args], { cwd: folder, env: { ...env, ...environment } })
+  const child = spawn(process.execPath, [fileURLToPath(built('main/cli.js')), ...args], { cwd: folder, env: { ...env, ...environment }, timeout: 100_000 })
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { openDatabase, releasePages } from './open-database.js'
+import { closeDatabase, openDatabase, releasePages } from './open-database.js'
+import { sql } from './prepared.js'
 
 it('gives the space of what was deleted back to the disk, a part at a time', () => {
   const folder = mkdtempSync(join(tmpdir(), 'codewiki-sqlite-'))
@@ -21,5 +22,19 @@ it('gives the space of what was deleted back to the disk, a part at a time', () 
   expect(releasePages(database, 1_000_000)).toBeGreaterThan(900)
   expect(size()).toBeLessThan(full / 20)
   database.close()
+  rmSync(folder, { recursive: true })
+})
+
+it('is closed with everything in the one file, so that a copy of it is whole', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'codewiki-sqlite-'))
+  const path = join(folder, 'some.db')
+  const database = openDatabase(path, { durability: 'full' })
+  database.exec('CREATE TABLE kept (value TEXT)')
+  sql.run(database, 'INSERT INTO kept VALUES (?)', 'here')
+  closeDatabase(database)
+  copyFileSync(path, `${path}.copy`)
+  const copy = openDatabase(`${path}.copy`, { durability: 'normal', readOnly: true })
+  expect(sql.all(copy, 'SELECT value FROM kept')).toEqual([{ value: 'here' }])
+  copy.close()
   rmSync(folder, { recursive: true })
 })
