@@ -100,6 +100,11 @@ export class Attempt implements JobRun {
     this.#write({ events: [] }).catch(() => undefined)
   }
 
+  /** Tells the time left anew, for a stage that has nothing to say for long. */
+  refresh(): void {
+    if (this.#due() && !this.signal.aborted) this.#write({ events: [] }).catch(() => undefined)
+  }
+
   async log(level: EventLevel, message: string): Promise<void> {
     await this.#write({ events: [this.#event(level, message)] })
   }

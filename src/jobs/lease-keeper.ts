@@ -78,6 +78,7 @@ export class LeaseKeeper {
     this.#heldMs = askedMs
     if (answer === 'cancel-requested') this.#attempt.stop('cancel')
     if (answer === 'pause-requested') this.#attempt.stop('pause')
+    this.#attempt.refresh()
   }
 
   async #look(): Promise<void> {

@@ -75,6 +75,28 @@ describe('the lease of a running attempt', () => {
     expect(await store.find(id)).toMatchObject({ status: 'completed', attempt: 1 })
   })
 
+  it('tells the time left anew while a stage says nothing', async () => {
+    const { store, worker, clock } = workerWorld()
+    const id = await add(store)
+    const { run, begun, letGo } = heldWork()
+    const background = worker(async (job, attempt) => {
+      await attempt.stage('writing', 'Writing')
+      return run(job, attempt)
+    })
+    const turn = background.tick()
+    await begun
+    const seconds = async () => (await store.find(id))?.progress.eta?.seconds ?? 0
+    clock.advance(10_000)
+    await background.keepLeases()
+    await expect.poll(seconds).toBeGreaterThan(0)
+    const before = await seconds()
+    clock.advance(10_000)
+    await background.keepLeases()
+    await expect.poll(seconds).toBeGreaterThan(before)
+    letGo()
+    await turn
+  })
+
   it('writes nothing after a stopped process wakes and another worker has finished its job', async () => {
     const { store, worker, clock, publications } = workerWorld()
     const id = await add(store)
