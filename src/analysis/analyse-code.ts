@@ -5,10 +5,11 @@ import type { FileFacts } from './file-facts.js'
 import { readFacts, type FactsCache, type FileParser, type ParseRequest } from './file-parser.js'
 import { readAttributes } from './git-attributes.js'
 import { makeGlobMatcher } from './glob.js'
-import { languageOf, recognise } from './languages/registry.js'
+import { isMostlyCpp, languageOf, languages, recognise, type Recognised } from './languages/registry.js'
 import { linkReferences } from './link/link-references.js'
 import type { ParsedFile } from './link/parsed-file.js'
-import { repositoryIndex } from './link/repository-index.js'
+import { push } from './link/file-scope.js'
+import { repositoryIndex, type PackageTable } from './link/repository-index.js'
 import { fileAffinity } from './modules/file-affinity.js'
 import { buildModules } from './modules/build-modules.js'
 import { workspaceFolders } from './modules/workspace-folders.js'
@@ -37,9 +38,9 @@ export interface AnalysisRun {
 }
 
 /** Raised when grammars, queries or algorithms change what is found: part of the fingerprint and of the facts' keys. */
-export const analysisVersion = '2'
+export const analysisVersion = '3'
 
-const manifestNames = /^(package\.json|tsconfig\.json|jsconfig\.json|go\.mod|go\.work|pyproject\.toml|setup\.cfg|pom\.xml|(GNU)?makefile|readme(\.(md|markdown|rst|txt))?|licen[sc]e(\.(md|txt|rst))?|copying(\.(md|txt))?|\.gitattributes)$/i
+const manifestNames = /^(package\.json|tsconfig\.json|jsconfig\.json|go\.mod|go\.work|pyproject\.toml|cargo\.toml|composer\.json|setup\.cfg|pom\.xml|(GNU)?makefile|readme(\.(md|markdown|rst|txt))?|licen[sc]e(\.(md|txt|rst))?|copying(\.(md|txt))?|\.gitattributes)$/i
 const maxManifestBytes = 512 * 1024
 
 interface Read {
@@ -63,7 +64,7 @@ export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings
     const found = facts.get(file.path)
     return language === undefined || found === undefined ? [] : [{ path: file.path, language, facts: found, components: toComponents(file.path, found, language) }]
   })
-  if (!files.some((file) => file.role === 'source') && parsed.length === 0) throw nothingToDocument(files.length)
+  if (!files.some((file) => file.role === 'source') && parsed.length === 0) throw nothingToDocument(files.length, languages.map(({ label }) => label))
 
   const components: Component[] = parsed.flatMap((file) => file.components)
   const index = repositoryIndex(files.map((file) => file.path), read.texts, packagesOf(parsed))
@@ -103,19 +104,25 @@ async function readFiles(tree: SourceTree, entries: readonly SourceEntry[], sett
     return false
   })
   const hints = await readAttributes(tree, small, run.signal)
+  const headersAreCpp = isMostlyCpp(entries.map(({ path }) => path))
   for await (const { entry, content } of tree.blobs(small, run.signal)) {
     if (isBinary(content)) {
       read.skipped.push({ path: entry.path, reason: 'binary', sizeBytes: entry.sizeBytes })
       continue
     }
-    addFile(read, entry, content, classifyPath(entry.path, hints))
+    addFile(read, entry, content, { byPath: classifyPath(entry.path, hints), known: recognise(entry.path, headersAreCpp) })
   }
   return read
 }
 
-function addFile(read: Read, entry: SourceEntry, content: Buffer, byPath: SourceFile['role']): void {
+/** What path and name say. */
+interface Told {
+  readonly byPath: SourceFile['role']
+  readonly known: Recognised | undefined
+}
+
+function addFile(read: Read, entry: SourceEntry, content: Buffer, { byPath, known }: Told): void {
   const lines = countLines(content)
-  const known = recognise(entry.path)
   const head = content.subarray(0, 1_000).toString('utf8')
   const minified = known?.grammar !== undefined && isMinified(content, lines)
   const role = byPath === 'source' && (minified || hasGeneratedMark(head)) ? 'generated' : byPath
@@ -166,10 +173,13 @@ function withFacts(file: SourceFile, facts: FileFacts | undefined, text: string 
   return facts === undefined ? file : { ...file, packageName: facts.packageName, doc: facts.doc, errorShare: facts.errorShare }
 }
 
-function packagesOf(parsed: readonly ParsedFile[]): Map<string, string[]> {
-  const packages = new Map<string, string[]>()
+function packagesOf(parsed: readonly ParsedFile[]): PackageTable {
+  const files = new Map<string, string[]>()
+  const definers = new Map<string, string[]>()
   for (const { path, facts } of parsed) {
-    if (facts.packageName !== undefined) packages.set(facts.packageName, [...(packages.get(facts.packageName) ?? []), path])
+    if (facts.packageName === undefined) continue
+    push(files, facts.packageName, path)
+    for (const name of new Set(facts.definitions.flatMap((one) => (one.parent < 0 ? one.name : [])))) push(definers, `${facts.packageName} ${name}`, path)
   }
-  return packages
+  return { files, definers }
 }

@@ -1,8 +1,8 @@
 import { AppError } from '../platform/app-error.js'
 
-export function nothingToDocument(files: number): AppError {
+export function nothingToDocument(files: number, languages: readonly string[]): AppError {
   return new AppError('analysis/nothing-to-document', 'invalid', `The repository has no source code in a language that CodeWiki reads (${files} other files).`, {
-    advice: 'TypeScript, JavaScript, Python, Java, Go and C are read. Check the branch, and include and exclude patterns.',
+    advice: `${languages.slice(0, -1).join(', ')} and ${languages.at(-1)} are read. Check the branch, and include and exclude patterns.`,
   })
 }
 

@@ -3,7 +3,7 @@ export function cleanDoc(raw: string | undefined, maxLength: number): string | u
   if (raw === undefined) return undefined
   const text = raw.startsWith('/*') || raw.startsWith('//') || raw.startsWith('#') ? uncomment(raw) : unquote(raw)
   // Lines of line comments all start at their own mark.
-  const cleaned = (raw.startsWith('//') ? text : dedent(text)).replaceAll(/\n{3,}/g, '\n\n').trim()
+  const cleaned = (raw.startsWith('//') ? withoutXml(text) : dedent(text)).replaceAll(/\n{3,}/g, '\n\n').trim()
   return /[\p{L}\p{N}]/u.test(cleaned) ? cleaned.slice(0, maxLength) : undefined
 }
 
@@ -21,6 +21,23 @@ function uncomment(raw: string): string {
     )
     .filter((line) => !/^[-=*~#_]{4,}$/.test(line.trim()))
     .join('\n')
+}
+
+/** C# writes its comments in XML; what it marks up becomes the tags that the other languages use. */
+function withoutXml(text: string): string {
+  if (!/<(summary|param|returns|remarks|inheritdoc|value|exception)\b/.test(text)) return text
+  return text
+    .replaceAll(/<(?:see|seealso) (?:cref|href|langword)="(?:[A-Z]:)?([^"]*)"\s*\/>/g, '`$1`')
+    .replaceAll(/<(?:paramref|typeparamref) name="([^"]*)"\s*\/>/g, '`$1`')
+    .replaceAll(/<c>([^<]*)<\/c>/g, '`$1`')
+    .replaceAll(/<param name="([^"]*)">\s*/g, '\n@param $1 ')
+    .replaceAll(/<returns>\s*/g, '\n@returns ')
+    .replaceAll(/<exception cref="(?:[A-Z]:)?([^"]*)">\s*/g, '\n@throws $1 ')
+    .replaceAll(/<\/?[a-zA-Z]+(?: [^<>]*)?\/?>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/^[ \t]+/gm, '')
 }
 
 function unquote(raw: string): string {

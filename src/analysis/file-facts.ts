@@ -28,6 +28,7 @@ export interface Definition {
   readonly signature: string
   readonly doc?: string
   readonly exported: boolean
+  readonly access?: 'public' | 'private'
   /** What the module exports as its default, or as the whole of itself. */
   readonly isDefault?: true
   /** Inside a function without a name of its own, a block or the like: no other file can mean it. */

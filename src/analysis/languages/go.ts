@@ -11,6 +11,7 @@ export const go: Language = {
   selfNames: [],
   sharedScope: 'package',
   embeds: true,
+  extendsTypes: true,
   // A path's last part may be a version: `example.org/queue/v2` is `queue`.
   importedAs: (source, packageName) => ({ namespace: packageName ?? source.replace(/\/v\d+$/, '').split('/').at(-1) ?? source }),
   isPublic: ({ name }) => /^\p{Lu}/u.test(name),

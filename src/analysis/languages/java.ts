@@ -9,6 +9,7 @@ export const java: Language = {
   wrappers: [],
   scopes: ['program', 'block', 'method_declaration', 'constructor_declaration', 'lambda_expression', 'enhanced_for_statement', 'for_statement', 'catch_clause', 'try_with_resources_statement'],
   impliesSelf: true,
+  onlyMembers: true,
   inheritsImplemented: true,
   selfNames: ['this', 'super'],
   sharedScope: 'package',

@@ -16,6 +16,8 @@ export class FileScope {
   readonly isTest: boolean
   /** What other files may mean by a name; a type and a value may share one. */
   readonly top = new Map<string, Component[]>()
+  /** Types of other files that get members here, by the name they have here. */
+  readonly owners = new Map<string, Component>()
   readonly importsByLocal = new Map<string, ImportFact[]>()
   readonly #byName = new Map<string, number[]>()
   readonly #locals = new Map<string, Lines[]>()
@@ -74,11 +76,16 @@ export class FileScope {
       const definition = this.facts.definitions[at]
       const component = this.components[at]
       if (definition === undefined || component === undefined) break
-      const owner = definition.owner === undefined ? undefined : this.top.get(definition.owner)?.find(({ kind }) => typeKinds.has(kind) || kind === 'function')
+      const owner = definition.owner === undefined ? undefined : this.top.get(definition.owner)?.find(({ kind }) => typeKinds.has(kind) || kind === 'function') ?? this.owners.get(definition.owner)
       if (typeKinds.has(definition.kind)) types.push(component)
       else if (owner !== undefined) types.push(owner)
     }
     return types
+  }
+
+  /** The type that a member of this file belongs to. */
+  ownerOf(component: Component): Component | undefined {
+    return this.enclosingTypes(this.#indexes.get(component.id) ?? -1)[0]
   }
 
   definition(component: Component): Definition | undefined {
@@ -89,6 +96,13 @@ export class FileScope {
     if (definition.owner !== undefined || definition.kind === 'method' || definition.kind === 'field') return false
     if (line < definition.scopeStart || line > definition.scopeEnd) return false
     return definition.parent < 0 || this.#isInside(within, definition.parent)
+  }
+
+  /** In nothing but, where the language says so, modules. */
+  #isOutside(definition: Definition): boolean {
+    if (definition.parent < 0) return true
+    const around = this.facts.definitions[definition.parent]
+    return this.language.openModules === true && around?.kind === 'module' && this.#isOutside(around)
   }
 
   #isInside(within: number, ancestor: number): boolean {
@@ -115,7 +129,7 @@ export class FileScope {
     if (component === undefined) return
     this.#indexes.set(component.id, at)
     push(this.#byName, definition.name, at)
-    if (definition.parent < 0 && definition.owner === undefined && definition.hidden !== true) push(this.top, definition.name, component)
+    if (definition.owner === undefined && definition.hidden !== true && this.#isOutside(definition)) push(this.top, definition.name, component)
   }
 
   #addBinding(binding: Binding): void {

@@ -9,8 +9,8 @@ export interface RepositoryIndex {
   manifest(path: string): string | undefined
   /** Paths of manifests by file name. */
   manifests(name: string): readonly string[]
-  /** Files by the package they declare. */
-  inPackage(name: string): readonly string[]
+  /** Files by the package they declare; with a definition, those that define it outside everything else. */
+  inPackage(name: string, definition?: string): readonly string[]
 }
 
 /** Repository files that an import means; empty for an external one. `name` is the imported name where the language has one. */

@@ -1,11 +1,17 @@
 import { posix } from 'node:path'
 import type { RepositoryIndex } from './import-resolver.js'
 
+/** Files by declared package, and by package and definition. */
+export interface PackageTable {
+  readonly files: ReadonlyMap<string, readonly string[]>
+  readonly definers: ReadonlyMap<string, readonly string[]>
+}
+
 /** Built once per commit. */
 export function repositoryIndex(
   paths: readonly string[],
   manifestTexts: ReadonlyMap<string, string>,
-  packages: ReadonlyMap<string, readonly string[]>,
+  packages: PackageTable,
 ): RepositoryIndex {
   const all = new Set(paths)
   const folders = new Map<string, string[]>()
@@ -23,7 +29,7 @@ export function repositoryIndex(
     },
     manifest: (path) => manifestTexts.get(path),
     manifests: (name) => [...manifestTexts.keys()].filter((path) => posix.basename(path) === name).sort(),
-    inPackage: (name) => packages.get(name) ?? [],
+    inPackage: (name, definition) => (definition === undefined ? packages.files.get(name) : packages.definers.get(`${name} ${definition}`)) ?? [],
   }
 }
 

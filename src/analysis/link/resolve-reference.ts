@@ -49,7 +49,7 @@ export class ReferenceResolver {
     if (local !== undefined) return { component: local, tier: 'local' }
     const imported = this.#table.imported(scope, name, wantsType)
     if (imported !== undefined) return { component: imported, tier: 'import' }
-    return isCall && scope.language.impliesSelf === true ? undefined : this.#table.shared(scope, name, wantsType)
+    return isCall && scope.language.onlyMembers === true ? undefined : this.#table.shared(scope, name, wantsType)
   }
 
   /** A method of an enclosing type, the innermost first. */
@@ -85,11 +85,19 @@ export class ReferenceResolver {
   /** Follows `this.queue.jobs()` from left to right. */
   #holder(receiver: string, place: Place, depth: number): Holder | undefined {
     if (depth > maxDepth || receiver === '?') return undefined
-    const whole = this.#modules(receiver, place)
-    if (whole !== undefined) return whole
-    const [first = '', ...rest] = receiver.split('.')
-    let holder = this.#first(first, place, depth)
-    for (const part of rest) {
+    const parts = receiver.split('.')
+    let holder: Holder | undefined
+    let known = parts.length
+    // `crate.jobs.Job`: the longest beginning that is a module.
+    while (known > 0 && holder === undefined) {
+      holder = this.#modules(parts.slice(0, known).join('.'), place)
+      if (holder === undefined) known -= 1
+    }
+    if (holder === undefined) {
+      holder = this.#first(parts[0] ?? '', place, depth)
+      known = 1
+    }
+    for (const part of parts.slice(known)) {
       if (holder === undefined) return undefined
       holder = this.#step(holder, part, depth)
     }
@@ -150,7 +158,8 @@ export class ReferenceResolver {
     if (typeKinds.has(component.kind)) return { type: component }
     const scope = this.#table.scope(component.path)
     const returns = scope?.definition(component)?.returns
-    const type = scope === undefined || returns === undefined ? undefined : this.#types.named(scope, returns, component.startLine)
+    if (scope === undefined || returns === undefined) return undefined
+    const type = scope.language.selfNames.includes(returns) ? scope.ownerOf(component) : this.#types.named(scope, returns, component.startLine)
     return type === undefined ? undefined : { type }
   }
 }

@@ -15,6 +15,7 @@ export class ScopeTable {
   readonly #namespaces = new Map<FileScope, Map<string, ImportFact[]>>()
   readonly #packages = new Map<string, Map<string, Component[]>>()
   readonly #external = new Map<string, Component[]>()
+  readonly #everywhere = new Map<string, Component[]>()
   readonly #includes = new Map<string, ReadonlySet<string>>()
 
   constructor(files: readonly ParsedFile[], index: RepositoryIndex) {
@@ -25,6 +26,7 @@ export class ScopeTable {
       }
       if (scope.language.sharedScope === 'package') this.#addToPackage(scope)
       if (scope.language.sharedScope === 'linker') this.#addToLinker(scope)
+      if (scope.language.sharedScope === 'repository') for (const [name, all] of scope.top) for (const one of all) push(this.#everywhere, `${scope.language.id} ${name}`, one)
     }
     for (const scope of this.#scopes.values()) this.#namespaces.set(scope, this.#findNamespaces(scope))
   }
@@ -78,7 +80,14 @@ export class ScopeTable {
   shared(scope: FileScope, name: string, wantsType: boolean): { component: Component; tier: ReferenceTier } | undefined {
     const reachable = (all: readonly Component[] | undefined) => (all ?? []).filter(({ path }) => path !== scope.path && (scope.isTest || this.#scopes.get(path)?.isTest !== true))
     if (scope.language.sharedScope === 'package') {
-      const component = pick(reachable(this.#packages.get(packageKey(scope))?.get(name)), wantsType)
+      for (const key of packageKeys(scope)) {
+        const component = pick(reachable(this.#packages.get(key)?.get(name)), wantsType)
+        if (component !== undefined) return { component, tier: 'package' }
+      }
+      return undefined
+    }
+    if (scope.language.sharedScope === 'repository') {
+      const component = oneOf(reachable(this.#everywhere.get(`${scope.language.id} ${name}`)))
       return component === undefined ? undefined : { component, tier: 'package' }
     }
     if (scope.language.sharedScope === 'linker') {
@@ -121,7 +130,7 @@ export class ScopeTable {
    * defines (types, macros, inline functions) is there only for those that include it.
    */
   #linked(scope: FileScope, all: readonly Component[]): Component | undefined {
-    const candidates = all.filter(({ path }) => !path.endsWith('.h') || this.#included(scope.path).has(path))
+    const candidates = all.filter(({ path }) => !/\.(h|hh|hpp|hxx)$/.test(path) || this.#included(scope.path).has(path))
     if (candidates.length <= 1) return candidates[0]
     const included = new Set(scope.facts.imports.flatMap((fact) => (this.#targets.get(fact) ?? []).map(stem)))
     const near = candidates.filter(({ path }) => included.has(stem(path)))
@@ -177,11 +186,23 @@ function packageKey(scope: FileScope): string {
   return scope.language.embeds === true ? `${scope.language.id} ${posix.dirname(scope.path)} ${name}` : `${scope.language.id} ${name}`
 }
 
+/** The one definition of a name; several of one file count as that file's first (a class that is opened again). */
+function oneOf(all: readonly Component[]): Component | undefined {
+  return all.every(({ path }) => path === all[0]?.path) ? all[0] : undefined
+}
+
+/** Its own package, then those around it where they are seen. */
+function packageKeys(scope: FileScope): string[] {
+  if (scope.language.nestedPackages !== true) return [packageKey(scope)]
+  const parts = (scope.facts.packageName ?? '').split('.')
+  return parts.map((_, at) => `${scope.language.id} ${parts.slice(0, parts.length - at).join('.')}`)
+}
+
 const stem = (path: string): string => posix.basename(path, posix.extname(path))
 
 function moduleName(path: string): string {
   const name = posix.basename(path, posix.extname(path))
-  return name === '__init__' ? posix.basename(posix.dirname(path)) : name
+  return name === '__init__' || name === 'mod' ? posix.basename(posix.dirname(path)) : name
 }
 
 /** `import static a.Type.member` names a member of the file's type. */

@@ -61,6 +61,7 @@ export class TypeTable {
       const component = scope.components[at]
       const owner = definition.owner === undefined ? scope.components[definition.parent] : this.#ownerOf(scope, definition.owner)
       if (component === undefined || owner === undefined) return
+      if (definition.owner !== undefined) scope.owners.set(definition.owner, owner)
       let members = this.#members.get(owner.id)
       if (members === undefined) this.#members.set(owner.id, (members = new Map()))
       push(members, definition.name, component)
@@ -70,7 +71,7 @@ export class TypeTable {
   /** The owner of a method that lies beside its type: `func (t *Tx) …`, `Reply.prototype.…`. */
   #ownerOf(scope: FileScope, name: string): Component | undefined {
     // Assigning to an imported type (in a test, say) does not make a member of it for everybody.
-    return (scope.language.sharedScope === 'package' ? this.named(scope, name) : undefined) ?? scope.top.get(name)?.[0]
+    return (scope.language.extendsTypes === true ? this.named(scope, name) : undefined) ?? scope.top.get(name)?.[0]
   }
 
   #collectParents(scope: FileScope): void {

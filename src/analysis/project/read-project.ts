@@ -56,7 +56,7 @@ function chooseCommands(manifests: readonly ManifestFacts[], fromReadme: readonl
 function languageShares(files: readonly SourceFile[]): LanguageShare[] {
   const shares = new Map<string, { language: string; label: string; files: number; lines: number }>()
   for (const file of files) {
-    const known = recognise(file.path)
+    const known = recognise(file.path, file.language === 'cpp')
     if (known?.isCode !== true || file.role === 'vendored' || file.role === 'generated') continue
     const share = shares.get(known.id) ?? { language: known.id, label: known.label, files: 0, lines: 0 }
     shares.set(known.id, { ...share, files: share.files + 1, lines: share.lines + file.lines })

@@ -15,12 +15,12 @@ export function captured(captures: Captures, prefix: 'def.' | 'ref.'): readonly 
 
 const maxReceiver = 80
 
-/** `this.jobs!.get(id)` → `this.jobs.get()`; anything but names, dots and calls → `?`. */
+/** `this.jobs!.get(id)` → `this.jobs.get()`, `jobs->get`, `Jobs::get` → `jobs.get`, `Jobs.get`; anything but names, dots and calls → `?`. */
 export function receiverText(node: Node | undefined): string | undefined {
   if (node === undefined) return undefined
   if (node.endIndex - node.startIndex > maxReceiver * 4) return '?'
   let text = node.text.replaceAll(/\s+/g, ' ')
   for (let depth = 0; depth < 4 && text.includes('('); depth += 1) text = text.replaceAll(/\((?! ?\))[^()]*\)/g, '()')
-  text = text.replaceAll(/[!?]/g, '').replaceAll(/ ?\. ?/g, '.').replaceAll(/\s*\(\s*\)/g, '()')
-  return text.length <= maxReceiver && /^[\w$#]+(\(\))?(\.[\w$#]+(\(\))?)*$/.test(text) ? text : '?'
+  text = text.replaceAll(/->|::|&\./g, '.').replaceAll(/[!?]/g, '').replaceAll(/ ?\. ?/g, '.').replaceAll(/\s*\(\s*\)/g, '()')
+  return text.length <= maxReceiver && /^[\w$#@]+(\(\))?(\.[\w$#]+(\(\))?)*$/.test(text) ? text : '?'
 }

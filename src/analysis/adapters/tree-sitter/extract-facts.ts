@@ -1,8 +1,8 @@
 import type { Node, Query, Tree } from 'web-tree-sitter'
 import type { FileFacts } from '../../file-facts.js'
 import type { Language } from '../../language.js'
-import { toCaptures } from './captures.js'
-import { findDefinitions, type Found } from './find-definitions.js'
+import { toCaptures, type Captures } from './captures.js'
+import { findDefinitions, typeKinds, type Found } from './find-definitions.js'
 import { fileDoc } from './find-docs.js'
 import { indexScopes } from './scopes.js'
 import { findBindings, findImports, findLocals, findReferences, type Enclosing } from './find-references.js'
@@ -15,18 +15,24 @@ export function extractFacts(tree: Tree, query: Query, language: Language, path:
   const enclosing = makeEnclosing(found)
   const definedAt = new Set(found.map(({ nameIndex }) => nameIndex))
   const starts = new Set(found.map(({ startIndex }) => startIndex))
-  const packageName = matches.map((captures) => captures.get('package')?.text).find((text) => text !== undefined)
+  const packageName = packageOf(matches, language)
   const doc = fileDoc(tree.rootNode, language, path, (startIndex) => starts.has(startIndex))
   return {
     ...(packageName === undefined ? {} : { packageName }),
     ...(doc === undefined ? {} : { doc }),
     errorShare: errorShare(tree.rootNode),
     definitions: found.map(({ definition }) => definition),
-    imports: findImports(matches),
-    references: findReferences(matches, definedAt, enclosing),
+    imports: findImports(matches, language),
+    references: findReferences(matches, definedAt, enclosing, (name) => found.findIndex(({ definition }) => definition.name === name && typeKinds.has(definition.kind))),
     bindings: findBindings(matches, enclosing),
     locals: findLocals(matches, definedAt, scopeAround),
   }
+}
+
+/** Namespaces written with `\\` and `::` are known by dots. */
+function packageOf(matches: readonly Captures[], language: Language): string | undefined {
+  const declared = matches.flatMap((captures) => captures.get('package')?.text.replaceAll(/\\|::/g, '.') ?? [])
+  return language.addsPackages === true && declared.length > 0 ? declared.join('.') : declared[0]
 }
 
 /** Binary search for the last definition that starts before, then outwards to one that still holds the place. */

@@ -16,13 +16,14 @@ export interface Found {
 }
 
 const maxSignature = 400
-const typeKinds: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'enum', 'type'])
+export const typeKinds: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'enum', 'type'])
 
 /** Every definition of a file, outer before inner, in the order of the text. */
 export function findDefinitions(matches: readonly Captures[], language: Language, place: Place): Found[] {
   const exports = new Set(matches.flatMap((captures) => captures.get('export')?.text ?? []))
   const defaults = new Set(matches.flatMap((captures) => captures.get('export.default')?.text ?? []))
   const returned = returnTypes(matches)
+  const accessOf = makeAccess(matches)
   const byName = new Map<number, Found>()
   for (const captures of matches) {
     const found = captured(captures, 'def.')
@@ -31,7 +32,7 @@ export function findDefinitions(matches: readonly Captures[], language: Language
     // `const f = () => …` is captured as a constant and as a function; the function stands.
     const known = byName.get(name.startIndex)?.definition.kind
     if (known !== undefined && (known !== 'constant' || found[0] === 'constant')) continue
-    byName.set(name.startIndex, toFound(found[0] as ComponentKind, found[1], name, { captures, language, exports, defaults, returned, ...place }))
+    byName.set(name.startIndex, toFound(found[0] as ComponentKind, found[1], name, { captures, language, exports, defaults, returned, accessOf, ...place }))
   }
   const inOrder = [...byName.values()].sort((a, b) => a.startIndex - b.startIndex || b.endIndex - a.endIndex || a.nameIndex - b.nameIndex)
   return withParents(withoutEchoes(inOrder))
@@ -49,9 +50,10 @@ interface Surroundings extends Place {
   readonly exports: ReadonlySet<string>
   readonly defaults: ReadonlySet<string>
   readonly returned: ReadonlyMap<number, string>
+  readonly accessOf: AccessOf
 }
 
-function toFound(kind: ComponentKind, node: Node, name: Node, { captures, language, exports, defaults, returned, root, scopeAround }: Surroundings): Found {
+function toFound(kind: ComponentKind, node: Node, name: Node, { captures, language, exports, defaults, returned, accessOf, root, scopeAround }: Surroundings): Found {
   const outer = outermost(node, language)
   const body = captures.get('body')
   const scope = scopeAround(outer)
@@ -62,7 +64,8 @@ function toFound(kind: ComponentKind, node: Node, name: Node, { captures, langua
   const doc = definitionDoc(node, outer, body, language)
   // Only functions can be what starts a program; asking for parents is slow in files with thousands of definitions.
   const onlyIf = kind === 'function' ? conditionOf(outer, language) : undefined
-  const line = signature(outer, kind === 'constant' || kind === 'type' ? undefined : body)
+  const line = signature(outer, kind === 'constant' || kind === 'type' ? undefined : body, language)
+  const access = accessOf(outer)
   const returns = returned.get(name.startIndex)
   const { row: startRow } = outer.startPosition
   const { row: endRow, column: endColumn } = outer.endPosition
@@ -79,6 +82,7 @@ function toFound(kind: ComponentKind, node: Node, name: Node, { captures, langua
       signature: line,
       ...(doc === undefined ? {} : { doc }),
       exported: outer.type === 'export_statement' || exports.has(name.text) || isDefault || isExports,
+      ...(access === undefined ? {} : { access }),
       ...(isDefault ? { isDefault: true } : {}),
       ...(scope === undefined ? {} : { hidden: true }),
       ...(returns === undefined ? {} : { returns }),
@@ -102,11 +106,26 @@ function conditionOf(node: Node, language: Language): string | undefined {
 }
 
 /** The text before the body, or the first lines of what has none, on one line. */
-function signature(outer: Node, body: Node | undefined): string {
-  const text = outer.text.slice(0, body === undefined ? maxSignature * 2 : body.startIndex - outer.startIndex)
+function signature(outer: Node, body: Node | undefined, language: Language): string {
+  // A comment between a Ruby module's name and its body belongs to what is in it.
+  const comment = language.openModules === true ? outer.namedChildren.find((child) => child?.type === 'comment') : undefined
+  const end = Math.min(body?.startIndex ?? Infinity, comment?.startIndex ?? Infinity)
+  const text = outer.text.slice(0, end === Infinity ? maxSignature * 2 : end - outer.startIndex)
   const firstLines = body === undefined ? text.slice(0, (text.indexOf('\n', 120) + 1 || text.length + 1) - 1) : text
   const line = firstLines.replaceAll(/\s+/g, ' ').trim()
   return line.replace(/\s*(=>|[={:])$/, '').trimEnd().slice(0, maxSignature)
+}
+
+type AccessOf = (node: Node) => Definition['access']
+
+/** `private:` and the like, for what follows in the same body. */
+function makeAccess(matches: readonly Captures[]): AccessOf {
+  const said = matches.flatMap((captures) => captures.get('access') ?? []).map((node) => ({ at: node.startIndex, around: node.parent?.id, isPublic: /public/.test(node.text) }))
+  if (said.length === 0) return () => undefined
+  return (node) => {
+    const last = said.findLast(({ at, around }) => at < node.startIndex && around === node.parent?.id)
+    return last === undefined ? undefined : last.isPublic ? 'public' : 'private'
+  }
 }
 
 function returnTypes(matches: readonly Captures[]): Map<number, string> {

@@ -1,5 +1,6 @@
 import type { ReferenceKind } from '../../code-map.js'
 import type { Binding, FileFacts, ImportFact, ReferenceFact } from '../../file-facts.js'
+import type { Language } from '../../language.js'
 import { captured, receiverText, type Captures } from './captures.js'
 import type { ScopeAround } from './scopes.js'
 
@@ -8,7 +9,7 @@ export type Enclosing = (index: number) => number
 
 const maxName = 200
 
-export function findReferences(matches: readonly Captures[], definedAt: ReadonlySet<number>, enclosing: Enclosing): ReferenceFact[] {
+export function findReferences(matches: readonly Captures[], definedAt: ReadonlySet<number>, enclosing: Enclosing, typeNamed: (name: string) => number): ReferenceFact[] {
   const references = new Map<number, ReferenceFact>()
   for (const captures of matches) {
     const found = captured(captures, 'ref.')
@@ -18,6 +19,8 @@ export function findReferences(matches: readonly Captures[], definedAt: Readonly
     // A type's name is captured by the general pattern too; the more telling kind stands.
     if (kind === 'type' && references.has(name.startIndex)) continue
     const receiver = receiverText(captures.get('recv'))
+    // What a type implements may stand beside it (`impl Runner for Job`).
+    const owner = captures.get('owner')?.text
     const args = captures.get('args')?.namedChildren.filter((child) => child !== null && !child.type.includes('comment')).length
     references.set(name.startIndex, {
       name: name.text,
@@ -25,14 +28,16 @@ export function findReferences(matches: readonly Captures[], definedAt: Readonly
       kind,
       ...(args === undefined ? {} : { args }),
       line: name.startPosition.row + 1,
-      within: enclosing(name.startIndex),
+      within: owner === undefined ? enclosing(name.startIndex) : typeNamed(owner),
     })
   }
   return [...references].sort(([a], [b]) => a - b).map(([, fact]) => fact)
 }
 
-export function findImports(matches: readonly Captures[]): ImportFact[] {
+export function findImports(matches: readonly Captures[], language: Language): ImportFact[] {
   return matches.flatMap((captures): ImportFact[] => {
+    const tree = captures.get('import.tree')
+    if (tree !== undefined) return (language.parseImport?.(tree.text) ?? []).map((named) => ({ ...named, line: tree.startPosition.row + 1 }))
     const source = captures.get('import.source')
     if (source === undefined) return []
     const text = (name: string) => captures.get(name)?.text
@@ -57,7 +62,7 @@ export function findBindings(matches: readonly Captures[], enclosing: Enclosing)
     return [
       {
         variable: variable.text,
-        type: type.text.slice(0, maxName),
+        type: type.text.replaceAll(/::|\\/g, '.').replaceAll(/^\.|[?!*&\s]/g, '').slice(0, maxName),
         ...(callee === undefined ? {} : { called: true }),
         ...(receiver === undefined ? {} : { receiver }),
         line: variable.startPosition.row + 1,

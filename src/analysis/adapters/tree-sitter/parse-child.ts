@@ -35,7 +35,8 @@ async function parse({ files }: BatchRequest): Promise<BatchReply> {
     let ready = loaded.get(grammar)
     if (ready === undefined) loaded.set(grammar, (ready = load(grammar, language)))
     const { parser, query } = await ready
-    const tree = parser.parse(Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8').replaceAll('\0', ' '))
+    const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8').replaceAll('\0', ' ')
+    const tree = parser.parse(language.prepare?.(text) ?? text)
     if (tree === null) throw new Error('the parser gave up')
     reply.push(JSON.stringify(extractFacts(tree, query, language, path)))
     tree.delete()
