@@ -32,6 +32,7 @@ export async function startProxy(serverUrl: string): Promise<TcpProxy> {
     swallowed = undefined
     outgoing.unpipe(incoming)
     outgoing.once('data', () => end({ incoming, outgoing }))
+    outgoing.resume()
   }
   const server = createServer((incoming) => {
     const wire = { incoming, outgoing: connect(Number(target.port), target.hostname) }
