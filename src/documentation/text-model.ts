@@ -48,10 +48,12 @@ export function addUsage(a: ModelUsage, b: ModelUsage): ModelUsage {
 }
 
 export const modelErrors = {
-  unavailable: (why: string, retryAfterSeconds: number): AppError =>
+  /** `mayCost`: it broke amid the call. */
+  unavailable: (why: string, retryAfterSeconds: number, { mayCost = false } = {}): AppError =>
     new AppError('documentation/model-unavailable', 'transient', `The language model is not available: ${why}.`, {
       advice: 'The job goes on by itself; finished pages and paid calls are kept. `codewiki doctor` shows whether the endpoint answers.',
       retryAfterSeconds,
+      isOutage: !mayCost,
     }),
   refused: (kind: 'unauthorised' | 'missing' | 'invalid', why: string): AppError =>
     new AppError('documentation/model-refused', kind, `The language model refused the call: ${why}.`, { advice: refusalAdvice[kind] }),

@@ -180,7 +180,10 @@ export class BackgroundWorker {
   }
 
   #decide(claim: Claim, thrown: unknown, stopReason: Attempt['stopReason']): Outcome | undefined {
-    return decideOutcome({ thrown, failures: claim.job.failures, stopReason }, this.#settings.retry, this.#deps.random)
+    const { failures, startedAt } = claim.job
+    // The wall clock may have been set back.
+    const sinceStartMs = Math.max(0, this.#deps.clock.now().getTime() - startedAt.getTime())
+    return decideOutcome({ thrown, failures, sinceStartMs, stopReason }, this.#settings.retry, this.#deps.random)
   }
 
   async #handBackUnfinished(attempt: Attempt): Promise<void> {

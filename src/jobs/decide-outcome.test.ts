@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { AppError, type ErrorKind } from '../platform/app-error.js'
 import { decideOutcome, defaultRetryPolicy, type StopReason } from './decide-outcome.js'
 
-const policy = { maxAttempts: 5, baseDelayMs: 1_000, maxDelayMs: 6_000 }
+const policy = { maxAttempts: 5, baseDelayMs: 1_000, maxDelayMs: 6_000, patienceMs: 60_000 }
 const failureOf = (kind: ErrorKind, retryAfterSeconds?: number) =>
   new AppError(`test/${kind}`, kind, 'It broke.', { advice: 'Fix it.', ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) })
 const decide = (thrown: unknown, failures = 0, stopReason?: StopReason, random = 0.5) =>
-  decideOutcome({ thrown, failures, stopReason }, policy, () => random)
+  decideOutcome({ thrown, failures, sinceStartMs: 0, stopReason }, policy, () => random)
 
 describe('decideOutcome', () => {
   it.each<[ErrorKind, number]>([
@@ -62,6 +62,22 @@ describe('decideOutcome', () => {
     [10 ** 9, 3_600_000],
   ])('honours Retry-After of %d s as %d ms: never earlier, never beyond an hour', (seconds, delayMs) => {
     expect(decide(failureOf('limit', seconds))).toMatchObject({ kind: 'retry-later', delayMs })
+  })
+
+  const outage = new AppError('test/outage', 'transient', 'It is away.', { retryAfterSeconds: 1, isOutage: true })
+  const during = (sinceStartMs: number, failures = 0, random = 1) => decideOutcome({ thrown: outage, failures, sinceStartMs, stopReason: undefined }, policy, () => random)
+
+  it('L2: parks a job for as long as its patience lasts, however often; afterwards the outage counts like any failure', () => {
+    expect(during(0, 99)).toMatchObject({ kind: 'parked', failure: { code: 'test/outage' } })
+    expect(during(59_999, 99)?.kind).toBe('parked')
+    expect(during(60_000, 0)?.kind).toBe('retry-later')
+    expect(during(60_000, 4)?.kind).toBe('failed')
+  })
+
+  it('lets a parked job wait a part of the time that the outage has lasted, no less than asked for, up to a bound', () => {
+    const delays = (random: number) => [0, 8_000, 20_000, 50_000].map((sinceStartMs) => during(sinceStartMs, 0, random))
+    expect(delays(1)).toMatchObject([{ delayMs: 1_500 }, { delayMs: 2_000 }, { delayMs: 5_000 }, { delayMs: 6_000 }])
+    expect(delays(0)).toMatchObject([{ delayMs: 1_000 }, { delayMs: 1_000 }, { delayMs: 2_500 }, { delayMs: 3_000 }])
   })
 
   it('has defaults that give up within a quarter of an hour', () => {

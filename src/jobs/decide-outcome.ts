@@ -8,9 +8,11 @@ export interface RetryPolicy {
   readonly baseDelayMs: number
   /** The ceiling grows no further, in milliseconds. */
   readonly maxDelayMs: number
+  /** So long after its start a job waits for something that every job needs; from then on it fails like any other. In milliseconds. */
+  readonly patienceMs: number
 }
 
-export const defaultRetryPolicy: RetryPolicy = { maxAttempts: 5, baseDelayMs: 2_000, maxDelayMs: 300_000 }
+export const defaultRetryPolicy: RetryPolicy = { maxAttempts: 5, baseDelayMs: 2_000, maxDelayMs: 300_000, patienceMs: 86_400_000 }
 
 /** Why the attempt was told to stop, if it was. */
 export type StopReason = 'cancel' | 'shutdown' | 'pause' | 'lease-lost'
@@ -19,6 +21,8 @@ export interface EndedAttempt {
   readonly thrown: unknown
   /** Failures of this job before this one. */
   readonly failures: number
+  /** Since the job first started, in milliseconds. */
+  readonly sinceStartMs: number
   readonly stopReason: StopReason | undefined
 }
 
@@ -44,6 +48,9 @@ export function decideOutcome(ended: EndedAttempt, policy: RetryPolicy, random: 
   const error = toAppError(ended.thrown)
   if (error.code === 'jobs/lease-lost') return undefined
   const failure = { code: error.code, message: error.message, advice: error.advice }
+  if (error.isOutage && ended.sinceStartMs < policy.patienceMs) {
+    return { kind: 'parked', failure, delayMs: parkedDelayMs(ended.sinceStartMs, error.retryAfterSeconds, policy, random) }
+  }
   if (ended.failures + 1 >= attemptsFor[error.kind](policy)) return { kind: 'failed', failure }
   return { kind: 'retry-later', failure, delayMs: retryDelayMs(ended.failures + 1, error.retryAfterSeconds, policy, random) }
 }
@@ -57,6 +64,13 @@ const maxRetryAfterMs = 3_600_000
  */
 function retryDelayMs(failures: number, retryAfterSeconds: number | undefined, policy: RetryPolicy, random: () => number): number {
   const ceiling = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (failures - 1))
-  const askedMs = Math.min(maxRetryAfterMs, Math.max(0, retryAfterSeconds ?? 0) * 1000)
-  return Math.round(Math.max(askedMs, ceiling * random()))
+  return Math.round(Math.max(askedMs(retryAfterSeconds), ceiling * random()))
 }
+
+/** Grows with the outage: a quarter of the time that it has lasted at most, and as little as a base delay more than was asked for. */
+function parkedDelayMs(sinceStartMs: number, retryAfterSeconds: number | undefined, policy: RetryPolicy, random: () => number): number {
+  const grown = Math.min(policy.maxDelayMs, Math.max(policy.baseDelayMs, sinceStartMs / 4))
+  return Math.round(Math.max(askedMs(retryAfterSeconds), grown / 2) + (grown / 2) * random())
+}
+
+const askedMs = (retryAfterSeconds: number | undefined): number => Math.min(maxRetryAfterMs, Math.max(0, retryAfterSeconds ?? 0) * 1000)

@@ -85,6 +85,8 @@ export type Outcome =
       readonly publication: unknown
     }
   | { readonly kind: 'retry-later'; readonly failure: Omit<JobFailure, 'attempt' | 'at'>; readonly delayMs: number }
+  /** Back to the queue until something that every job needs is there again; no failure of the job. */
+  | { readonly kind: 'parked'; readonly failure: Omit<JobFailure, 'attempt' | 'at'>; readonly delayMs: number }
   | { readonly kind: 'failed'; readonly failure: Omit<JobFailure, 'attempt' | 'at'> }
   | { readonly kind: 'cancelled' }
   /** At shutdown or pause: back to the queue, at once claimable, no attempt counted against it. */
@@ -152,8 +154,8 @@ export interface JobStore {
   /** Progress and events, fenced. False: the lease is lost. */
   report(lease: Lease, report: JobReport): Promise<boolean>
   /**
-   * Ends the attempt, fenced, with its publication in one transaction. False: the lease is lost. `retry-later` and `handed-back`
-   * become `cancelled` when a cancel was asked for in the meantime. Throws what recording the publication throws; then the attempt
+   * Ends the attempt, fenced, with its publication in one transaction. False: the lease is lost. `retry-later`, `parked` and
+   * `handed-back` become `cancelled` when a cancel was asked for in the meantime. Throws what recording the publication throws; then the attempt
    * has not ended.
    */
   settle(lease: Lease, outcome: Outcome): Promise<boolean>

@@ -13,6 +13,8 @@ import { startWorker } from './run-worker.js'
 import { version } from './version.js'
 
 const interrupt = new AbortController()
+/** Listens from the beginning: whoever asks during the start is heard after it. */
+const interrupted = new Promise((resolve) => interrupt.signal.addEventListener('abort', resolve, { once: true }))
 const config = (flags: Readonly<Record<string, string | undefined>>) => readConfig({ env: process.env, flags, file: configFile })
 
 const deps: CliDeps = {
@@ -22,14 +24,14 @@ const deps: CliDeps = {
     const { startServer } = await import('./server.js')
     const server = await startServer({ config: config(flags).config, flags, ...options })
     console.log(`CodeWiki ${version} serves ${server.url}`)
-    await new Promise((resolve) => interrupt.signal.addEventListener('abort', resolve, { once: true }))
+    await interrupted
     await server.stop()
     process.exit(exitCodes.ok)
   },
   work: async (flags) => {
     const worker = await startWorker(config(flags).config, memoryWakeUp())
     console.log(`CodeWiki ${version} works on jobs`)
-    await new Promise((resolve) => interrupt.signal.addEventListener('abort', resolve, { once: true }))
+    await interrupted
     await worker.stop()
     process.exit(exitCodes.ok)
   },

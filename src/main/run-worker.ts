@@ -1,14 +1,21 @@
 import type { WakeUp } from '../jobs/wake-up.js'
-import { createLogger } from '../platform/logger.js'
-import { composeWorker } from './compose-worker.js'
+import { createLogger, type Logger } from '../platform/logger.js'
+import { composeWorker, type ComposedWorker } from './compose-worker.js'
 import type { WebAppConfig } from './config.js'
-import { openWorkspace } from './workspace.js'
+import { openWorkspace, type Workspace } from './workspace.js'
 
-/** Claims and runs jobs until it is stopped; then it hands back what runs, within the grace period. */
-export async function startWorker(config: WebAppConfig, wakeUp: WakeUp): Promise<{ readonly stop: () => Promise<void> }> {
+export interface StartedWorker {
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Claims and runs jobs until it is stopped; then it hands back what runs, within the grace period. A start that fails leaves nothing
+ * open: the process can end, and whoever keeps it running can start it again.
+ */
+export async function startWorker(config: WebAppConfig, wakeUp: WakeUp): Promise<StartedWorker> {
   const logger = createLogger(config.logLevel)
   const workspace = await openWorkspace({ config, wakeUp, logger, localRoots: config.localRoots })
-  const { worker, housekeeper, close } = composeWorker(workspace, { config, logger })
+  const { worker, housekeeper, close } = await composedOrClosed(workspace, { config, logger })
   workspace.hearWork()
   housekeeper.start()
   worker.start()
@@ -18,5 +25,14 @@ export async function startWorker(config: WebAppConfig, wakeUp: WakeUp): Promise
       await close()
       await workspace.close()
     },
+  }
+}
+
+async function composedOrClosed(workspace: Workspace, options: { readonly config: WebAppConfig; readonly logger: Logger }): Promise<ComposedWorker> {
+  try {
+    return composeWorker(workspace, options)
+  } catch (error) {
+    await workspace.close()
+    throw error
   }
 }

@@ -1,6 +1,9 @@
 import { parentWakeUp } from '../jobs/adapters/ipc/ipc-wake-up.js'
+import { exitCodeOf } from '../cli/exit-codes.js'
+import { toAppError } from '../platform/app-error.js'
+import { createLogger } from '../platform/logger.js'
 import { configFile, flagsVariable, readConfig } from './config.js'
-import { startWorker } from './run-worker.js'
+import { startWorker, type StartedWorker } from './run-worker.js'
 
 /** Entry of the worker process that a server forks: works until it is told to stop or its parent goes away. */
 const flags = JSON.parse(process.env[flagsVariable] ?? '{}') as Record<string, string>
@@ -11,7 +14,15 @@ const asked = new Promise<void>((resolve) => {
   // A parent that went away while this process was starting is not announced any more.
   if (process.connected === false) resolve()
 })
-const worker = await startWorker(config, parentWakeUp())
+const worker = await startWorker(config, parentWakeUp()).catch(refuse)
 await asked
 await worker.stop()
 process.exit(0)
+
+/** One line for the operator; the server starts another worker in a moment. What is our own fault keeps its stack. */
+function refuse(thrown: unknown): Promise<StartedWorker> {
+  const { code, kind, message, advice } = toAppError(thrown)
+  const facts = code === 'internal/unexpected' ? { code, err: thrown } : { code, advice }
+  createLogger(config.logLevel).error(facts, `the worker cannot start: ${message}`)
+  process.exit(exitCodeOf(kind))
+}

@@ -19,6 +19,8 @@ export interface AppErrorOptions {
   readonly details?: Readonly<Record<string, string | number | boolean>>
   /** When the same call is worth repeating, in seconds. */
   readonly retryAfterSeconds?: number
+  /** Something that every job needs is away, and trying cost nothing: whoever waits for it has not failed. */
+  readonly isOutage?: boolean
   readonly cause?: unknown
 }
 
@@ -29,6 +31,7 @@ export class AppError extends Error {
   readonly advice: string | undefined
   readonly details: Readonly<Record<string, string | number | boolean>>
   readonly retryAfterSeconds: number | undefined
+  readonly isOutage: boolean
 
   constructor(code: string, kind: ErrorKind, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
@@ -38,6 +41,7 @@ export class AppError extends Error {
     this.advice = options.advice
     this.details = options.details ?? {}
     this.retryAfterSeconds = options.retryAfterSeconds
+    this.isOutage = options.isOutage ?? false
   }
 }
 

@@ -5,6 +5,8 @@ export interface MachineFailure {
   readonly message: string
   readonly advice: string
   readonly retryAfterSeconds?: number
+  /** See AppError. */
+  readonly isOutage?: boolean
 }
 
 const diskFull: MachineFailure = {
@@ -13,6 +15,7 @@ const diskFull: MachineFailure = {
   message: 'There is no space left on the disk.',
   advice: 'Free some space, for example with `codewiki cache prune`; work goes on by itself.',
   retryAfterSeconds: 30,
+  isOutage: true,
 }
 
 const notWritable: MachineFailure = {
@@ -28,6 +31,7 @@ const tooManyFiles: MachineFailure = {
   message: 'The process has as many files and connections open as it may.',
   advice: 'Raise the limit (`ulimit -n`, LimitNOFILE); it is tried again.',
   retryAfterSeconds: 5,
+  isOutage: true,
 }
 
 const databaseBusy: MachineFailure = {
@@ -36,6 +40,7 @@ const databaseBusy: MachineFailure = {
   message: 'Another program holds the database.',
   advice: 'A backup or a shell may have it open for writing; it is tried again.',
   retryAfterSeconds: 5,
+  isOutage: true,
 }
 
 export const databaseDamaged: MachineFailure = {

@@ -23,7 +23,7 @@ const maxCrashes = 3
 const lookMs = 100
 
 const kills: Readonly<Record<string, Fault>> = {
-  'kill the worker': kill(({ fleet }) => fleet.killWorker('own')),
+  'kill the worker': kill(({ fleet }) => fleet.killWorker('first')),
   'kill the second worker': kill(({ fleet }) => fleet.killWorker('second')),
   'kill the server': kill(({ fleet }) => fleet.killServer()),
   'kill everything': kill(({ fleet }) => fleet.killAll()),
@@ -43,19 +43,18 @@ export interface PlannedFault {
 /** So many kills, and beside every eighth of them one of each other fault, in an order that the seed decides. */
 export function planFaults(kill: number, { chance, disk, store }: Pick<FaultWorld, 'chance' | 'disk' | 'store'>): PlannedFault[] {
   const killings = Array.from({ length: kill }, () => chance.pick(Object.entries(kills)))
-  const own = store.faults.map(({ kind, strike }): [string, Fault] => [kind, moment(kind, strike)])
+  const own = store.faults.map(({ kind, strike }): [string, Fault] => [kind, (world) => outage(kind, () => strike(world))])
   const possible = [...Object.entries(others), ...own].filter(([kind]) => disk !== undefined || kind !== 'fill the disk')
   const rounds = Math.ceil(kill / 8)
   const rest = possible.flatMap((fault) => Array.from({ length: rounds }, () => fault))
   return chance.shuffled([...killings, ...rest]).map(([kind, strike]) => ({ kind, strike }))
 }
 
-function moment(kind: string, work: (world: FaultWorld) => Promise<unknown>): Fault {
-  return async (world) => {
-    const at = Date.now()
-    await work(world)
-    return { kind, from: at, to: at }
-  }
+/** As long as it lasts, nothing that is paid for can be recorded. */
+async function outage(kind: string, work: () => Promise<void>): Promise<Struck> {
+  const from = Date.now()
+  await work()
+  return { kind, from, to: Date.now() }
 }
 
 /** `kill -9`, at a moment when no job stands at the brink: looked at and struck while nothing moves. */
@@ -78,7 +77,7 @@ function kill(strike: (world: FaultWorld) => Promise<Recover>): Fault {
 async function stopWorker(world: FaultWorld): Promise<Struck> {
   while (await isAnyAtTheBrink(world)) await sleep(lookMs)
   const at = Date.now()
-  await world.fleet.pauseWorker(world.chance.pick(['own', 'second'] as const), world.leaseMs + world.chance.between(500, 2_000))
+  await world.fleet.pauseWorker(world.chance.pick(['first', 'second'] as const), world.leaseMs + world.chance.between(500, 2_000))
   return { kind: 'stop', from: at, to: at }
 }
 

@@ -1,4 +1,4 @@
-// `npm run chaos -- --kills N [--seed S] [--store sqlite]`: see run-chaos.ts. Ends with 1, and names the seed, when a promise was broken.
+// `npm run chaos -- --kills N [--seed S] [--store sqlite|postgres]`: see run-chaos.ts. Ends with 1, and names the seed, when a promise was broken.
 import { parseArgs } from 'node:util'
 import { storeKinds } from './open-store.js'
 import { runChaos, type ChaosReport } from './run-chaos.js'

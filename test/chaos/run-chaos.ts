@@ -6,9 +6,8 @@ import { ScriptedModel } from '../support/scripted-model.js'
 import { SmallDisk } from '../support/small-disk.js'
 import { Chance } from './chance.js'
 import { planFaults, type PlannedFault } from './faults.js'
-import { Fleet } from './fleet.js'
 import type { Struck } from './paid-calls.js'
-import { openStore, type StoreKind } from './open-store.js'
+import { makeFleet, openStore, type StoreKind } from './open-store.js'
 import type { ChaosStore } from './store.js'
 import { Submitter } from './submitter.js'
 import { judge, type Undisturbed, type Verdict } from './verdict.js'
@@ -64,14 +63,14 @@ interface World {
 async function runUndisturbed(world: World): Promise<Undisturbed> {
   const dataDir = newFolder(join(world.folder, 'undisturbed'))
   const store = await openStore(world.store, dataDir)
-  const fleet = new Fleet({ environment: environment(world, store), dataDir }, { withSecondWorker: false })
+  const fleet = makeFleet(world.store, { environment: environment(world, store), dataDir }, { withSecondWorker: false })
   try {
     await fleet.start()
     const submitter = new Submitter(fleet.server, { store, work: world.work, chance: new Chance(0) })
     await submitter.finish()
     await atRest(store)
     const calls = await world.model.calls()
-    return { wikis: await wikiImages(store, dataDir), calls: calls.length }
+    return { wikis: await wikiImages(store), calls: calls.length }
   } finally {
     await fleet.stop()
     await store.close()
@@ -81,7 +80,7 @@ async function runUndisturbed(world: World): Promise<Undisturbed> {
 async function runDisturbed(world: World, undisturbed: Undisturbed, { kills, chance }: { readonly kills: number; readonly chance: Chance }): Promise<ChaosReport> {
   const dataDir = world.disk?.folder ?? newFolder(join(world.folder, 'disturbed'))
   const store = await openStore(world.store, dataDir)
-  const fleet = new Fleet({ environment: environment(world, store), dataDir }, { withSecondWorker: true })
+  const fleet = makeFleet(world.store, { environment: environment(world, store), dataDir }, { withSecondWorker: true })
   const complaints: string[] = []
   try {
     await fleet.start()

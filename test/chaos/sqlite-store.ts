@@ -15,6 +15,7 @@ export function sqliteChaosStore(dataDir: string): ChaosStore {
     jobs: () => rows<StoredJob>('SELECT id, status, crashes FROM jobs'),
     paidAt: async () => (await rows<{ at: number }>('SELECT finished_at AS at FROM model_calls')).map(({ at }) => at),
     wikis: () => rows('SELECT key, location FROM wikis'),
+    wikiFolder: async (location) => file(join('wikis', location)),
     damage: async () => [
       ...(await look(file('codewiki.db'), (database) => [...integrity(database), ...miscounted(database)])),
       ...(await look(file('facts.db'), integrity)),

@@ -1,3 +1,5 @@
+import type { Chance } from './chance.js'
+
 /** A job as it lies in the store, past everything that might embellish it. */
 export interface StoredJob {
   readonly id: string
@@ -14,6 +16,8 @@ export interface ChaosStore {
   /** When each call to the model was recorded as paid: wall milliseconds. */
   readonly paidAt: () => Promise<readonly number[]>
   readonly wikis: () => Promise<readonly { readonly key: string; readonly location: string }[]>
+  /** A folder with the wiki's files, to be read. */
+  readonly wikiFolder: (location: string) => Promise<string>
   /** What is broken in it; nothing, when all is well. */
   readonly damage: () => Promise<readonly string[]>
   /** Faults that only this kind of store has. */
@@ -23,5 +27,6 @@ export interface ChaosStore {
 
 export interface StoreFault {
   readonly kind: string
-  readonly strike: () => Promise<void>
+  /** Ends when the store can be reached again. */
+  readonly strike: (world: { readonly chance: Chance }) => Promise<void>
 }

@@ -48,7 +48,7 @@ export async function judge(run: ChaosRun): Promise<Verdict> {
   const lost = [...run.submitter.acknowledged.keys()].filter((id) => jobs.find((job) => job.id === id)?.status !== 'completed')
   const logs = await Promise.all(jobs.map(async ({ id }) => ({ id, events: await eventsOf(run.fleet.server.url, id) })))
   const twice = logs.filter(({ events }) => events.filter(({ status }) => status === 'completed').length > 1)
-  const different = differences(await wikiImages(run.store, run.fleet.server.dataDir), run.undisturbed.wikis)
+  const different = differences(await wikiImages(run.store), run.undisturbed.wikis)
   const paidAt = await run.store.paidAt()
   const allowed = run.undisturbed.calls + inFlightAt(run.struck, run.asked, paidAt)
   const figures: Figures = {
@@ -114,12 +114,12 @@ const sweepMs = 20_000
 
 /** No folder of an attempt once the sweeper had its turn; then, with everything stopped, no process and no damage. */
 async function leftovers({ fleet, store }: ChaosRun): Promise<string[]> {
-  const { dataDir } = fleet.server
-  const left = () => ['tmp', 'git-home/running'].flatMap((folder) => (existsSync(join(dataDir, folder)) ? readdirSync(join(dataDir, folder)) : []))
+  const working = fleet.dataDirs.flatMap((dataDir) => [join(dataDir, 'tmp'), join(dataDir, 'git-home/running')])
+  const left = () => working.flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []))
   const deadline = Date.now() + sweepMs
   while (left().length > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 100))
   const folders = left().map((name) => `${name} was left behind`)
   await fleet.stop()
-  const processes = [...fleet.survivors(), ...processesNaming(dataDir)].map(({ pid, line }) => `process ${pid} is left: ${line}`)
+  const processes = [...fleet.survivors(), ...fleet.dataDirs.flatMap(processesNaming)].map(({ pid, line }) => `process ${pid} is left: ${line}`)
   return [...folders, ...processes, ...(await store.damage())]
 }

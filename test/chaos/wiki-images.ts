@@ -9,8 +9,10 @@ import type { ChaosStore } from './store.js'
 export type WikiImage = ReadonlyMap<string, string>
 
 /** Of every visible wiki, by its key: the same commit and settings have the same key in every run. */
-export async function wikiImages(store: ChaosStore, dataDir: string): Promise<ReadonlyMap<string, WikiImage>> {
-  return new Map((await store.wikis()).map(({ key, location }) => [key, imageOf(join(dataDir, 'wikis', location))]))
+export async function wikiImages(store: ChaosStore): Promise<ReadonlyMap<string, WikiImage>> {
+  const images = new Map<string, WikiImage>()
+  for (const { key, location } of await store.wikis()) images.set(key, imageOf(await store.wikiFolder(location)))
+  return images
 }
 
 function imageOf(folder: string): WikiImage {

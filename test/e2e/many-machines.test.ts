@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { built } from '../support/built.js'
 import { CodewikiServer, testEnvironment } from '../support/codewiki-server.js'
-import { CodewikiWorker } from '../support/codewiki-worker.js'
+import { Cluster, clusterFiles } from '../support/cluster.js'
 import { GitServer } from '../support/git-server.js'
 import { isOwnServer, startPostgres, type PostgresServer } from '../support/postgres-server.js'
 
@@ -21,54 +21,11 @@ afterAll(async () => {
   await git.stop()
 })
 
-const parts = Object.fromEntries(
-  Array.from({ length: 40 }, (_, at) => [`src/part${at % 5}/file${at}.ts`, `/** Does ${at}. */\nexport function work${at}(n: number): number {\n  return n + ${at}\n}\n`]),
-)
-
-/** A web process without a worker, and workers with nothing in common but the database. */
-class Cluster implements AsyncDisposable {
-  readonly environment = { DATABASE_URL: postgres.url, CODEWIKI_DATABASE_SCHEMA: postgres.freshSchema() }
-  readonly web = new CodewikiServer(this.environment, { flags: ['--no-worker'] })
-  readonly #workers: CodewikiWorker[] = []
-
-  addWorker(environment: Readonly<Record<string, string>> = {}): CodewikiWorker {
-    const worker = new CodewikiWorker({ ...this.environment, CODEWIKI_CONCURRENCY: '1', ...environment })
-    this.#workers.push(worker)
-    return worker
-  }
-
-  async submit(name: string): Promise<string> {
-    git.create(name, { ...parts, 'README.md': `# ${name}\n` })
-    const { status, body } = await this.web.submit({ repo_url: git.url(name) })
-    expect(status).toBe(202)
-    return String(body['job_id'])
-  }
-
-  async reached(id: string, status: string): Promise<void> {
-    await expect.poll(async () => (await this.web.job(id))['status'], { timeout: 60_000, interval: 20 }).toBe(status)
-  }
-
-  async page(name: string): Promise<string> {
-    const answer = await fetch(`${this.web.url}/wiki/127.0.0.1:${git.port}/${name}/overview`)
-    expect(answer.status).toBe(200)
-    return answer.text()
-  }
-
-  async completions(id: string): Promise<number> {
-    const answer = await fetch(`${this.web.url}/api/jobs/${id}/events?limit=1000`, { headers: { accept: 'application/json' } })
-    const { events } = (await answer.json()) as { events: { message: string }[] }
-    return events.filter(({ message }) => message === 'Completed').length
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.end('SIGKILL')))
-    await this.web.stop()
-  }
-}
+const newCluster = () => new Cluster(git, postgres)
 
 describe('many machines on one PostgreSQL', () => {
   it('one submits, another works, the first shows progress as it happens and then the wiki', async () => {
-    await using cluster = new Cluster()
+    await using cluster = newCluster()
     await cluster.web.start()
     const id = await cluster.submit('many/shop')
     const stream = await fetch(`${cluster.web.url}/api/jobs/${id}/events`, { headers: { accept: 'text/event-stream' } })
@@ -80,8 +37,8 @@ describe('many machines on one PostgreSQL', () => {
     expect(await cluster.page('many/shop')).toContain('many/shop')
   }, 120_000)
 
-  it('a worker that is killed amid its job is replaced by another within its lease; each job completes once', async () => {
-    await using cluster = new Cluster()
+  it('J1: a worker that is killed amid its job is replaced by another within its lease; each job completes once', async () => {
+    await using cluster = newCluster()
     await cluster.web.start()
     const doomed = cluster.addWorker()
     const id = await cluster.submit('many/killed')
@@ -93,8 +50,8 @@ describe('many machines on one PostgreSQL', () => {
     expect(await cluster.completions(id)).toBe(1)
   }, 120_000)
 
-  it('a worker that is asked to stop hands its job back at once, with a good exit code', async () => {
-    await using cluster = new Cluster()
+  it('J4: a worker that is asked to stop hands its job back at once, with a good exit code', async () => {
+    await using cluster = newCluster()
     await cluster.web.start()
     git.lab('many/hangs', () => undefined)
     const worker = cluster.addWorker({ CODEWIKI_LEASE_SECONDS: '600' })
@@ -104,8 +61,8 @@ describe('many machines on one PostgreSQL', () => {
     expect(await cluster.web.job(String(body['job_id']))).toMatchObject({ status: 'queued', failure: null })
   }, 120_000)
 
-  it.skipIf(!isOwnServer)('goes on after PostgreSQL was restarted amid a job; the web says why it is not ready meanwhile', async () => {
-    await using cluster = new Cluster()
+  it.skipIf(!isOwnServer)('S7: goes on after PostgreSQL was restarted amid a job; the web says why it is not ready meanwhile', async () => {
+    await using cluster = newCluster()
     await cluster.web.start()
     cluster.addWorker()
     const id = await cluster.submit('many/restart')
@@ -121,8 +78,8 @@ describe('many machines on one PostgreSQL', () => {
     expect(await cluster.completions(id)).toBe(1)
   }, 120_000)
 
-  it('goes on after every connection was cut, again and again', async () => {
-    await using cluster = new Cluster()
+  it('S7: goes on after every connection was cut, again and again', async () => {
+    await using cluster = newCluster()
     await cluster.web.start()
     cluster.addWorker()
     const id = await cluster.submit('many/cut')
@@ -141,10 +98,10 @@ describe('many machines on one PostgreSQL', () => {
   }, 120_000)
 
   it('takes over jobs and wikis of a data folder, once', async () => {
-    await using cluster = new Cluster()
+    await using cluster = newCluster()
     const single = new CodewikiServer()
     await single.start()
-    git.create('many/moves', { ...parts, 'README.md': '# Moves\n' })
+    git.create('many/moves', { ...clusterFiles, 'README.md': '# Moves\n' })
     const { body } = await single.submit({ repo_url: git.url('many/moves') })
     const id = String(body['job_id'])
     expect(await single.ended(id)).toMatchObject({ status: 'completed' })

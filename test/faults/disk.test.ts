@@ -1,3 +1,5 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
@@ -5,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/platform/sqlite/open-database.js'
+import { built } from '../support/built.js'
+import { testEnvironment } from '../support/codewiki-server.js'
 import { runCli } from '../support/run-cli.js'
 import { SmallDisk } from '../support/small-disk.js'
 import { completedOnce, FaultLab, noLeftovers, patienceMs, reached, submitted } from './fault-lab.js'
@@ -78,6 +82,24 @@ describe.runIf(canMount)('a full disk', { timeout: 4 * patienceMs }, () => {
     disk.unmount()
   })
 
+  it('S1: a worker that starts meanwhile says so in one line and ends; a later one works', async () => {
+    const disk = SmallDisk.mount(16)
+    if (disk === undefined) return
+    cpSync(good, disk.folder, { recursive: true })
+    disk.fill()
+    const environment = { ...testEnvironment(disk.folder), CODEWIKI_LOG_LEVEL: 'error' }
+    const own = await endOf(fork(built('main/worker.js'), [], { env: { ...environment, CODEWIKI_FLAGS_JSON: JSON.stringify({ dataDir: disk.folder }) }, silent: true }))
+    expect(own).toMatchObject({ code: 75, err: expect.stringContaining('"code":"platform/disk-full"') as string })
+    expect(own.err.trim().split('\n')).toHaveLength(1)
+    const single = await runCli(folder, ['worker', '--data-dir', disk.folder])
+    expect(single).toMatchObject({ code: 75, err: expect.stringMatching(/^error: .* \[platform\/disk-full\]\nFree some space.*\n$/) as string })
+    disk.free()
+    const server = await lab.server({}, { dataDir: disk.folder })
+    await completedOnce(server, await submitted(server, lab.project()))
+    await server.terminate()
+    disk.unmount()
+  })
+
   it('S10: a read-only data folder is refused at the start, with what to do', async () => {
     const disk = SmallDisk.mount(16)
     if (disk === undefined) return
@@ -89,6 +111,14 @@ describe.runIf(canMount)('a full disk', { timeout: 4 * patienceMs }, () => {
     disk.unmount()
   })
 })
+
+/** Of a process that is expected to end by itself: its code, and what it said. */
+async function endOf(child: ChildProcess): Promise<{ readonly code: number | null; readonly err: string }> {
+  let err = ''
+  child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()))
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, err }
+}
 
 /** Ends by itself only when the start is refused. */
 const serve = (dataDir: string) => runCli(folder, ['serve', '--port', '0', '--data-dir', dataDir])

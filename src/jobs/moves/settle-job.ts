@@ -1,6 +1,5 @@
 import type { JobRecord } from '../job-record.js'
 import type { Outcome } from '../job-store.js'
-import type { JobFailure } from '../job-status.js'
 import { ran, type Observation } from '../job-tally.js'
 import { change, closeLast, stoppedProgress, waitingProgress, type Change } from './change.js'
 
@@ -33,7 +32,9 @@ function settle(job: JobRecord, outcome: Outcome, now: Date): Change {
     case 'cancelled':
       return cancel(ended, now)
     case 'retry-later':
-      return job.cancelRequested ? cancel(ended, now) : retryLater(ended, outcome, now)
+      return job.cancelRequested ? cancel(ended, now) : waitLater({ ...ended, failures: job.failures + 1 }, outcome, now)
+    case 'parked':
+      return job.cancelRequested ? cancel(ended, now) : waitLater(ended, outcome, now)
     case 'handed-back':
       return job.cancelRequested ? cancel(ended, now) : handBack(ended)
   }
@@ -48,9 +49,9 @@ function complete(job: JobRecord, { commitId, wikiKey, fromCache, gaps }: Outcom
 }
 
 function fail(job: JobRecord, outcome: OutcomeOf<'failed'>, now: Date): Change {
-  const counted = countFailure(job, outcome.failure, now)
+  const lastFailure = { ...outcome.failure, attempt: job.attempt, at: now }
   const progress = stoppedProgress(job.progress, 'Failed')
-  return change(job, { ...counted, status: 'failed', completedAt: now, progress }, { level: 'error', message: outcome.failure.message })
+  return change(job, { failures: job.failures + 1, lastFailure, status: 'failed', completedAt: now, progress }, { level: 'error', message: outcome.failure.message })
 }
 
 function cancel(job: JobRecord, now: Date): Change {
@@ -58,21 +59,17 @@ function cancel(job: JobRecord, now: Date): Change {
   return change(job, { status: 'cancelled', completedAt: now, progress }, { level: 'info', message: 'Cancelled' })
 }
 
-function retryLater(job: JobRecord, outcome: OutcomeOf<'retry-later'>, now: Date): Change {
+function waitLater(job: JobRecord, outcome: OutcomeOf<'retry-later' | 'parked'>, now: Date): Change {
   const seconds = Math.max(1, Math.round(outcome.delayMs / 1000))
   const again = `Trying again in ${seconds} s`
-  const counted = countFailure(job, outcome.failure, now)
+  const lastFailure = { ...outcome.failure, attempt: job.attempt, at: now }
   const notBefore = new Date(now.getTime() + outcome.delayMs)
   const message = `${outcome.failure.message} ${again}.`
-  return change(job, { ...counted, status: 'queued', progress: waitingProgress(again), notBefore }, { level: 'warning', message })
+  return change(job, { lastFailure, status: 'queued', progress: waitingProgress(again), notBefore }, { level: 'warning', message })
 }
 
 function handBack(job: JobRecord): Change {
   const message = job.paused ? 'Paused' : 'Handed back to the queue; it will go on from its checkpoints'
   const progress = waitingProgress(job.paused ? 'Paused' : 'Waiting for a worker')
   return change(job, { status: 'queued', progress }, { level: 'info', message })
-}
-
-function countFailure(job: JobRecord, failure: Omit<JobFailure, 'attempt' | 'at'>, at: Date): Pick<JobRecord, 'failures' | 'lastFailure'> {
-  return { failures: job.failures + 1, lastFailure: { ...failure, attempt: job.attempt, at } }
 }

@@ -52,6 +52,7 @@ function unavailable(cause: unknown): AppError {
   return new AppError('platform/database-unavailable', 'transient', 'The PostgreSQL database does not answer.', {
     advice: 'See that the server of DATABASE_URL is up and can be reached from here; work goes on by itself when it answers again.',
     retryAfterSeconds: 5,
+    isOutage: true,
     cause,
   })
 }
@@ -60,6 +61,7 @@ function databaseFull(cause: unknown): AppError {
   return new AppError('platform/database-full', 'transient', 'The PostgreSQL server has no disk space left.', {
     advice: 'Free space on the database server; work goes on by itself.',
     retryAfterSeconds: 60,
+    isOutage: true,
     cause,
   })
 }

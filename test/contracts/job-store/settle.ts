@@ -65,6 +65,20 @@ export function settleContract(world: World): void {
     })
   })
 
+  it('L2: parks without counting a failure, and shows why it waits', async () => {
+    const { job, lease } = await running(world())
+    await world().store.settle(lease, { kind: 'parked', failure, delayMs: 4_000 })
+    expect(await world().store.find(job.id)).toMatchObject({
+      status: 'queued',
+      failures: 0,
+      runAt: new Date(world().clock.now().getTime() + 4_000),
+      lastFailure: { code: failure.code, attempt: 1 },
+      progress: { message: 'Trying again in 4 s' },
+    })
+    world().clock.advance(4_000)
+    expect((await claimed(world())).lease).toMatchObject({ jobId: job.id, attempt: 2 })
+  })
+
   it('hands back at once, without a failure, and the next attempt has a higher number', async () => {
     const { job, lease } = await running(world())
     await world().store.settle(lease, { kind: 'handed-back' })
@@ -72,7 +86,7 @@ export function settleContract(world: World): void {
     expect((await claimed(world())).lease).toMatchObject({ jobId: job.id, attempt: 2 })
   })
 
-  it.each([{ kind: 'retry-later', failure, delayMs: 0 }, { kind: 'handed-back' }, { kind: 'cancelled' }] as const)(
+  it.each([{ kind: 'retry-later', failure, delayMs: 0 }, { kind: 'parked', failure, delayMs: 0 }, { kind: 'handed-back' }, { kind: 'cancelled' }] as const)(
     'ends as cancelled on $kind when the cancel was asked for meanwhile',
     async (outcome) => {
       const { job, lease } = await running(world())

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { modelErrors } from '../../../src/documentation/text-model.js'
+import { defaultRetryPolicy } from '../../../src/jobs/decide-outcome.js'
 import type { JobStore } from '../../../src/jobs/job-store.js'
 import { AppError } from '../../../src/platform/app-error.js'
 import { refuse } from '../../contracts/job-store/job-store-world.js'
@@ -90,7 +92,7 @@ describe('BackgroundWorker', () => {
         }
         throw transient()
       },
-      { retry: { maxAttempts: 3, baseDelayMs: 1_000, maxDelayMs: 10_000 } },
+      { retry: { ...defaultRetryPolicy, maxAttempts: 3, baseDelayMs: 1_000, maxDelayMs: 10_000 } },
     )
     for (const waitMs of [500, 1_000]) {
       await background.tick()
@@ -109,6 +111,27 @@ describe('BackgroundWorker', () => {
       failure: { message: 'No answer.', advice: 'Wait.' },
     })
     expect(resolved).toBe(1)
+  })
+
+  it('L2: parks a job while the model is away for half an hour, looks rarely, and completes it soon after', async () => {
+    const { store, worker, clock } = workerWorld()
+    const id = await add(store)
+    const backAt = clock.now().getTime() + 1_800_000
+    let looks = 0
+    const background = worker(async () => {
+      looks += 1
+      if (clock.now().getTime() < backAt) throw modelErrors.unavailable('the connection was refused', 15)
+      return result
+    })
+    await background.tick()
+    for (let job = await store.find(id); job?.status === 'queued'; job = await store.find(id)) {
+      expect(job).toMatchObject({ failures: 0, lastFailure: { code: 'documentation/model-unavailable' } })
+      clock.advance((job.runAt?.getTime() ?? 0) - clock.now().getTime())
+      await background.tick()
+    }
+    expect(await store.find(id)).toMatchObject({ status: 'completed', failures: 0 })
+    expect(clock.now().getTime() - backAt).toBeLessThan(300_000)
+    expect(looks).toBeLessThan(40)
   })
 
   it('fails at once when a retry cannot help, also for work that throws before it returns a promise', async () => {

@@ -161,6 +161,7 @@ function diskFull(cause: unknown): AppError {
   return new AppError('cache/disk-full', 'transient', 'There is no space left to store the wiki.', {
     advice: 'Free some space, for example with `codewiki cache prune`; the job goes on by itself.',
     retryAfterSeconds: 30,
+    isOutage: true,
     cause,
   })
 }

@@ -37,7 +37,7 @@ export function aiSdkTextModel(settings: AiSdkSettings): TextModel {
         return await withRetries(() => tryOnce(request, { generate, settings, signal }), settings.retry ?? defaultRetry, signal)
       } catch (error) {
         signal.throwIfAborted()
-        throw error instanceof Unreachable ? modelErrors.unavailable(error.why, error.askedSeconds ?? comeBackSeconds) : error
+        throw error instanceof Unreachable ? modelErrors.unavailable(error.why, error.askedSeconds ?? comeBackSeconds, error) : error
       }
     },
   }
@@ -71,7 +71,7 @@ async function tryOnce(request: TextRequest, { generate, settings, signal }: Try
   } catch (error) {
     signal.throwIfAborted()
     // Not tried again here: what comes late may have been paid for, and the job can wait without holding a worker.
-    if (timeout.aborted) throw modelErrors.unavailable(`no answer within ${settings.timeoutMs / 1000} seconds`, comeBackSeconds)
+    if (timeout.aborted) throw modelErrors.unavailable(`no answer within ${settings.timeoutMs / 1000} seconds`, comeBackSeconds, { mayCost: true })
     if (error instanceof AppError || error instanceof Unreachable) throw error
     // The SDK's own errors carry prompts and answers, so they are not passed on.
     throw modelErrors.unusable('it is no chat completion')

@@ -16,7 +16,7 @@ export function guardedFetch(maxAnswerBytes: number): typeof fetch {
       return new Response(await readWhole(response, maxAnswerBytes), { status: 200, headers: { 'content-type': type } })
     } catch (error) {
       init?.signal?.throwIfAborted()
-      throw error instanceof TypeError ? new Unreachable(describe(error)) : error
+      throw error instanceof TypeError ? unreachable(error) : error
     }
   }
 }
@@ -42,7 +42,10 @@ const networkReasons: ReadonlyMap<unknown, string> = new Map([
   ['UND_ERR_CONNECT_TIMEOUT', 'it did not accept the connection in time'],
 ])
 
-function describe({ cause }: TypeError): string {
+/** The call never got there. */
+const neverArrived: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
+
+function unreachable({ cause }: TypeError): Unreachable {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
-  return networkReasons.get(code) ?? 'the connection failed'
+  return new Unreachable(networkReasons.get(code) ?? 'the connection failed', undefined, !neverArrived.has(code))
 }

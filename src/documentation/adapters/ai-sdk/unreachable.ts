@@ -2,10 +2,13 @@
 export class Unreachable extends Error {
   readonly why: string
   readonly askedSeconds: number | undefined
+  /** It broke amid the call, so it may have been paid for. */
+  readonly mayCost: boolean
 
-  constructor(why: string, askedSeconds?: number) {
+  constructor(why: string, askedSeconds?: number, mayCost = false) {
     super(why)
     this.why = why
     this.askedSeconds = askedSeconds
+    this.mayCost = mayCost
   }
 }

@@ -165,6 +165,7 @@ function unsupportedFormat(): AppError {
 function diskFull(): AppError {
   return new AppError('repositories/disk-full', 'transient', 'There is no space left on the disk.', {
     advice: 'Free some space; the job goes on by itself.',
+    isOutage: true,
   })
 }
 
