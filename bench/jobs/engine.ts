@@ -5,6 +5,8 @@ export interface Contender {
   readonly name: string
   /** Ours, or who it is measured against. */
   readonly isOurs: boolean
+  /** The same contender once more, otherwise set up: only raced, not watched when idle or killed. */
+  readonly isVariant: boolean
   /** What a commit survives, and what else a reader must know to compare. */
   readonly conditions: string
   /** Opens the queue that lies at the place, as any number of processes may; the first makes it. */

@@ -19,6 +19,9 @@ export interface Sizes {
   readonly callers: number
 }
 
+/** Of one round: who is slow is asked fewer times. */
+const pickUpsWithinMs = 4_000
+
 export async function measure(lab: Lab, contender: Contender, sizes: Sizes): Promise<Figures> {
   return {
     enqueuePerSecond: await lab.using(contender, (queue) => enqueueMany(queue, sizes)),
@@ -71,7 +74,8 @@ async function pickUpsAcross(lab: Lab, contender: Contender, sizes: Sizes): Prom
 /** With pauses in which the worker falls asleep. The first ones warm the connections and are not counted. */
 async function oneAtATime(queue: OpenQueue, { pickUps: count }: Sizes, listen: (started: (atMs: number) => void) => void): Promise<number[]> {
   const waits: number[] = []
-  for (let at = -10; at < count; at += 1) {
+  const deadline = performance.now() + pickUpsWithinMs
+  for (let at = -10; at < count && (at < 5 || performance.now() < deadline); at += 1) {
     await delay(15 + Math.random() * 10)
     const begun = new Promise<number>((resolve) => listen(resolve))
     const start = monotonicMs()

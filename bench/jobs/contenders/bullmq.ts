@@ -4,6 +4,7 @@ import type { Contender } from '../engine.js'
 export const bullmq: Contender = {
   name: 'BullMQ 6.7.0',
   isOurs: false,
+  isVariant: false,
   conditions: 'Redis, appendonly yes, appendfsync always',
   open: async ({ redisPort: port = 0, name, leaseMs }) => {
     const connection = { host: '127.0.0.1', port, maxRetriesPerRequest: null }

@@ -11,6 +11,7 @@ export function graphileWorker(tuned: boolean): Contender {
   return {
     name: `graphile-worker 0.17.3${tuned ? ', batches' : ''}`,
     isOurs: false,
+    isVariant: tuned,
     conditions: 'fsync on; a job that is done is deleted',
     open: async ({ postgresUrl: url = '', name: schema }) => {
       const pgPool = openPool({ url, applicationName: schema, schema, maxConnections: 16 }, silentLogger)

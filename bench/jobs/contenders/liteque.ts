@@ -12,6 +12,7 @@ export function liteque(durability: 'FULL' | 'NORMAL'): Contender {
   return {
     name: `liteque 0.8.0, ${durability}`,
     isOurs: false,
+    isVariant: durability !== 'FULL',
     conditions: `WAL, synchronous=${durability}${durability === 'NORMAL' ? ' (its own setting)' : ''}; polls every ${pollIntervalMs} ms; a job that is done is deleted`,
     open: async ({ folder, leaseMs = 60_000 }) => {
       const database = openForPeer(join(folder, 'liteque.db'))

@@ -7,6 +7,7 @@ import { ourQueue } from './our-queue.js'
 export const ourPostgres: Contender = {
   name: 'CodeWiki, PostgreSQL',
   isOurs: true,
+  isVariant: false,
   conditions: 'fsync on; leases, fencing, fair turns, a log per job',
   open: async ({ postgresUrl = '', name, leaseMs }) => {
     const stores = await openSharedStores({ databaseUrl: postgresUrl, databaseSchema: name, concurrency: 10 }, silentLogger)

@@ -15,6 +15,7 @@ export function ourSqlite(durability: OpenOptions['durability']): Contender {
   return {
     name: `CodeWiki, SQLite ${durability.toUpperCase()}`,
     isOurs: true,
+    isVariant: durability !== 'full',
     conditions: `WAL, synchronous=${durability.toUpperCase()}; leases, fencing, fair turns, a log per job`,
     open: async ({ folder, leaseMs }, role) => {
       const database = openDatabase(join(folder, 'codewiki.db'), { durability })

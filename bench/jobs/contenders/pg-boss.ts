@@ -11,6 +11,7 @@ export function pgBoss(nudged: boolean): Contender {
   return {
     name: `pg-boss 10.4.2${nudged ? ', nudged in process' : ''}`,
     isOurs: false,
+    isVariant: nudged,
     conditions: `fsync on; polls every ${pollingIntervalSeconds} s, batches of 50`,
     open: async ({ postgresUrl = '', name: schema, leaseMs }) => {
       const supervision = leaseMs === undefined ? { supervise: false } : { maintenanceIntervalSeconds: 1, monitorStateIntervalSeconds: 1 }

@@ -12,6 +12,7 @@ export function plainjob(durability: 'FULL' | 'NORMAL'): Contender {
   return {
     name: `plainjob 0.0.14, ${durability}`,
     isOurs: false,
+    isVariant: durability !== 'FULL',
     conditions: `WAL, synchronous=${durability}${durability === 'NORMAL' ? ' (its own setting)' : ''}; polls every ${pollIntervall} ms (default 1 s)`,
     open: async ({ folder, leaseMs }) => {
       const database = openForPeer(join(folder, 'plainjob.db'))

@@ -71,7 +71,7 @@ export async function embeddedPart(lab: Lab, contenders: readonly Contender[], s
   const [ours] = contenders
   const own = ours && figures.get(ours)
   if (ours === undefined || own === undefined) return []
-  const equals = new Map([...figures].filter(([{ name }]) => !name.endsWith('NORMAL')))
+  const equals = new Map([...figures].filter(([{ isVariant }]) => !isVariant))
   title('Ratios at equal durability (synchronous=FULL)')
   showRatios(ours, equals)
   const peers = [...equals].filter(([{ isOurs }]) => !isOurs).map(([{ name }, peer]) => ({ name, ratio: own.completePerSecond / peer.completePerSecond }))

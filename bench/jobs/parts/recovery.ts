@@ -7,7 +7,7 @@ import { monotonicMs, WorkerProcess } from '../worker-process.js'
 
 const leaseMs = 2_000
 const jobs = 4
-const patienceMs = 30_000
+const patienceMs = 15_000
 
 /** From the `kill -9` of a worker amid its jobs to when each of them starts in another, which stood by; undefined: not within the patience. */
 async function recoveryMs(lab: Lab, contender: Contender): Promise<readonly number[] | undefined> {
