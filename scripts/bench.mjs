@@ -34,11 +34,12 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 const types = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(bench, 'tsconfig.json'), '--noEmit'], { stdio: 'inherit' })
 if (types.status !== 0) process.exit(1)
 
+// Flat, in a folder two below the root: modules of `test/support` look for the build from there.
 const outdir = join(bench, 'dist')
-const children = readdirSync(join(bench, name)).filter((file) => file.endsWith('-child.ts'))
+const files = ['main.ts', ...readdirSync(join(bench, name)).filter((file) => file.endsWith('-child.ts'))]
 await build({
-  entryPoints: ['main.ts', ...children].map((file) => join(bench, name, file)),
-  outdir: join(outdir, name),
+  entryPoints: files.map((file) => ({ in: join(bench, name, file), out: `${name}-${file.replace(/\.ts$/, '')}` })),
+  outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,
   packages: 'external',
@@ -47,5 +48,5 @@ await build({
   sourcemap: 'inline',
   logLevel: 'warning',
 })
-const { status } = spawnSync(process.execPath, ['--enable-source-maps', join(outdir, name, 'main.mjs'), ...args], { stdio: 'inherit' })
+const { status } = spawnSync(process.execPath, ['--enable-source-maps', join(outdir, `${name}-main.mjs`), ...args], { stdio: 'inherit' })
 process.exit(status ?? 1)

@@ -1,51 +1,59 @@
-// Usage: npm run bench -- jobs [jobs to enqueue]. Every contender runs in this process, in turns, on one server; medians of the rounds.
+// Usage: npm run bench -- jobs [--only embedded,servers,http,scale,recovery,idle] [--jobs N] [--stored N]
 import { cpus, loadavg } from 'node:os'
-import { startPostgres } from '../../test/support/postgres-server.js'
-import { graphileWorker } from './contenders/graphile-worker.js'
-import { pgBoss } from './contenders/pg-boss.js'
-import { lateGraphileWorker, latePgBoss } from './late-worker.js'
-import { measure, type Figures, type Sizes } from './scenarios.js'
+import { parseArgs } from 'node:util'
+import { embedded, onPostgres, onRedis } from './contenders.js'
+import { Lab } from './lab.js'
+import { httpPart } from './parts/http.js'
+import { idlePart } from './parts/idle.js'
+import { embeddedPart, serversPart } from './parts/queues.js'
+import { recoveryPart } from './parts/recovery.js'
+import { scalePart } from './parts/scale.js'
+import { table, title, type Finding } from './report.js'
+import type { Sizes } from './scenarios.js'
 
-const rounds = 3
-const jobs = Number(process.argv[2] ?? 1_000)
-const sizes: Sizes = { jobs, pickUps: 60, concurrency: 8, callers: 8 }
-const server = await startPostgres({ durable: true })
-const contenders = [
-  graphileWorker(server.url, server.freshSchema, false),
-  graphileWorker(server.url, server.freshSchema, true),
-  pgBoss(server.url, server.freshSchema, false),
-  pgBoss(server.url, server.freshSchema, true),
-]
-const load = loadavg().map((value) => value.toFixed(1))
-console.log(`${jobs} jobs, ${sizes.callers} callers, ${sizes.concurrency} at a time, ${rounds} rounds`)
-console.log(`${cpus().length} cores, load ${load.join(' ')}, Node ${process.version}\n`)
-table('', 'enqueue /s', 'enqueue→complete /s', 'pick-up p50 ms', 'p99 ms', 'conditions')
-const measured = new Map<string, Figures[]>()
-for (let round = 0; round < rounds; round += 1) {
-  for (const contender of contenders) {
-    const figures = await measure(contender, sizes)
-    measured.set(contender.name, [...(measured.get(contender.name) ?? []), figures])
-  }
-}
-for (const [name, figures] of measured) {
-  const median = (of: (one: Figures) => number) => figures.map(of).toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN
-  const rates = [median((one) => one.enqueuePerSecond), median((one) => one.completePerSecond)].map((value) => value.toFixed(0))
-  const waits = [median((one) => one.pickUpP50Ms), median((one) => one.pickUpP99Ms)].map((value) => value.toFixed(1))
-  row(name, ...rates, ...waits, figures[0]?.conditions ?? '')
-}
-console.log()
-table('a stopped worker wakes after hand-over', 'while the second runs', 'after the second failed, wanting a retry')
-for (const find of [lateGraphileWorker, latePgBoss]) {
-  const { name, whileSecondRuns, afterSecondFailed } = await find(server.url, server.freshSchema())
-  row(name, whileSecondRuns, afterSecondFailed)
-}
-await server.close()
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    /** Put through each contender. */
+    jobs: { type: 'string', default: '1000' },
+    /** Most finished jobs that are stored when the growth of costs is measured. */
+    stored: { type: 'string', default: '1000000' },
+  },
+})
+const sizes: Sizes = { jobs: Number(values.jobs), pickUps: 40, concurrency: 8, callers: 8 }
+const lab = new Lab()
+const notes = new Set<string>()
 
-function table(...columns: string[]): void {
-  row(...columns)
-  row(...columns.map(() => '---'))
+/** Every contender that this machine can run. */
+async function allServers() {
+  await lab.postgres()
+  if ((await lab.redis()) !== undefined) return [...onPostgres, ...onRedis]
+  notes.add('BullMQ: not measured: no redis-server here.')
+  return onPostgres
 }
 
-function row(...cells: string[]): void {
-  console.log(`| ${cells.join(' | ')} |`)
+const oneOfEach = async () => [...embedded, ...(await allServers())].filter(({ isVariant }) => !isVariant)
+
+const parts: Readonly<Record<string, () => Promise<Finding[]>>> = {
+  embedded: () => embeddedPart(lab, embedded, sizes),
+  servers: async () => serversPart(lab, await allServers(), sizes),
+  http: () => httpPart(lab),
+  scale: () => scalePart(lab, Number(values.stored)),
+  recovery: async () => recoveryPart(lab, await oneOfEach()),
+  idle: async () => idlePart(lab, await oneOfEach()),
 }
+const wanted = values.only?.split(',') ?? Object.keys(parts)
+const unknown = wanted.filter((name) => parts[name] === undefined)
+if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`)
+
+const load = () => loadavg().map((value) => value.toFixed(1)).join(' ')
+console.log(`${sizes.jobs} jobs, ${sizes.callers} callers, ${sizes.concurrency} at a time; ${cpus().length} cores, load ${load()}, Node ${process.version}\n`)
+const findings: Finding[] = []
+for (const name of wanted) findings.push(...((await parts[name]?.()) ?? []))
+title('Goals')
+table(['goal', 'measured', ''], findings.map(({ goal, figure, isMet }) => [goal, figure, isMet ? 'met' : '**missed**']))
+for (const note of notes) console.log(`${note}\n`)
+console.log(`Load at the end: ${load()}`)
+await lab.close()
+// Peers leave timers behind.
+process.exit(0)

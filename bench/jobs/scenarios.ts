@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Contender, OpenQueue } from './engine.js'
+import type { Lab } from './lab.js'
+import { monotonicMs, WorkerProcess } from './worker-process.js'
 
 export interface Figures {
-  readonly name: string
-  readonly conditions: string
   readonly enqueuePerSecond: number
   readonly completePerSecond: number
-  readonly pickUpP50Ms: number
-  readonly pickUpP99Ms: number
+  /** From the call of enqueue to the start of the job, in one process and from one process to another. */
+  readonly pickUpsMs: readonly number[]
+  readonly pickUpsAcrossMs: readonly number[]
 }
 
 export interface Sizes {
@@ -18,27 +19,15 @@ export interface Sizes {
   readonly callers: number
 }
 
-export async function measure(contender: Contender, sizes: Sizes): Promise<Figures> {
-  const enqueued = await using(contender, (queue) => enqueueMany(queue, sizes))
-  const completed = await using(contender, (queue) => enqueueAndComplete(queue, sizes))
-  const waits = (await using(contender, (queue) => pickUps(queue, sizes))).toSorted((a, b) => a - b)
-  const at = (share: number) => waits[Math.floor(share * (waits.length - 1))] ?? Number.NaN
-  return {
-    name: contender.name,
-    conditions: contender.conditions,
-    enqueuePerSecond: enqueued,
-    completePerSecond: completed,
-    pickUpP50Ms: at(0.5),
-    pickUpP99Ms: at(0.99),
-  }
-}
+/** Of one round: who is slow is asked fewer times. */
+const pickUpsWithinMs = 4_000
 
-async function using<T>(contender: Contender, work: (queue: OpenQueue) => Promise<T>): Promise<T> {
-  const queue = await contender.open()
-  try {
-    return await work(queue)
-  } finally {
-    await queue.close()
+export async function measure(lab: Lab, contender: Contender, sizes: Sizes): Promise<Figures> {
+  return {
+    enqueuePerSecond: await lab.using(contender, (queue) => enqueueMany(queue, sizes)),
+    completePerSecond: await lab.using(contender, (queue) => enqueueAndComplete(queue, sizes)),
+    pickUpsMs: await lab.using(contender, (queue) => pickUps(queue, sizes)),
+    pickUpsAcrossMs: await pickUpsAcross(lab, contender, sizes),
   }
 }
 
@@ -57,26 +46,42 @@ async function enqueueMany(queue: OpenQueue, { jobs, callers }: Sizes): Promise<
 /** Jobs a second from the first enqueue to when the queue has noted the last as done, enqueued and worked at the same time. */
 async function enqueueAndComplete(queue: OpenQueue, sizes: Sizes): Promise<number> {
   let done = 0
-  await queue.work(sizes.concurrency, () => (done += 1))
+  await queue.work(sizes.concurrency, async () => void (done += 1))
   const start = performance.now()
   await enqueueMany(queue, sizes)
   while (done < sizes.jobs || (await queue.open()) > 0) await delay(5)
   return (sizes.jobs * 1000) / (performance.now() - start)
 }
 
-/** From the call of enqueue to the start of the job, one at a time, with pauses in which the worker falls asleep. */
-async function pickUps(queue: OpenQueue, { pickUps: count }: Sizes): Promise<number[]> {
-  let started = (): void => undefined
-  await queue.work(1, () => started())
+async function pickUps(queue: OpenQueue, sizes: Sizes): Promise<readonly number[]> {
+  let started = (_atMs: number): void => undefined
+  await queue.work(1, async () => started(monotonicMs()))
+  return oneAtATime(queue, sizes, (listen) => (started = listen))
+}
+
+async function pickUpsAcross(lab: Lab, contender: Contender, sizes: Sizes): Promise<readonly number[]> {
+  let worker: WorkerProcess | undefined
+  const role = { kind: 'caller', worker: () => worker?.child } as const
+  const work = async (queue: OpenQueue, place: Parameters<typeof WorkerProcess.start>[1]) => {
+    const child = (worker = await WorkerProcess.start(contender, place, { concurrency: 1 }))
+    const waits = await oneAtATime(queue, sizes, (listen) => (child.onStart = (_, atMs) => listen(atMs)))
+    await child.kill()
+    return waits
+  }
+  return lab.using(contender, work, { role })
+}
+
+/** With pauses in which the worker falls asleep. The first ones warm the connections and are not counted. */
+async function oneAtATime(queue: OpenQueue, { pickUps: count }: Sizes, listen: (started: (atMs: number) => void) => void): Promise<number[]> {
   const waits: number[] = []
-  // The first ones warm the connections and are not counted.
-  for (let at = -10; at < count; at += 1) {
+  const deadline = performance.now() + pickUpsWithinMs
+  for (let at = -10; at < count && (at < 5 || performance.now() < deadline); at += 1) {
     await delay(15 + Math.random() * 10)
-    const begun = new Promise<void>((resolve) => (started = resolve))
-    const start = performance.now()
+    const begun = new Promise<number>((resolve) => listen(resolve))
+    const start = monotonicMs()
     await queue.enqueue(at)
-    await begun
-    if (at >= 0) waits.push(performance.now() - start)
+    const wait = (await begun) - start
+    if (at >= 0) waits.push(wait)
   }
   return waits
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { Logger, makeWorkerUtils, run, runMigrations, type Runner, type RunnerOptions } from 'graphile-worker'
+import { Logger, makeWorkerUtils, run as startRunner, runMigrations, type Runner, type RunnerOptions } from 'graphile-worker'
 import { silentLogger } from '../../../src/platform/logger.js'
 import { openPool } from '../../../src/platform/postgres/open-pool.js'
 import type { Contender } from '../engine.js'
@@ -7,12 +7,13 @@ import type { Contender } from '../engine.js'
 const quiet = new Logger(() => () => undefined)
 
 /** Without or with its own tuning: jobs fetched in batches, completions noted in batches. */
-export function graphileWorker(url: string, freshSchema: () => string, tuned: boolean): Contender {
+export function graphileWorker(tuned: boolean): Contender {
   return {
     name: `graphile-worker 0.17.3${tuned ? ', batches' : ''}`,
-    conditions: 'PostgreSQL, fsync on',
-    async open() {
-      const schema = freshSchema()
+    isOurs: false,
+    isVariant: tuned,
+    conditions: 'fsync on; a job that is done is deleted',
+    open: async ({ postgresUrl: url = '', name: schema }) => {
       const pgPool = openPool({ url, applicationName: schema, schema, maxConnections: 16 }, silentLogger)
       const batches = { localQueue: { size: 100 }, completeJobBatchDelay: 0 }
       const options: RunnerOptions = {
@@ -29,9 +30,9 @@ export function graphileWorker(url: string, freshSchema: () => string, tuned: bo
       const open = async () => (await pgPool.query<{ open: number }>(`SELECT count(*)::int AS open FROM ${schema}.jobs`)).rows[0]?.open ?? 0
       return {
         enqueue: async (id) => void (await utils.addJob('job', { id })),
-        work: async (concurrency, done) => {
-          const job = async (payload: unknown) => done((payload as { id: number }).id)
-          runner = await run({ ...options, concurrency, taskList: { job } })
+        work: async (concurrency, run) => {
+          const job = (payload: unknown) => run((payload as { id: number }).id)
+          runner = await startRunner({ ...options, concurrency, taskList: { job } })
         },
         open,
         close: async () => {
@@ -39,7 +40,6 @@ export function graphileWorker(url: string, freshSchema: () => string, tuned: bo
           while (runner !== undefined && (await open()) > 0) await delay(5)
           await runner?.stop()
           await utils.release()
-          await pgPool.query(`DROP SCHEMA ${schema} CASCADE`)
           await pgPool.end()
         },
       }
