@@ -22,6 +22,7 @@ export function readEntryPoints(parsed: readonly ParsedFile[], files: readonly S
 const isAside = (onlyIf: string | undefined): boolean => onlyIf !== undefined && /TEST|MAIN|DEMO|EXAMPLE|BENCH|DEBUG|STANDALONE|^0$/i.test(onlyIf)
 
 function isMain(file: ParsedFile, name: string, signature: string, at: number): boolean {
+  if (file.language.id === 'csharp') return name === 'Main' && /\bstatic\b/.test(signature)
   if (name !== 'main') return false
   switch (file.language.id) {
     case 'go':

@@ -56,3 +56,30 @@ test('prefers what Makefile and README name to what is usual', () => {
   expect(commands({ 'go.mod': 'module a.org/x\n', Makefile: 'build:\n\tgo build\n' })).toEqual(['build: make build (Makefile)', 'test: go test ./... (go.mod)'])
   expect(commands({ Makefile: 'install:\n\tcp a b\n', 'README.md': readme })).toEqual(['install: make install (Makefile)', 'build: make (README.md)', 'test: make test (README.md)'])
 })
+
+test('reads the package of a crate, or what its workspace says for all', () => {
+  const facts = project({ 'Cargo.toml': '[workspace]\nmembers = ["a"]\n\n[package]\nname = "tool"\ndescription = "Does it."\nlicense = "MIT"\nrust-version = "1.80"\n\n[[bin]]\nname = "tl"\n\n[dependencies]\nserde = { version = "1", features = ["derive"] }\nown = { path = "own" }\n\n[dev-dependencies]\nproptest = "1.5"\n' })
+  expect(facts).toMatchObject({ name: { value: 'tool', startLine: 5 }, description: { value: 'Does it.', startLine: 6 }, licence: { value: 'MIT' }, runtimes: [{ value: 'rust >= 1.80' }] })
+  expect(facts.dependencies.map(({ value, startLine }) => [value.name, value.version, value.scope, startLine])).toEqual([
+    ['serde', '1', 'runtime', 14],
+    ['proptest', '1.5', 'development', 18],
+  ])
+  expect(facts.entryPoints).toMatchObject([{ value: { kind: 'command', label: 'tl' }, startLine: 11 }])
+  expect(facts.commands.map(({ value }) => value.command)).toEqual(['cargo build --release --workspace', 'cargo test --workspace'])
+})
+
+test('reads the package of a PHP project; its extensions are the runtime, no packages', () => {
+  const facts = project({ 'composer.json': '{\n"name": "acme/queue",\n"description": "Queues.",\n"require": {\n"php": ">=8.1",\n"ext-json": "*",\n"psr/log": "^3"\n},\n"require-dev": {\n"phpunit/phpunit": "^11"\n},\n"scripts": {\n"test": "phpunit"\n}\n}\n' })
+  expect(facts).toMatchObject({ name: { value: 'acme/queue', startLine: 2 }, runtimes: [{ value: 'php >=8.1', startLine: 5 }] })
+  expect(facts.dependencies.map(({ value, startLine }) => [value.name, value.scope, startLine])).toEqual([
+    ['psr/log', 'runtime', 7],
+    ['phpunit/phpunit', 'development', 10],
+  ])
+  expect(facts.commands.map(({ value }) => value.command)).toEqual(['composer test', 'composer install'])
+})
+
+test('does not fail on a manifest that is no manifest', () => {
+  for (const text of ['', '[', '[]', 'null', '{"require": 1, "scripts": [1]}', '[package]\nname = 1\n[dependencies]\na = 1\nb = []\n[[bin]]\n']) {
+    expect(project({ 'Cargo.toml': text, 'composer.json': text }).name).toBeUndefined()
+  }
+})

@@ -1,6 +1,8 @@
 import type { LanguageShare, ProjectCommand, ProjectFacts, Sourced, SourceFile } from '../code-map.js'
 import { recognise } from '../languages/registry.js'
 import { readBuildFiles } from './read-build-files.js'
+import { readCargo } from './read-cargo.js'
+import { readComposer } from './read-composer.js'
 import { readEntryPoints } from './read-entry-points.js'
 import { readLicence } from './read-licence.js'
 import { emptyManifest, type ManifestFacts } from './manifest-facts.js'
@@ -19,7 +21,7 @@ export interface ProjectInput {
 /** What manifests, README and the tree say of the project as a whole, each fact with its place. */
 export function readProject({ files, parsed, texts }: ProjectInput): ProjectFacts {
   const paths = new Set(files.map((file) => file.path))
-  const manifests = nearestFirst([readPackageJson(texts, paths), readPythonProject(texts, paths), readBuildFiles(texts, paths)])
+  const manifests = nearestFirst([readPackageJson(texts, paths), readPythonProject(texts, paths), readCargo(texts), readComposer(texts), readBuildFiles(texts, paths)])
   const first = <K extends keyof ManifestFacts>(key: K) => manifests.map((manifest) => manifest[key]).find((value) => value !== undefined) ?? emptyManifest[key]
   const readme = readReadme(texts)
   return {
