@@ -1,6 +1,6 @@
 import type { Database } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
-import type { Shares } from '../../fair-turn.js'
+import type { Share, Shares } from '../../fair-turn.js'
 
 type Kind = 'submitter' | 'host'
 
@@ -10,10 +10,16 @@ export function readShares(database: Database): Shares {
     database,
     `SELECT submitter, host FROM jobs INDEXED BY jobs_running WHERE status = 'processing'`,
   )
-  const share = (kind: Kind, name: string) => ({
-    running: running.filter((job) => job[kind] === name).length,
-    lastTurn: sql.get<{ turn: number }>(database, 'SELECT turn FROM job_turns WHERE kind = ? AND name = ?', kind, name)?.turn ?? 0,
-  })
+  const known = new Map<string, Share>()
+  const share = (kind: Kind, name: string): Share => {
+    const key = `${kind} ${name}`
+    const found = known.get(key) ?? {
+      running: running.filter((job) => job[kind] === name).length,
+      lastTurn: sql.get<{ turn: number }>(database, 'SELECT turn FROM job_turns WHERE kind = ? AND name = ?', kind, name)?.turn ?? 0,
+    }
+    known.set(key, found)
+    return found
+  }
   return { running: running.length, submitter: (name) => share('submitter', name), host: (name) => share('host', name) }
 }
 
