@@ -1,25 +1,21 @@
 import type { Database } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
-import type { Share, Shares } from '../../fair-turn.js'
+import type { Shares } from '../../fair-turn.js'
 
 type Kind = 'submitter' | 'host'
 
-/** What runs now, by submitter and host; few rows, however many jobs are stored. */
+/** What runs now and whose turn was when: few rows, however many jobs are stored. */
 export function readShares(database: Database): Shares {
   const running = sql.all<Record<Kind, string>>(
     database,
     `SELECT submitter, host FROM jobs INDEXED BY jobs_running WHERE status = 'processing'`,
   )
-  const known = new Map<string, Share>()
-  const share = (kind: Kind, name: string): Share => {
-    const key = `${kind} ${name}`
-    const found = known.get(key) ?? {
-      running: running.filter((job) => job[kind] === name).length,
-      lastTurn: sql.get<{ turn: number }>(database, 'SELECT turn FROM job_turns WHERE kind = ? AND name = ?', kind, name)?.turn ?? 0,
-    }
-    known.set(key, found)
-    return found
-  }
+  const turns = sql.all<{ kind: Kind; name: string; turn: number }>(database, 'SELECT kind, name, turn FROM job_turns')
+  const lastTurn = new Map(turns.map(({ kind, name, turn }) => [`${kind} ${name}`, turn]))
+  const share = (kind: Kind, name: string) => ({
+    running: running.filter((job) => job[kind] === name).length,
+    lastTurn: lastTurn.get(`${kind} ${name}`) ?? 0,
+  })
   return { running: running.length, submitter: (name) => share('submitter', name), host: (name) => share('host', name) }
 }
 
