@@ -1,25 +1,27 @@
-import { transaction, type Database } from '../../../platform/sqlite/open-database.js'
+import { transaction } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
-import { laneMayRun, nextTurn, type Lane, type RunningLimits } from '../../fair-turn.js'
+import { laneMayRun, nextTurn, type Candidate, type RunningLimits } from '../../fair-turn.js'
 import { toJobStatus, type JobRecord } from '../../job-record.js'
 import type { Claim, ClaimRequest, Lease } from '../../job-store.js'
 import { giveUpJob, takeJob } from '../../moves/claim-job.js'
-import { saveMove, type JobDatabase } from './context.js'
+import { requireRecord, saveMove, type JobDatabase } from './context.js'
 import { toRecord, type JobRow } from '../sql/job-row.js'
 import { countTurn, readShares } from './shares.js'
 import { isQueuePaused } from './steer-job.js'
 
+/** Most looks find nothing: a look without a write lock leaves the file to the others. */
+export const mayClaim = (jobs: JobDatabase, request: ClaimRequest): boolean =>
+  nextAbandoned(jobs) !== undefined || nextQueued(jobs, request) !== undefined
+
 /** Takes the next job; on the way, jobs whose worker died are settled when nobody may run them any more. */
 export function claimJob(jobs: JobDatabase, request: ClaimRequest): Claim | undefined {
-  // Most looks find nothing: a look without a write lock leaves the file to the others.
-  if (nextAbandoned(jobs) === undefined && nextQueued(jobs, request) === undefined) return undefined
   return transaction(jobs.database, () => {
     const abandoned = claimAbandoned(jobs, request)
     if (abandoned !== undefined) return abandoned
     const queued = nextQueued(jobs, request)
     if (queued === undefined) return undefined
     countTurn(jobs.database, queued.submitter, queued.host)
-    return take(jobs, toRecord(queued), request)
+    return take(jobs, requireRecord(jobs.database, queued.id), request)
   })
 }
 
@@ -33,33 +35,29 @@ function claimAbandoned(jobs: JobDatabase, request: ClaimRequest): Claim | undef
   return undefined
 }
 
-/** The oldest due job of each lane that may run, from the highest priority down, until one has its turn. */
-function nextQueued({ database, clock }: JobDatabase, limits: RunningLimits): JobRow | undefined {
-  if (isQueuePaused(database)) return undefined
-  const lanes = sql.all<Lane>(database, 'SELECT priority, submitter, host FROM job_lanes ORDER BY priority DESC')
-  if (lanes.length === 0) return undefined
-  const shares = readShares(database)
-  const now = clock.now().getTime()
-  for (const priority of new Set(lanes.map((lane) => lane.priority))) {
-    const open = lanes.filter((lane) => lane.priority === priority && laneMayRun(lane, shares, limits))
-    const next = nextTurn(
-      open.flatMap((lane) => firstDue(database, lane, now) ?? []),
-      shares,
-    )
-    if (next !== undefined) return next
-  }
-  return undefined
+/** Whose turn it is among the lanes that may run. */
+function nextQueued(jobs: JobDatabase, limits: RunningLimits): Candidate | undefined {
+  const heads = laneHeads(jobs)
+  if (heads.length === 0) return undefined
+  const shares = readShares(jobs.database)
+  return nextTurn(
+    heads.filter((lane) => laneMayRun(lane, shares, limits)),
+    shares,
+  )
 }
 
-function firstDue(database: Database, { submitter, host, priority }: Lane, now: number): JobRow | undefined {
-  return sql.get<JobRow>(
+/** The oldest due job of each lane: the cost is that of the lanes, however many jobs wait. */
+function laneHeads({ database, clock }: JobDatabase): Candidate[] {
+  if (isQueuePaused(database)) return []
+  return sql.all<Candidate>(
     database,
-    `SELECT * FROM jobs INDEXED BY jobs_in_lane WHERE status = 'queued' AND submitter = ? AND host = ? AND priority = ? AND paused = 0
-       AND (not_before IS NULL OR not_before <= ?) ORDER BY id LIMIT 1`,
-    submitter,
-    host,
-    priority,
-    now,
+    `SELECT priority, submitter, host, id FROM (
+       SELECT *, (
+         SELECT id FROM jobs INDEXED BY jobs_in_lane WHERE status = 'queued' AND submitter = lane.submitter AND host = lane.host
+           AND priority = lane.priority AND paused = 0 AND (not_before IS NULL OR not_before <= ?) ORDER BY id LIMIT 1
+       ) AS id FROM job_lanes AS lane
+     ) WHERE id IS NOT NULL`,
+    clock.now().getTime(),
   )
 }
 

@@ -4,15 +4,17 @@ import type { Shares } from '../../fair-turn.js'
 
 type Kind = 'submitter' | 'host'
 
-/** What runs now, by submitter and host; few rows, however many jobs are stored. */
+/** What runs now and whose turn was when: few rows, however many jobs are stored. */
 export function readShares(database: Database): Shares {
   const running = sql.all<Record<Kind, string>>(
     database,
     `SELECT submitter, host FROM jobs INDEXED BY jobs_running WHERE status = 'processing'`,
   )
+  const turns = sql.all<{ kind: Kind; name: string; turn: number }>(database, 'SELECT kind, name, turn FROM job_turns')
+  const lastTurn = new Map(turns.map(({ kind, name, turn }) => [`${kind} ${name}`, turn]))
   const share = (kind: Kind, name: string) => ({
     running: running.filter((job) => job[kind] === name).length,
-    lastTurn: sql.get<{ turn: number }>(database, 'SELECT turn FROM job_turns WHERE kind = ? AND name = ?', kind, name)?.turn ?? 0,
+    lastTurn: lastTurn.get(`${kind} ${name}`) ?? 0,
   })
   return { running: running.length, submitter: (name) => share('submitter', name), host: (name) => share('host', name) }
 }

@@ -1,7 +1,8 @@
+import { GroupCommit } from '../../../platform/sqlite/group-commit.js'
 import { migrate } from '../../../platform/sqlite/migrate.js'
 import { toJobStatus } from '../../job-record.js'
 import type { JobStore } from '../../job-store.js'
-import { claimJob, renewLease } from './claim-job.js'
+import { claimJob, mayClaim, renewLease } from './claim-job.js'
 import { findRecord, type JobDatabase } from './context.js'
 import { insertJob } from './insert-job.js'
 import { jobMigrations } from './migrations.js'
@@ -18,13 +19,14 @@ export interface SqliteJobStoreSettings extends JobDatabase {
 
 /**
  * Jobs in one SQLite file, shared by any number of processes of one machine. Open the file with durability `full`. Each operation
- * is one transaction: load the record, let `moves/` decide, save record and events.
+ * is all or nothing: load the record, let `moves/` decide, save record and events. Those that many ask for at once share the wait for the disk.
  */
 export function sqliteJobStore(settings: SqliteJobStoreSettings): JobStore {
   const { database } = settings
   migrate(database, 'jobs', jobMigrations)
+  const group = new GroupCommit(database)
   return {
-    insert: async (job, limits) => insertJob(settings, job, limits),
+    insert: (job, limits) => group.run(() => insertJob(settings, job, limits)),
     find: async (id) => {
       const record = findRecord(database, id)
       return record === undefined ? undefined : toJobStatus(record)
@@ -33,10 +35,10 @@ export function sqliteJobStore(settings: SqliteJobStoreSettings): JobStore {
     list: async (query) => listJobs(database, query),
     figures: async () => queueFigures(database),
     queuePosition: async (id) => queuePosition(database, id),
-    claim: async (request) => claimJob(settings, request),
-    renew: async (lease, leaseMs) => renewLease(settings, lease, leaseMs),
-    report: async (lease, report) => reportProgress(settings, lease, report),
-    settle: async (lease, outcome) => settleJob(settings, lease, outcome, settings.recordPublication),
+    claim: async (request) => (mayClaim(settings, request) ? group.run(() => claimJob(settings, request)) : undefined),
+    renew: (lease, leaseMs) => group.run(() => renewLease(settings, lease, leaseMs)),
+    report: (lease, report) => group.run(() => reportProgress(settings, lease, report)),
+    settle: (lease, outcome) => group.run(() => settleJob(settings, lease, outcome, settings.recordPublication)),
     cancel: async (id) => cancelJob(settings, id),
     retry: async (id, queueSize) => retryJob(settings, id, queueSize),
     setPaused: async (id, paused) => pauseJob(settings, id, paused),
