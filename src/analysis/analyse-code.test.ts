@@ -159,7 +159,7 @@ describe('a code map', () => {
   })
 
   // The parser works on the hostile one until its time is up; newer Nodes take two to three times as long as Node 20.
-  it('survives hostile files and says what it left out', { timeout: 180_000 }, async () => {
+  it('P1, P2, P3: survives hostile files and says what it left out', { timeout: 180_000 }, async () => {
     const code = await analyse({
       'a.ts': 'export const a = 1\n',
       'binary.ts': Buffer.from([0, 1, 2, 0]),

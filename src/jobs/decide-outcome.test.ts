@@ -19,7 +19,7 @@ describe('decideOutcome', () => {
     ['conflict', 1],
     ['too-large', 1],
     ['cancelled', 1],
-  ])('lets a failure of kind %s end the job at attempt %d, and not before', (kind, attempts) => {
+  ])('J15: lets a failure of kind %s end the job at attempt %d, and not before', (kind, attempts) => {
     const kinds = Array.from({ length: attempts }, (_, failures) => decide(failureOf(kind), failures)?.kind)
     expect(kinds).toEqual([...Array<string>(attempts - 1).fill('retry-later'), 'failed'])
   })

@@ -53,7 +53,7 @@ describe('a repository URL', () => {
     expect(() => parse({ repository: 'https://user:hunter2@example.org/a/b' })).not.toThrow(/hunter2/)
   })
 
-  it('keeps a/b--c and a--b/c apart', () => {
+  it('J13: keeps a/b--c and a--b/c apart', () => {
     expect(parse({ repository: 'a/b--c' }).url).not.toBe(parse({ repository: 'a--b/c' }).url)
   })
 
@@ -72,7 +72,7 @@ describe('a repository URL', () => {
     },
   )
 
-  it('is canonical: parsing the result again changes nothing, and different owners or names never meet', () => {
+  it('J13: is canonical: parsing the result again changes nothing, and different owners or names never meet', () => {
     const part = fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,8}$/)
     fc.assert(
       fc.property(part, part, part, part, (a, b, c, d) => {

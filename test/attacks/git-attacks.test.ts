@@ -65,7 +65,7 @@ describe('fetching', () => {
     )
   })
 
-  it('reads names that bite: spaces, newlines, dashes, prototypes', async () => {
+  it('P3: reads names that bite: spaces, newlines, dashes, prototypes', async () => {
     server.create('o/names', { '-rf': 'x', ['__proto__']: 'p', constructor: 'c', ' lead': 's', 'new\nline': 'n' })
     expect([...(await read({ repository: server.url('o/names') })).keys()]).toEqual([' lead', '-rf', '__proto__', 'constructor'])
   })
@@ -75,7 +75,7 @@ describe('fetching', () => {
     expect([...(await read({ repository: server.url('o/link') })).keys()]).toEqual(['a.ts'])
   })
 
-  it('reads a SHA-256 repository', async () => {
+  it('G5: reads a SHA-256 repository', async () => {
     server.create('o/sha256', { 'a.ts': 'a' }, 'sha256')
     expect((await read({ repository: server.url('o/sha256') })).size).toBe(1)
   })
@@ -102,7 +102,7 @@ describe('fetching', () => {
     await expect(read({ repository: server.url(`lab/s${status}`) })).rejects.toThrow(failure(code))
   })
 
-  it('ends a host that hangs within two seconds of the cancel, and leaves no process', async () => {
+  it('G1: ends a host that hangs within two seconds of the cancel, and leaves no process', async () => {
     server.lab('lab/hang', () => undefined)
     const cancel = new AbortController()
     const started = performance.now()
@@ -113,7 +113,7 @@ describe('fetching', () => {
     expect(performance.now() - started).toBeLessThan(10_000)
   })
 
-  it('stops a clone over its limit on disk', async () => {
+  it('G3: stops a clone over its limit on disk', async () => {
     const noise = Buffer.alloc(3e6, 0).map(() => Math.floor(Math.random() * 256))
     server.create('o/large', { 'noise.bin': Buffer.from(noise) })
     await expect(read({ repository: server.url('o/large') }, { maxBytes: 500_000 })).rejects.toThrow(failure('repositories/too-large'))

@@ -171,7 +171,7 @@ describe('credentials', () => {
   })
 })
 
-describe('an answer', () => {
+describe('G5: an answer', () => {
   it.each([
     [401, 'repositories/authentication-required'],
     [403, 'repositories/authentication-required'],

@@ -33,7 +33,7 @@ async function killOwner(owner: ChildProcess): Promise<void> {
   await gone
 }
 
-describe.runIf(process.platform === 'linux')('a git whose owner was killed', () => {
+describe.runIf(process.platform === 'linux')('G4: a git whose owner was killed', () => {
   it('is ended with its helpers, and the note is struck out', async () => {
     const { owner, leader } = await ownedGroup()
     await killOwner(owner)

@@ -43,7 +43,7 @@ export interface PlannedFault {
 /** So many kills, and beside every eighth of them one of each other fault, in an order that the seed decides. */
 export function planFaults(kill: number, { chance, disk, store }: Pick<FaultWorld, 'chance' | 'disk' | 'store'>): PlannedFault[] {
   const killings = Array.from({ length: kill }, () => chance.pick(Object.entries(kills)))
-  const own = store.faults.map(({ kind, strike }): [string, Fault] => [kind, (world) => outage(kind, () => strike(world))])
+  const own = store.faults.map(({ kind, strike }): [string, Fault] => [kind, (world) => outage(world, kind, () => strike(world))])
   const possible = [...Object.entries(others), ...own].filter(([kind]) => disk !== undefined || kind !== 'fill the disk')
   const rounds = Math.ceil(kill / 8)
   const rest = possible.flatMap((fault) => Array.from({ length: rounds }, () => fault))
@@ -51,7 +51,8 @@ export function planFaults(kill: number, { chance, disk, store }: Pick<FaultWorl
 }
 
 /** As long as it lasts, nothing that is paid for can be recorded. */
-async function outage(kind: string, work: () => Promise<void>): Promise<Struck> {
+async function outage(world: FaultWorld, kind: string, work: () => Promise<void>): Promise<Struck> {
+  while (await isAnyAtTheBrink(world)) await sleep(lookMs)
   const from = Date.now()
   await work()
   return { kind, from, to: Date.now() }

@@ -4,7 +4,7 @@ import type { ModelCall } from '../support/scripted-model.js'
 import { processesNaming } from '../support/processes.js'
 import type { Fleet } from './fleet.js'
 import { distinctPrompts, inFlightAt, type Struck } from './paid-calls.js'
-import type { ChaosStore, StoredJob } from './store.js'
+import type { ChaosStore } from './store.js'
 import type { Submitter } from './submitter.js'
 import { differences, wikiImages, type WikiImage } from './wiki-images.js'
 
@@ -65,7 +65,7 @@ export async function judge(run: ChaosRun): Promise<Verdict> {
   }
   const problems = [
     ...lost.map((id) => `job ${id} was acknowledged and is ${jobs.find((job) => job.id === id)?.status ?? 'not there'}`),
-    ...unwanted(jobs),
+    ...jobs.filter(({ status }) => status !== 'completed').map(({ id, status }) => `job ${id} is ${status}: ${told(logs.find((log) => log.id === id)?.events ?? [])}`),
     ...twice.map(({ id }) => `job ${id} was completed more than once`),
     ...logs.filter(({ events }) => events.some(({ sequence }, at) => sequence !== at + 1)).map(({ id }) => `the log of job ${id} has gaps`),
     ...run.submitter.split.map((ids) => `equal requests became two jobs: ${ids}`),
@@ -79,13 +79,17 @@ export async function judge(run: ChaosRun): Promise<Verdict> {
   return { figures, problems }
 }
 
-const unwanted = (jobs: readonly StoredJob[]): string[] =>
-  jobs.filter(({ status }) => status !== 'completed').map(({ id, status }) => `job ${id} is ${status}`)
-
 interface LoggedEvent {
   readonly sequence: number
   readonly status: string
+  readonly at: string
+  readonly level: string
+  readonly message: string
 }
+
+/** What went wrong with it, and when. */
+const told = (events: readonly LoggedEvent[]): string =>
+  events.flatMap(({ at, level, message }) => (level === 'info' ? [] : [`${at.slice(11, 19)} ${message}`])).join(' | ')
 
 async function eventsOf(url: string, id: string): Promise<LoggedEvent[]> {
   const events: LoggedEvent[] = []

@@ -29,7 +29,7 @@ const workerOf = (server: CodewikiServer): number => childrenOf(server.pid).find
 /** git and the helper that talks to the host. */
 const isFetching = (url: string) => expect.poll(() => gitsOf(url).some(({ line }) => line.includes('git-remote-http')), { timeout: 30_000 }).toBe(true)
 
-describe.runIf(process.platform === 'linux')('kill -9 of the worker, while git fetches from a host that', () => {
+describe.runIf(process.platform === 'linux')('G4: kill -9 of the worker, while git fetches from a host that', () => {
   it.each([
     ['hangs', toGit(hang)],
     ['drips', toGit(drip)],

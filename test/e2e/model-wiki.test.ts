@@ -124,7 +124,7 @@ describe('a wiki explained by a model', { timeout: 180_000 }, () => {
   })
 })
 
-describe('a model that fails', { timeout: 180_000 }, () => {
+describe('L1: a model that fails', { timeout: 180_000 }, () => {
   it('lets the job wait and go on with what is paid for', async () => {
     const { attempt, failure } = await documented('limited', { status: 429, retryAfter: 1, after: 2, times: 6 })
     expect(attempt).toBeGreaterThan(1)

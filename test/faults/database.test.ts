@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Pool } from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { postgresCheckpointStore } from '../../src/jobs/adapters/postgres/postgres-checkpoint-store.js'
@@ -17,7 +18,7 @@ import { result, workerSettings } from '../flows/jobs/worker-world.js'
 import { Cluster } from '../support/cluster.js'
 import { CodewikiWorker } from '../support/codewiki-worker.js'
 import { GitServer } from '../support/git-server.js'
-import { startPostgres, type PostgresServer } from '../support/postgres-server.js'
+import { isOwnServer, startPostgres, type PostgresServer } from '../support/postgres-server.js'
 import { ScriptedModel } from '../support/scripted-model.js'
 import { SmallDisk } from '../support/small-disk.js'
 import { startProxy, type TcpProxy } from '../support/tcp-proxy.js'
@@ -88,9 +89,10 @@ async function storeBeyond(proxy: TcpProxy) {
 
 const unavailable = { code: 'platform/database-unavailable', isOutage: true }
 
+/** The first look after a restart may meet a broken connection. */
 async function claimSoon(store: JobStore, leaseMs: number) {
   for (;;) {
-    const claim = await store.claim({ workerId: 'test', leaseMs, maxCrashes: 3 })
+    const claim = await store.claim({ workerId: 'test', leaseMs, maxCrashes: 3 }).catch(() => undefined)
     if (claim !== undefined) return claim
     await delay(20)
   }
@@ -166,6 +168,34 @@ describe('S9: a connection that is cut after COMMIT was sent, before its answer'
     expect(await world.publications()).toBe(1)
   })
 })
+
+describe.runIf(isOwnServer)('a PostgreSQL that crashes again and again', { timeout: patienceMs }, () => {
+  it('S7: hands jobs on and blames no job for the workers that it lost; a worker that dies is counted as before', async () => {
+    const wire = await startProxy(postgres.url)
+    await using world = await storeBeyond(wire)
+    const { job } = await world.store.insert(newJob(), limits)
+    await claimSoon(world.store, 200)
+    for (let crash = 0; crash < 3; crash += 1) {
+      await postgres.stop('immediate')
+      await postgres.start()
+      expect(await claimSoon(world.store, 200)).toMatchObject({ lease: { jobId: job.id, attempt: crash + 2 }, crashes: 0 })
+    }
+    // Renewed since the start of the server, and then silent: these two died.
+    for (const crashes of [1, 2]) {
+      const held = await world.store.find(job.id)
+      await outlived(world.pool, 200)
+      await world.store.renew({ jobId: job.id, attempt: held?.attempt ?? 0, workerId: 'test' }, 200)
+      expect(await claimSoon(world.store, 200)).toMatchObject({ crashes })
+    }
+    await wire.close()
+  })
+})
+
+/** The server is older than a lease. */
+const outlived = (pool: Pool, leaseMs: number): Promise<void> =>
+  expect
+    .poll(async () => (await query.get<{ is: boolean }>(pool, `SELECT clock_timestamp() > pg_postmaster_start_time() + $1 * interval '1 ms' AS is`, leaseMs))?.is, { interval: 10 })
+    .toBe(true)
 
 const fiveMinutesMs = 300_000
 

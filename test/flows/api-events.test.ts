@@ -107,7 +107,7 @@ describe('the event stream', () => {
     expect(percents).toContain(42)
   })
 
-  test('loses and doubles nothing when a reader comes back again and again', async () => {
+  test('W1: loses and doubles nothing when a reader comes back again and again', async () => {
     const { id, lease } = await startedJob('https://github.com/events/reconnect')
     const seen: number[] = []
     const reader = (async () => {

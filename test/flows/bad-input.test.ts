@@ -63,7 +63,7 @@ describe('a submission', () => {
     await expectProblem(await raw('repo_url=a/b', 'application/x-www-form-urlencoded'), 415, 'web/unsupported-media-type')
   })
 
-  it('with a body that is too large is refused by name, to programs and on a page', async () => {
+  it('W2: with a body that is too large is refused by name, to programs and on a page', async () => {
     await expectProblem(await raw(JSON.stringify({ repo_url: 'x'.repeat(100_000) })), 413, 'web/body-too-large')
     const page = await server.submitForm({ repo_url: 'x'.repeat(100_000) })
     expect([page.status, page.headers.get('content-type')]).toEqual([413, 'text/html; charset=utf-8'])

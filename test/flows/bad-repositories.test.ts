@@ -56,7 +56,7 @@ interface Node {
   readonly children: readonly Node[]
 }
 
-describe('a job fails by name, with advice, at once', () => {
+describe('G5, J15: a job fails by name, with advice, at once', () => {
   const cases: [string, () => string, Record<string, string>, string][] = [
     ['an unknown host', () => 'https://no-such-host.invalid/owner/name', {}, 'repositories/unknown-host'],
     ['a missing repository', () => 'bad/missing', {}, 'repositories/not-found'],
@@ -111,7 +111,7 @@ describe('a job fails by name, with advice, at once', () => {
 })
 
 describe('a job completes and says what it left out', () => {
-  it('huge and binary files', async () => {
+  it('P2: huge and binary files', async () => {
     const { job, log, base } = await published('odd/files', { ...code, 'data/huge.py': 'y = 2\n'.repeat(20_000), 'logo.py': Buffer.from([1, 0, 2]), 'noise.dat': Buffer.from([0, ...noise(2_000)]) })
     expect(log).toContain('1 file (over the size limit): data/huge.py')
     expect(log).toContain('2 files (binary): logo.py, noise.dat')
@@ -119,7 +119,7 @@ describe('a job completes and says what it left out', () => {
     for (const path of ['data/huge.py', 'logo.py']) expect((await fetch(`${server.url}${base}/raw/${path}`)).status).toBe(404)
   })
 
-  it('names with spaces, newlines, Unicode and a leading dash', async () => {
+  it('P3: names with spaces, newlines, Unicode and a leading dash', async () => {
     const names = ['my file.py', '-rf.py', '--upload-pack=x.py', 'größe/日本語.py', 'a&b<c>"d\'.py', '100%.py', '__proto__/constructor.py', '#x?y.py']
     const files = Object.fromEntries([...names, 'new\nline.py'].map((name, at) => [name, `def f${at}():\n    """Does ${at}."""\n`]))
     const { job, log, base } = await published('odd/names', files)

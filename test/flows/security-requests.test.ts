@@ -141,7 +141,7 @@ describe('headers', () => {
   })
 })
 
-test('a client that sends its request drop by drop or as nonsense gets a problem and is cut off', async () => {
+test('W2: a client that sends its request drop by drop or as nonsense gets a problem and is cut off', async () => {
   const talk = (text: string) =>
     new Promise<string>((resolve) => {
       const socket = connect(port, '127.0.0.1', () => socket.write(text))

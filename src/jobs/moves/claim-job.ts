@@ -4,8 +4,13 @@ import { noFigures, stages } from '../job-status.js'
 import { waited, type Observation } from '../job-tally.js'
 import { change, closeLast, stoppedProgress, waitingProgress, type Change } from './change.js'
 
+export interface Taking extends Pick<ClaimRequest, 'workerId' | 'maxCrashes'> {
+  /** The store itself was away when the lease ran out, so nobody could renew it: no sign that the worker died. */
+  readonly storeWasAway?: boolean
+}
+
 /** The job begins its next attempt. One that is still `processing` is taken over from a worker whose lease ran out. */
-export function takeJob(job: JobRecord, workerId: string, now: Date): Change {
+export function takeJob(job: JobRecord, taking: Taking, now: Date): Change {
   const attempt = job.attempt + 1
   const takenOver = job.status === 'processing'
   const message = takenOver ? `Attempt ${attempt}: taken over from a worker that went away` : `Attempt ${attempt} started`
@@ -15,12 +20,12 @@ export function takeJob(job: JobRecord, workerId: string, now: Date): Change {
     {
       status: 'processing',
       attempt,
-      ...(takenOver ? countCrash(job) : {}),
+      ...(takenOver ? countCrash(job, taking) : {}),
       startedAt: job.startedAt ?? now,
       stages: [],
       figures: { ...noFigures, spent: job.figures.spent },
       notBefore: undefined,
-      workerId,
+      workerId: taking.workerId,
     },
     { level: takenOver ? 'warning' : 'info', message },
   )
@@ -33,15 +38,15 @@ const leaseLost: Observation = { metric: 'lease-lost', label: '' }
  * What becomes of a job whose worker went away, when nobody shall go on with it: its cancel was asked for, it has taken too many
  * workers with it, or it is paused. Undefined: hand it on. The attempt number rises, so the late worker's writes are refused.
  */
-export function giveUpJob(job: JobRecord, { maxCrashes }: Pick<ClaimRequest, 'maxCrashes'>, now: Date): Change | undefined {
-  const given = giveUp(job, maxCrashes, now)
+export function giveUpJob(job: JobRecord, taking: Taking, now: Date): Change | undefined {
+  const given = giveUp(job, taking, now)
   if (given === undefined) return undefined
   const outcome: readonly Observation[] = given.job.status === 'queued' ? [] : [{ metric: 'outcome', label: given.job.status }]
   return { ...given, observed: [leaseLost, ...outcome] }
 }
 
-function giveUp(job: JobRecord, maxCrashes: number, now: Date): Change | undefined {
-  const counted = countCrash(job)
+function giveUp(job: JobRecord, taking: Taking, now: Date): Change | undefined {
+  const counted = countCrash(job, taking)
   const ended = { ...counted, attempt: job.attempt + 1, stages: closeLast(job.stages, now), workerId: undefined, cancelRequested: false }
   if (job.cancelRequested) {
     const progress = stoppedProgress(job.progress, 'Cancelled')
@@ -51,7 +56,7 @@ function giveUp(job: JobRecord, maxCrashes: number, now: Date): Change | undefin
       { level: 'info', message: 'Cancelled; its worker was gone already' },
     )
   }
-  if (ended.crashes >= maxCrashes) {
+  if (ended.crashes >= taking.maxCrashes) {
     const lastFailure = { ...crashedRepeatedly(ended.crashes), attempt: job.attempt, at: now }
     const progress = stoppedProgress(job.progress, 'Failed')
     return change(
@@ -72,7 +77,8 @@ function giveUp(job: JobRecord, maxCrashes: number, now: Date): Change | undefin
  * A job that kills its workers does so at the same point; one whose worker or machine is killed for other reasons gets further now
  * and then. So a crash in a later stage than any before counts as the first.
  */
-function countCrash(job: JobRecord): Pick<JobRecord, 'crashes' | 'crashStage'> {
+function countCrash(job: JobRecord, { storeWasAway = false }: Taking): Pick<JobRecord, 'crashes' | 'crashStage'> {
+  if (storeWasAway) return { crashes: job.crashes, crashStage: job.crashStage }
   const stage = job.stages.at(-1)?.stage
   const further = stage !== undefined && (job.crashStage === undefined || stages.indexOf(stage) > stages.indexOf(job.crashStage))
   return further ? { crashes: 1, crashStage: stage } : { crashes: job.crashes + 1, crashStage: job.crashStage }

@@ -80,7 +80,7 @@ describe('BackgroundWorker', () => {
     await background.stop(1_000)
   })
 
-  it('tries again after a transient failure, goes on from its checkpoint, and gives up after the last attempt', async () => {
+  it('J15: tries again after a transient failure, goes on from its checkpoint, and gives up after the last attempt', async () => {
     const { store, worker, clock } = workerWorld()
     const id = await add(store)
     let resolved = 0
@@ -134,7 +134,7 @@ describe('BackgroundWorker', () => {
     expect(looks).toBeLessThan(40)
   })
 
-  it('fails at once when a retry cannot help, also for work that throws before it returns a promise', async () => {
+  it('J15: fails at once when a retry cannot help, also for work that throws before it returns a promise', async () => {
     const { store, worker } = workerWorld()
     const id = await add(store)
     await worker(() => {

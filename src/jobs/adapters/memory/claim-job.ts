@@ -36,7 +36,7 @@ function nextAbandoned({ records, leases, clock }: JobMemory): JobRecord | undef
 
 function take(memory: JobMemory, record: JobRecord, request: ClaimRequest): Claim {
   if (record.status === 'queued') countTurn(memory, record)
-  const taken = save(memory, takeJob(record, request.workerId, memory.clock.now()))
+  const taken = save(memory, takeJob(record, request, memory.clock.now()))
   const lease: Lease = { jobId: taken.id, attempt: taken.attempt, workerId: request.workerId }
   renewLease(memory, lease, request.leaseMs)
   const job = toJobStatus(taken)

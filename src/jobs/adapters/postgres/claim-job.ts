@@ -4,7 +4,7 @@ import { withTransaction } from '../../../platform/postgres/transaction.js'
 import { laneMayRun, nextTurn, type Candidate, type RunningLimits } from '../../fair-turn.js'
 import { toJobStatus } from '../../job-record.js'
 import type { Claim, ClaimRequest, Lease } from '../../job-store.js'
-import { giveUpJob, takeJob } from '../../moves/claim-job.js'
+import { giveUpJob, takeJob, type Taking } from '../../moves/claim-job.js'
 import { leaseNow, lockQueue, now, nowMs, readJob, saveMove, wallNow, type JobDatabase, type Read } from './context.js'
 import { countTurn, readShares } from './shares.js'
 
@@ -32,8 +32,9 @@ async function mayFind(jobs: JobDatabase): Promise<boolean> {
 
 async function claimAbandoned(jobs: JobDatabase, client: PoolClient, request: ClaimRequest): Promise<Claim | undefined> {
   for (let read = await nextAbandoned(jobs, client); read !== undefined; read = await nextAbandoned(jobs, client)) {
-    const givenUp = giveUpJob(read.job, request, read.now)
-    if (givenUp === undefined) return take(jobs, client, read, request)
+    const taking = { ...request, storeWasAway: await wasAway(jobs, client, read.job.id, request.leaseMs) }
+    const givenUp = giveUpJob(read.job, taking, read.now)
+    if (givenUp === undefined) return take(jobs, client, read, taking)
     await saveMove(jobs, client, givenUp, read.now)
   }
   return undefined
@@ -47,6 +48,19 @@ async function nextAbandoned(jobs: JobDatabase, client: PoolClient): Promise<Rea
     leaseNow(jobs),
   )
   return row === undefined ? undefined : readJob(jobs, client, 'id = $2', row.id)
+}
+
+/** The lease was last renewed before the server was started: its worker may be alive and well. */
+async function wasAway(jobs: JobDatabase, client: PoolClient, id: string, leaseMs: number): Promise<boolean> {
+  // Pretended leases are on another clock.
+  if (jobs.pretend !== undefined) return false
+  const row = await query.get<{ away: boolean }>(
+    client,
+    `SELECT lease_until <= pg_postmaster_start_time() + $2 * interval '1 ms' AS away FROM jobs WHERE id = $1`,
+    id,
+    leaseMs,
+  )
+  return row?.away === true
 }
 
 /** A job may be cancelled or paused between choosing and locking it; then another is chosen. */
@@ -84,8 +98,8 @@ function laneHeads(jobs: JobDatabase, client: PoolClient): Promise<Candidate[]> 
   )
 }
 
-async function take(jobs: JobDatabase, client: PoolClient, read: Read, request: ClaimRequest): Promise<Claim> {
-  const taken = await saveMove(jobs, client, takeJob(read.job, request.workerId, read.now), read.now)
+async function take(jobs: JobDatabase, client: PoolClient, read: Read, request: ClaimRequest & Taking): Promise<Claim> {
+  const taken = await saveMove(jobs, client, takeJob(read.job, request, read.now), read.now)
   const lease: Lease = { jobId: taken.id, attempt: taken.attempt, workerId: request.workerId }
   await query.run(client, `UPDATE jobs SET lease_until = ${now} + $2 * interval '1 ms' WHERE id = $3`, leaseNow(jobs), request.leaseMs, taken.id)
   const job = toJobStatus(taken)

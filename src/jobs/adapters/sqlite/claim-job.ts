@@ -75,7 +75,7 @@ function nextAbandoned({ database, clock, bootId }: JobDatabase): JobRow | undef
 }
 
 function take(jobs: JobDatabase, record: JobRecord, request: ClaimRequest): Claim {
-  const taken = saveMove(jobs, takeJob(record, request.workerId, jobs.clock.now()))
+  const taken = saveMove(jobs, takeJob(record, request, jobs.clock.now()))
   const lease: Lease = { jobId: taken.id, attempt: taken.attempt, workerId: request.workerId }
   renewLease(jobs, lease, request.leaseMs)
   const job = toJobStatus(taken)
