@@ -4,7 +4,7 @@ import { built } from '../support/built.js'
 import { CodewikiServer } from '../support/codewiki-server.js'
 import type { StartedProcess } from '../support/processes.js'
 import type { Fleet, FleetPlace, Recover, Which } from './fleet.js'
-import { frozen, Witness } from './witness.js'
+import { frozen, signal, Witness } from './witness.js'
 
 const workerStartMs = 20_000
 
@@ -32,7 +32,7 @@ export class OneMachine implements Fleet {
   async killWorker(which: Which): Promise<Recover> {
     const pid = await this.#workerPid(which)
     this.#witness.look()
-    process.kill(pid, 'SIGKILL')
+    signal(pid, 'SIGKILL')
     return which === 'second' ? () => this.#restartSecond() : async () => undefined
   }
 
@@ -48,7 +48,7 @@ export class OneMachine implements Fleet {
     const worker = this.server.workerPid
     const gone = this.server.kill()
     this.#second?.kill('SIGKILL')
-    if (worker !== 0) process.kill(worker, 'SIGKILL')
+    if (worker !== 0) signal(worker, 'SIGKILL')
     await gone
     return async () => {
       await this.server.start()
@@ -63,9 +63,9 @@ export class OneMachine implements Fleet {
 
   async pauseWorker(which: Which, ms: number): Promise<void> {
     const pid = await this.#workerPid(which)
-    process.kill(pid, 'SIGSTOP')
+    signal(pid, 'SIGSTOP')
     await new Promise((resolve) => setTimeout(resolve, ms))
-    process.kill(pid, 'SIGCONT')
+    signal(pid, 'SIGCONT')
   }
 
   whileFrozen<T>(work: () => Promise<T>): Promise<T> {

@@ -33,7 +33,7 @@ export async function frozen<T>(pids: readonly number[], work: () => Promise<T>)
 }
 
 /** It may have ended a moment ago. */
-function signal(pid: number, name: NodeJS.Signals): void {
+export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name)
   } catch {

@@ -35,7 +35,7 @@ async function cancelled(id: string): Promise<number> {
     await server.ended(id)
   })
   expect(await server.job(id)).toMatchObject({ status: 'cancelled' })
-  expect(readdirSync(join(server.dataDir, 'tmp')).filter((name) => name.startsWith(id))).toEqual([])
+  await expect.poll(() => readdirSync(join(server.dataDir, 'tmp')).filter((name) => name.startsWith(id)), { timeout: 20_000 }).toEqual([])
   expect(processesNaming(join(server.dataDir, 'tmp', id))).toEqual([])
   return ms
 }
