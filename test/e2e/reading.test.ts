@@ -89,7 +89,8 @@ describe('a diagram', () => {
     await page.keyboard.press('0')
     expect(await drawnWidth()).toBeCloseTo(fitted, 0)
     await page.keyboard.press('Escape')
-    expect(await page.locator('dialog').count()).toBe(0)
+    // A dialog tells that it was closed a moment later.
+    await page.waitForSelector('dialog', { state: 'detached' })
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('zoom')
   })
 
