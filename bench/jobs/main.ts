@@ -1,4 +1,4 @@
-// Usage: npm run bench -- jobs [--only embedded,servers,http,scale,recovery,idle] [--jobs N] [--stored N]
+// Usage: npm run bench -- jobs [--only embedded,servers,http,scale,recovery,idle] [--jobs N] [--rounds N] [--stored N]
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { embedded, onPostgres, onRedis } from './contenders.js'
@@ -16,11 +16,12 @@ const { values } = parseArgs({
     only: { type: 'string' },
     /** Put through each contender. */
     jobs: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '3' },
     /** Most finished jobs that are stored when the growth of costs is measured. */
     stored: { type: 'string', default: '1000000' },
   },
 })
-const sizes: Sizes = { jobs: Number(values.jobs), pickUps: 40, concurrency: 8, callers: 8 }
+const sizes: Sizes = { jobs: Number(values.jobs), rounds: Number(values.rounds), pickUps: 40, concurrency: 8, callers: 8 }
 const lab = new Lab()
 const notes = new Set<string>()
 

@@ -13,6 +13,7 @@ export interface Figures {
 
 export interface Sizes {
   readonly jobs: number
+  readonly rounds: number
   readonly pickUps: number
   readonly concurrency: number
   /** Callers that enqueue at the same time. */

@@ -7,7 +7,8 @@ import { progress, table, title, type Finding } from '../report.js'
 import { WorkerProcess } from '../worker-process.js'
 
 const settleMs = 8_000
-const watchMs = 10_000
+/** A whole turn of the housekeeping. */
+const watchMs = 30_000
 
 interface Watched {
   readonly name: string

@@ -3,10 +3,9 @@ import type { Lab } from '../lab.js'
 import { digits, median, progress, quantile, table, times, title, type Finding } from '../report.js'
 import { measure, type Figures, type Sizes } from '../scenarios.js'
 
-const rounds = 3
-
 /** Contenders beside each other, in turns, so that what else the machine does falls on all of them. Medians of the rounds. */
 async function race(lab: Lab, contenders: readonly Contender[], sizes: Sizes): Promise<ReadonlyMap<Contender, Figures>> {
+  const { rounds } = sizes
   const measured = new Map<Contender, Figures[]>(contenders.map((contender) => [contender, []]))
   for (let round = 1; round <= rounds; round += 1) {
     for (const [contender, figures] of measured) {
