@@ -48,6 +48,19 @@ export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>
       expect(record.location).toMatch(/-2$/)
     })
 
+    it('stops before the next file when it is told to, and leaves nothing of the attempt', async () => {
+      const stop = new AbortController()
+      const reached: string[] = []
+      const sources = (async function* () {
+        reached.push('sources')
+      })()
+      const staging = world.cache.stage({ ...sampleWiki(one), sources, signal: stop.signal })
+      stop.abort(new Error('told to stop'))
+      await expect(staging).rejects.toThrow('told to stop')
+      expect(reached).toEqual([])
+      expect(readdirSync(world.folder, { recursive: true }).filter((name) => String(name).includes('.new'))).toEqual([])
+    })
+
     it('lists the newest first', async () => {
       await publish(world, one)
       world.wall.nowMs += 1_000

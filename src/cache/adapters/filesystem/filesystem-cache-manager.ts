@@ -55,6 +55,7 @@ export class FilesystemCacheManager implements CacheManager {
       await mkdir(beside, { recursive: true })
       await this.#write(beside, input)
       const sizeBytes = await fileManager.sizeBytes(beside)
+      input.signal.throwIfAborted()
       await rename(beside, target)
       await fileManager.syncFolder(this.#folders.path(input.facts.key))
       await fileManager.syncFolder(this.#folders.root)
@@ -123,7 +124,11 @@ export class FilesystemCacheManager implements CacheManager {
   async #write(folder: string, input: StageInput): Promise<void> {
     const pages = new Map(input.wiki.pages.map((page) => [`${page.slug}.md`, page.markdown]))
     const files = new Map([...pages, ...input.files])
-    for (const [name, content] of files) await writeDurably(join(folder, fileName(name)), content)
+    for (const [name, content] of files) {
+      // Each waits for the disk, and there may be hundreds.
+      input.signal.throwIfAborted()
+      await writeDurably(join(folder, fileName(name)), content)
+    }
     await writeWikiIndex(join(folder, 'wiki.db'), { ...input, files })
     await fileManager.syncFolder(folder)
   }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { setImmediate } from 'node:timers/promises'
 import { fileManager } from '../../../platform/file-manager.js'
 import { openDatabase, transaction, type Database } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
@@ -52,7 +53,7 @@ export async function writeWikiIndex(path: string, input: StageInput): Promise<v
   try {
     database.exec('PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF')
     database.exec(schema)
-    transaction(database, () => addPages(database, input))
+    await addPages(database, input)
     for await (const batch of inBatches(input.sources)) {
       input.signal.throwIfAborted()
       transaction(database, () => {
@@ -67,14 +68,21 @@ export async function writeWikiIndex(path: string, input: StageInput): Promise<v
   await fileManager.syncFile(path)
 }
 
-function addPages(database: Database, input: StageInput): void {
+/** Page by page, with a turn of the event loop between: a cancel has to be heard. */
+async function addPages(database: Database, input: StageInput): Promise<void> {
   sql.run(database, `INSERT INTO facts VALUES ('tree', ?)`, JSON.stringify(input.wiki.tree))
   const rendered = new Map(input.rendered.map((page) => [page.slug, page]))
   for (const [position, page] of readingOrder(input).entries()) {
+    await setImmediate()
+    input.signal.throwIfAborted()
     const html = rendered.get(page.slug)
-    if (html !== undefined) addPage(database, page, html, position)
+    if (html !== undefined) transaction(database, () => addPage(database, page, html, position))
   }
-  for (const [name, content] of input.files) sql.run(database, 'INSERT INTO files VALUES (?, ?)', name, pack(content))
+  for (const [name, content] of input.files) {
+    await setImmediate()
+    input.signal.throwIfAborted()
+    sql.run(database, 'INSERT INTO files VALUES (?, ?)', name, pack(content))
+  }
 }
 
 /** As the tree shows them. */
