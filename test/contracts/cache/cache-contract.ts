@@ -53,6 +53,7 @@ export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>
       const reached: string[] = []
       const sources = (async function* () {
         reached.push('sources')
+        yield* sampleWiki(one).sources
       })()
       const staging = world.cache.stage({ ...sampleWiki(one), sources, signal: stop.signal })
       stop.abort(new Error('told to stop'))
