@@ -33,6 +33,8 @@ export function recordInto(publications: unknown[]): (publication: unknown) => v
 export const queueSize = 1_000
 export const limits = { queueSize }
 export const leaseMs = 30_000
+/** So few that listings by repository also take the way by the index. */
+export const newestLookedAt = 3
 export const request: ClaimRequest = { workerId: 'worker-1', leaseMs, maxCrashes: 3 }
 
 export function newJob(overrides: Partial<NewJob> & { readonly repo?: string; readonly host?: string } = {}): NewJob {

@@ -7,7 +7,7 @@ import { openPool } from '../../../src/platform/postgres/open-pool.js'
 import { query } from '../../../src/platform/postgres/query.js'
 import { ManualClock } from '../../support/manual-clock.js'
 import type { PostgresServer } from '../../support/postgres-server.js'
-import { refuse, type JobStoreWorld } from './job-store-world.js'
+import { newestLookedAt, refuse, type JobStoreWorld } from './job-store-world.js'
 
 /** A schema of its own on a real server. Publications are rows, as in the product. */
 export async function postgresWorld(server: PostgresServer): Promise<JobStoreWorld> {
@@ -20,6 +20,7 @@ export async function postgresWorld(server: PostgresServer): Promise<JobStoreWor
     pool,
     channel,
     pretend: clock,
+    newestLookedAt,
     recordPublication: async (client, publication) => {
       await query.run(client, 'INSERT INTO publications (value) VALUES ($1)', JSON.stringify(publication))
       if (publication === refuse) throw new Error('refused')

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { World } from './job-store-contract.js'
-import { claimed, completed, failed, inserted, jobInState, progress, running } from './job-store-world.js'
+import { claimed, completed, failed, inserted, jobInState, limits, newestLookedAt, newJob, progress, running } from './job-store-world.js'
 
 export function queryContract(world: World): void {
   const ids = async (query: { status?: 'failed' | 'queued'; repo?: string; cursor?: string; limit?: number } = {}) =>
@@ -39,6 +39,86 @@ export function queryContract(world: World): void {
       expect(await ids({ repo })).toEqual([waiting])
     for (const repo of ['my%app', 'm__app', '\\']) expect(await ids({ repo })).toEqual([])
     expect(await ids({ repo: 'my_app', status: 'failed' })).toEqual([])
+  })
+
+  it('finds all and only the jobs whose URL or path has the part in it, in pages, of any state', async () => {
+    const repos = ['Team/My_App', 'team/my-app', 'team/myapp', 'team/app%my', 'a/b', 'a/bc', 'group/sub/"quoted"', 'group/sub/a\\b']
+    const jobs: { id: string; url: string; status: string }[] = []
+    for (let at = 0; at < 4 * repos.length; at++) {
+      const repo = repos[(at * 5) % repos.length] ?? ''
+      const status = (['completed', 'failed', 'cancelled', 'queued'] as const)[Math.floor(at / 5) % 4] ?? 'queued'
+      const id = await inserted(world(), { repo, openKey: `key ${at}` })
+      if (status === 'cancelled') await world().store.cancel(id)
+      if (status === 'completed' || status === 'failed') {
+        const { lease } = await claimed(world())
+        expect(lease.jobId).toBe(id)
+        await world().store.settle(lease, status === 'failed' ? failed : completed())
+      } else if (status === 'queued') await world().store.setPaused(id, true)
+      jobs.unshift({ id, url: `https://example.org/${repo}`, status })
+    }
+    const parts = [
+      'a',
+      'B',
+      '_',
+      '%',
+      '\\',
+      '"',
+      'my',
+      'Y-',
+      'b/',
+      'app',
+      'APP',
+      '/my',
+      'y_a',
+      'y%a',
+      'b"',
+      '"quo',
+      'a\\b',
+      'team/my',
+      'MY_APP',
+      'example.org/A/b',
+      'https://example.org/a/b',
+      'https://',
+      'nowhere',
+      'zq',
+      'ä',
+      '日',
+      '\0',
+      'my\0app',
+      "' OR 1",
+      '*',
+      'app OR team',
+      '',
+    ]
+    for (const repo of parts) {
+      for (const status of [undefined, 'completed', 'failed', 'queued'] as const) {
+        const fitting = jobs.filter(
+          (job) => job.url.toLowerCase().includes(repo.toLowerCase()) && (status === undefined || job.status === status),
+        )
+        for (const limit of [3, 100]) {
+          const listed: string[] = []
+          let cursor: string | undefined
+          do {
+            const page = await world().store.list({ repo, status, limit, cursor })
+            listed.push(...page.jobs.map(({ id }) => id))
+            cursor = page.nextCursor
+          } while (cursor !== undefined)
+          expect({ repo, status, limit, listed }).toEqual({ repo, status, limit, listed: fitting.map(({ id }) => id) })
+        }
+      }
+    }
+  })
+
+  it('finds a local repository by the name that it goes by, which its URL does not have', async () => {
+    const local = newJob()
+    const url = 'file:///srv/my%20code/the%20app'
+    await world().store.insert(
+      { ...local, subject: { ...local.subject, url, host: 'local', owner: 'my-code-1f2e3d', name: 'the-app' } },
+      limits,
+    )
+    for (let at = 0; at < newestLookedAt; at++) await inserted(world())
+    for (const repo of ['the-app', 'the%20app', 'my-code-1f2e3d/the-app', 'the', 'e-']) expect(await ids({ repo })).toEqual([local.id])
+    expect(await ids({ repo: 'the app' })).toEqual([])
   })
 
   it('finds the newest job of each repository that an alias fits', async () => {

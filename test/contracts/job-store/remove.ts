@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { World } from './job-store-contract.js'
-import { completed, jobInState, running } from './job-store-world.js'
+import { claimed, completed, inserted, jobInState, newestLookedAt, running } from './job-store-world.js'
 
 export function removeContract(world: World): void {
   it('removes a closed job with its events and checkpoints', async () => {
@@ -33,5 +33,25 @@ export function removeContract(world: World): void {
     }
     for (const id of open) expect(await world().store.find(id)).toBeDefined()
     expect(await world().store.prune(moment)).toBe(0)
+  })
+
+  it('finds a repository by its name as long as one of its jobs is kept, and again when it comes back', async () => {
+    const found = async () => (await world().store.list({ repo: 'Team/app', limit: 10 })).jobs.map(({ id }) => id)
+    const end = async () => {
+      const id = await inserted(world(), { repo: 'team/app' })
+      await world().store.settle((await claimed(world())).lease, completed())
+      return id
+    }
+    const [first, second] = [await end(), await end()]
+    for (let at = 0; at < newestLookedAt; at++) await inserted(world(), { repo: 'octo/cat' })
+    expect(await found()).toEqual([second, first])
+    await world().store.remove(second)
+    expect(await found()).toEqual([first])
+    world().clock.advance(1)
+    await world().store.prune(world().clock.now())
+    expect(await found()).toEqual([])
+    const third = await inserted(world(), { repo: 'team/app' })
+    for (let at = 0; at < newestLookedAt; at++) await inserted(world(), { repo: 'octo/cat' })
+    expect(await found()).toEqual([third])
   })
 }

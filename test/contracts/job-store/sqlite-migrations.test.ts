@@ -7,6 +7,7 @@ import { sqliteJobStore } from '../../../src/jobs/adapters/sqlite/sqlite-job-sto
 import { noFigures } from '../../../src/jobs/job-status.js'
 import { migrate } from '../../../src/platform/sqlite/migrate.js'
 import { openDatabase, type Database } from '../../../src/platform/sqlite/open-database.js'
+import { sql } from '../../../src/platform/sqlite/prepared.js'
 import { ManualClock } from '../../support/manual-clock.js'
 import { request } from './job-store-world.js'
 
@@ -21,7 +22,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const openStore = () => sqliteJobStore({ database, clock: new ManualClock(), bootId: 'boot', recordPublication: () => undefined })
+const openStore = () =>
+  sqliteJobStore({ database, clock: new ManualClock(), bootId: 'boot', recordPublication: () => undefined, newestLookedAt: 1 })
 
 /** A row as the first released schema wrote it. */
 function insertOld(id: string, status: string, submitter: string, paused = 0): void {
@@ -49,12 +51,41 @@ describe('a database of an earlier version', () => {
     )
     expect(await store.figures()).toEqual({ queued: 3, processing: 0, completed: 1, failed: 0, cancelled: 0, paused: false })
     expect(await store.events('c', 0, 10)).toHaveLength(1)
+    const listed = async (repo: string) => (await store.list({ limit: 10, repo })).jobs.map(({ id }) => id)
+    expect([await listed('https://h/a'), await listed('O/B'), await listed('//h'), await listed('/c')]).toEqual([
+      ['a'],
+      ['b'],
+      ['d', 'c', 'b', 'a'],
+      ['c'],
+    ])
+    await store.remove('a')
+    expect([await listed('https://h/a'), await listed('//h')]).toEqual([[], ['d', 'c', 'b']])
     expect([await store.queuePosition('b'), await store.queuePosition('c'), await store.queuePosition('d')]).toEqual([undefined, 1, 1])
-    expect([(await store.claim(request))?.job.id, (await store.claim(request))?.job.id, await store.claim(request)]).toEqual(['c', 'd', undefined])
+    expect([(await store.claim(request))?.job.id, (await store.claim(request))?.job.id, await store.claim(request)]).toEqual([
+      'c',
+      'd',
+      undefined,
+    ])
   })
 
   it('has an older program refuse what a newer one wrote', () => {
     openStore()
     expect(() => migrate(database, 'jobs', jobMigrations.slice(0, 1))).toThrow(expect.objectContaining({ code: 'platform/newer-schema' }))
+  })
+
+  it('keeps no repository whose last job is gone, neither in the table nor in the index', async () => {
+    const store = openStore()
+    insertOld('a', 'completed', 'ann')
+    insertOld('b', 'completed', 'ann')
+    const kept = () => [
+      sql.all(database, 'SELECT path FROM job_repositories ORDER BY path'),
+      sql.all(database, `SELECT path FROM job_repository_names WHERE job_repository_names MATCH '"o/b"'`),
+    ]
+    expect(kept()).toEqual([[{ path: 'o/a' }, { path: 'o/b' }], [{ path: 'o/b' }]])
+    await store.remove('b')
+    expect(kept()).toEqual([[{ path: 'o/a' }], []])
+    expect(await store.prune(new Date(10))).toBe(1)
+    expect(kept()).toEqual([[], []])
+    database.exec(`INSERT INTO job_repository_names (job_repository_names) VALUES ('integrity-check')`)
   })
 })

@@ -7,7 +7,7 @@ import { sqliteProgressFeed } from '../../../src/jobs/adapters/sqlite/sqlite-pro
 import { openDatabase } from '../../../src/platform/sqlite/open-database.js'
 import { sql } from '../../../src/platform/sqlite/prepared.js'
 import { ManualClock } from '../../support/manual-clock.js'
-import { refuse, type JobStoreWorld } from './job-store-world.js'
+import { newestLookedAt, refuse, type JobStoreWorld } from './job-store-world.js'
 
 export interface SqliteWorld extends JobStoreWorld {
   readonly path: string
@@ -32,7 +32,7 @@ export async function sqliteWorld(): Promise<SqliteWorld> {
   const others: ReturnType<typeof open>[] = []
   return {
     path,
-    store: sqliteJobStore({ database, clock, bootId: 'boot-1', recordPublication }),
+    store: sqliteJobStore({ database, clock, bootId: 'boot-1', recordPublication, newestLookedAt }),
     checkpoints: sqliteCheckpointStore(database),
     feed,
     clock,

@@ -1,32 +1,14 @@
 import { placeInQueue } from '../../fair-turn.js'
 import { aliasOf } from '../../job-alias.js'
-import { readCursor, writeCursor } from '../../job-cursor.js'
 import type { JobEvent } from '../../job-event.js'
 import { toJobStatus, type JobRecord } from '../../job-record.js'
-import type { JobPage, JobQuery, PastRun, QueueFigures } from '../../job-store.js'
+import type { PastRun, QueueFigures } from '../../job-store.js'
 import type { JobStatus } from '../../job-status.js'
 import { pastRun } from '../../past-run.js'
 import type { JobMemory } from './context.js'
 import { sharesOf } from './shares.js'
 
-const newestFirst = (memory: JobMemory): JobRecord[] => [...memory.records.values()].sort((a, b) => (a.id < b.id ? 1 : -1))
-
-export function listJobs(memory: JobMemory, query: JobQuery): JobPage {
-  const below = query.cursor === undefined ? undefined : readCursor(query.cursor)
-  const part = (query.repo ?? '').toLowerCase()
-  const matching = newestFirst(memory).filter(
-    (job) =>
-      (below === undefined || job.id < below) &&
-      (query.status === undefined || job.status === query.status) &&
-      (job.subject.url.toLowerCase().includes(part) || `${job.subject.owner}/${job.subject.name}`.toLowerCase().includes(part)),
-  )
-  const shown = matching.slice(0, query.limit)
-  const last = shown.at(-1)
-  return {
-    jobs: shown.map(toJobStatus),
-    nextCursor: matching.length > query.limit && last !== undefined ? writeCursor(last.id) : undefined,
-  }
-}
+export const newestFirst = (memory: JobMemory): JobRecord[] => [...memory.records.values()].sort((a, b) => (a.id < b.id ? 1 : -1))
 
 export function findByAlias(memory: JobMemory, alias: string): JobStatus[] {
   const newest = new Map<string, JobRecord>()

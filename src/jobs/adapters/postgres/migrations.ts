@@ -1,9 +1,11 @@
 import type { Migrations } from '../../../platform/postgres/migrate.js'
 
 /**
- * The tables of the SQLite adapter with three differences. Leases are on the database's own clock, the one clock that all machines share.
+ * The tables of the SQLite adapter with these differences. Leases are on the database's own clock, the one clock that all machines share.
  * Counts and tallies are rows that are only appended, so that two transactions never wait for each other there; `prune` adds them up.
- * Lanes are no table: an index that begins with them is skipped through.
+ * Lanes are no table: an index that begins with them is skipped through. Trigrams are an index over an expression, so no extension is
+ * needed. Who removes the last job of a repository waits for those who are adding one, who share a lock through their commit: else it
+ * would forget a repository that a job not yet visible is of.
  */
 export const jobMigrations: Migrations = [
   `
@@ -61,5 +63,32 @@ export const jobMigrations: Migrations = [
   END $$;
   CREATE TRIGGER jobs_counted AFTER INSERT OR DELETE ON jobs FOR EACH ROW EXECUTE FUNCTION count_jobs();
   CREATE TRIGGER jobs_counted_over AFTER UPDATE ON jobs FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION count_jobs();
+  `,
+  `
+  CREATE TABLE job_repositories (url text PRIMARY KEY, path text NOT NULL);
+  CREATE FUNCTION trigrams(text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT coalesce(array_agg(DISTINCT substr(lower($1), at, 3)), '{}') FROM generate_series(1, length(lower($1)) - 2) AS at
+  $$;
+  INSERT INTO job_repositories SELECT url, min(owner || '/' || name) FROM jobs GROUP BY url;
+  CREATE INDEX job_repositories_trigrams ON job_repositories USING gin (trigrams(url || ' ' || path));
+  CREATE FUNCTION meet_repository() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtext('codewiki repositories'), hashtext(TG_TABLE_SCHEMA));
+    INSERT INTO job_repositories VALUES (NEW.url, NEW.owner || '/' || NEW.name) ON CONFLICT DO NOTHING;
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER jobs_repository_met AFTER INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION meet_repository();
+  CREATE FUNCTION leave_repositories() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    IF EXISTS (SELECT FROM removed WHERE NOT EXISTS (SELECT FROM jobs WHERE jobs.url = removed.url)) THEN
+      PERFORM pg_advisory_xact_lock(hashtext('codewiki repositories'), hashtext(TG_TABLE_SCHEMA));
+      DELETE FROM job_repositories AS repository
+      WHERE url IN (SELECT url FROM removed) AND NOT EXISTS (SELECT FROM jobs WHERE jobs.url = repository.url);
+    END IF;
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER jobs_repository_left AFTER DELETE ON jobs REFERENCING OLD TABLE AS removed
+    FOR EACH STATEMENT EXECUTE FUNCTION leave_repositories();
+  CREATE INDEX jobs_broken_by_url ON jobs (url, status, id DESC) WHERE status IN ('failed', 'cancelled');
   `,
 ]

@@ -3,8 +3,9 @@ import type { JobStore } from '../../job-store.js'
 import { claimJob, renewLease } from './claim-job.js'
 import type { JobDatabase } from './context.js'
 import { insertJob } from './insert-job.js'
+import { listJobs } from './list-jobs.js'
 import { jobMigrations } from './migrations.js'
-import { findByAlias, findJob, jobEvents, listJobs, pastRuns, queueFigures, queuePosition } from './query-jobs.js'
+import { findByAlias, findJob, jobEvents, pastRuns, queueFigures, queuePosition } from './query-jobs.js'
 import { reportProgress } from './report-progress.js'
 import { settleJob, type RecordPublication } from './settle-job.js'
 import { cancelJob, pauseJob, pauseQueue, prioritiseJob, pruneJobs, removeJob, retryJob } from './steer-job.js'
@@ -13,6 +14,8 @@ import { readTallies } from './tallies.js'
 export interface PostgresJobStoreSettings extends JobDatabase {
   /** Called inside the transaction that completes a job. Throws → the job stays as it was. */
   readonly recordPublication: RecordPublication
+  /** In place of the usual number of jobs that a listing looks at one by one, for tests. */
+  readonly newestLookedAt?: number | undefined
 }
 
 /**
@@ -26,7 +29,7 @@ export async function postgresJobStore(settings: PostgresJobStoreSettings): Prom
     insert: (job, limits) => insertJob(settings, job, limits),
     find: (id) => findJob(pool, id),
     findByAlias: (alias) => findByAlias(pool, alias),
-    list: (query) => listJobs(pool, query),
+    list: (query) => listJobs(pool, query, settings.newestLookedAt),
     figures: () => queueFigures(pool),
     queuePosition: (id) => queuePosition(pool, id),
     claim: (request) => claimJob(settings, request),

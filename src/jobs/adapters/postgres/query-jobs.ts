@@ -1,10 +1,9 @@
 import { query, type Queryable, type PgValue } from '../../../platform/postgres/query.js'
 import { placeInQueue } from '../../fair-turn.js'
-import { readCursor, writeCursor } from '../../job-cursor.js'
 import type { JobEvent } from '../../job-event.js'
 import { toJobStatus } from '../../job-record.js'
 import type { JobState, JobStatus } from '../../job-status.js'
-import type { JobPage, JobQuery, PastRun, QueueFigures } from '../../job-store.js'
+import type { PastRun, QueueFigures } from '../../job-store.js'
 import { pastRun } from '../../past-run.js'
 import { eventColumns, toEvent, type EventRow } from '../sql/event-row.js'
 import { readStages, toRecord, type JobRow } from '../sql/job-row.js'
@@ -16,23 +15,6 @@ const toStatus = (row: JobRow): JobStatus => toJobStatus(toRecord(row))
 export async function findJob(on: Queryable, id: string): Promise<JobStatus | undefined> {
   const row = await query.get<JobRow>(on, `SELECT ${jobColumns} FROM jobs WHERE id = $1`, id)
   return row === undefined ? undefined : toStatus(row)
-}
-
-export async function listJobs(on: Queryable, asked: JobQuery): Promise<JobPage> {
-  const conditions: string[] = []
-  const values: PgValue[] = [asked.limit + 1]
-  const value = (added: PgValue) => `$${values.push(added)}`
-  if (asked.status !== undefined) conditions.push(`status = ${value(asked.status)}`)
-  if (asked.repo !== undefined && asked.repo !== '') {
-    const part = value(`%${asked.repo.replaceAll(/[\\%_]/g, '\\$&')}%`)
-    conditions.push(`(url ILIKE ${part} OR (owner || '/' || name) ILIKE ${part})`)
-  }
-  if (asked.cursor !== undefined) conditions.push(`id < ${value(readCursor(asked.cursor))}`)
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
-  const rows = await query.all<JobRow>(on, `SELECT ${jobColumns} FROM jobs ${where} ORDER BY id DESC LIMIT $1`, ...values)
-  const shown = rows.slice(0, asked.limit)
-  const last = shown.at(-1)
-  return { jobs: shown.map(toStatus), nextCursor: rows.length > asked.limit && last !== undefined ? writeCursor(last.id) : undefined }
 }
 
 export async function findByAlias(on: Queryable, alias: string): Promise<JobStatus[]> {

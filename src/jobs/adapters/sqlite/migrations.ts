@@ -5,6 +5,7 @@ import type { Migrations } from '../../../platform/sqlite/migrate.js'
  * `not_before` is null for a job that is due at once, so a wall clock that is set back delays nothing. `job_counts` is kept by
  * triggers: the queue limit and the figures cost the same with ten jobs as with a million. So is `job_lanes`: what waits, by priority,
  * submitter and host, for a claim looks at one job per lane. `job_turns` remembers when a submitter or a host was last served.
+ * `job_repositories` has each repository that a job is of, and an index of the trigrams of its names.
  */
 export const jobMigrations: Migrations = [
   `
@@ -91,5 +92,25 @@ export const jobMigrations: Migrations = [
     INSERT INTO job_lanes SELECT NEW.priority, NEW.submitter, NEW.host, 1 WHERE NEW.status = 'queued' AND NEW.paused = 0
       ON CONFLICT DO UPDATE SET waiting = waiting + 1;
   END;
+  `,
+  `
+  CREATE TABLE job_repositories (id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, path TEXT NOT NULL) STRICT;
+  CREATE VIRTUAL TABLE job_repository_names USING fts5 (
+    url, path, content = 'job_repositories', content_rowid = 'id', columnsize = 0, tokenize = 'trigram'
+  );
+  CREATE TRIGGER job_repositories_named AFTER INSERT ON job_repositories BEGIN
+    INSERT INTO job_repository_names (rowid, url, path) VALUES (NEW.id, NEW.url, NEW.path);
+  END;
+  CREATE TRIGGER job_repositories_forgotten AFTER DELETE ON job_repositories BEGIN
+    INSERT INTO job_repository_names (job_repository_names, rowid, url, path) VALUES ('delete', OLD.id, OLD.url, OLD.path);
+  END;
+  INSERT INTO job_repositories (url, path) SELECT url, owner || '/' || name FROM jobs GROUP BY url ORDER BY min(id);
+  CREATE TRIGGER jobs_repository_met AFTER INSERT ON jobs BEGIN
+    INSERT INTO job_repositories (url, path) VALUES (NEW.url, NEW.owner || '/' || NEW.name) ON CONFLICT DO NOTHING;
+  END;
+  CREATE TRIGGER jobs_repository_left AFTER DELETE ON jobs WHEN NOT EXISTS (SELECT 1 FROM jobs WHERE url = OLD.url) BEGIN
+    DELETE FROM job_repositories WHERE url = OLD.url;
+  END;
+  CREATE INDEX jobs_broken_by_url ON jobs (url, status, id DESC) WHERE status IN ('failed', 'cancelled');
   `,
 ]

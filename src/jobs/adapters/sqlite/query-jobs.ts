@@ -1,10 +1,9 @@
 import type { Database } from '../../../platform/sqlite/open-database.js'
-import { sql, type SqlValue } from '../../../platform/sqlite/prepared.js'
+import { sql } from '../../../platform/sqlite/prepared.js'
 import { placeInQueue } from '../../fair-turn.js'
-import { readCursor, writeCursor } from '../../job-cursor.js'
 import type { JobEvent } from '../../job-event.js'
 import { toJobStatus } from '../../job-record.js'
-import type { JobPage, JobQuery, PastRun, QueueFigures } from '../../job-store.js'
+import type { PastRun, QueueFigures } from '../../job-store.js'
 import type { JobState, JobStatus } from '../../job-status.js'
 import { pastRun } from '../../past-run.js'
 import { eventColumns, toEvent, type EventRow } from '../sql/event-row.js'
@@ -13,29 +12,6 @@ import { isQueuePaused } from './steer-job.js'
 import { readShares } from './shares.js'
 
 const toStatus = (row: JobRow): JobStatus => toJobStatus(toRecord(row))
-
-export function listJobs(database: Database, query: JobQuery): JobPage {
-  const conditions: string[] = []
-  const values: SqlValue[] = []
-  if (query.status !== undefined) {
-    conditions.push('status = ?')
-    values.push(query.status)
-  }
-  if (query.repo !== undefined && query.repo !== '') {
-    const part = `%${query.repo.replaceAll(/[\\%_]/g, '\\$&')}%`
-    conditions.push(`(url LIKE ? ESCAPE '\\' OR (owner || '/' || name) LIKE ? ESCAPE '\\')`)
-    values.push(part, part)
-  }
-  if (query.cursor !== undefined) {
-    conditions.push('id < ?')
-    values.push(readCursor(query.cursor))
-  }
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
-  const rows = sql.all<JobRow>(database, `SELECT * FROM jobs ${where} ORDER BY id DESC LIMIT ?`, ...values, query.limit + 1)
-  const shown = rows.slice(0, query.limit)
-  const last = shown.at(-1)
-  return { jobs: shown.map(toStatus), nextCursor: rows.length > query.limit && last !== undefined ? writeCursor(last.id) : undefined }
-}
 
 export function findByAlias(database: Database, alias: string): JobStatus[] {
   const newestPerRepository = 'SELECT max(id) FROM jobs WHERE alias = ? GROUP BY url'

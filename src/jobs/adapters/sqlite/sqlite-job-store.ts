@@ -5,8 +5,9 @@ import type { JobStore } from '../../job-store.js'
 import { claimJob, mayClaim, renewLease } from './claim-job.js'
 import { findRecord, type JobDatabase } from './context.js'
 import { insertJob } from './insert-job.js'
+import { listJobs } from './list-jobs.js'
 import { jobMigrations } from './migrations.js'
-import { findByAlias, jobEvents, listJobs, pastRuns, queueFigures, queuePosition } from './query-jobs.js'
+import { findByAlias, jobEvents, pastRuns, queueFigures, queuePosition } from './query-jobs.js'
 import { reportProgress } from './report-progress.js'
 import { settleJob } from './settle-job.js'
 import { readTallies } from './tallies.js'
@@ -15,6 +16,8 @@ import { cancelJob, pauseJob, pauseQueue, prioritiseJob, pruneJobs, removeJob, r
 export interface SqliteJobStoreSettings extends JobDatabase {
   /** Called inside the transaction that completes a job. Throws → the job stays as it was. */
   readonly recordPublication: (publication: unknown) => void
+  /** In place of the usual number of jobs that a listing looks at one by one, for tests. */
+  readonly newestLookedAt?: number | undefined
 }
 
 /**
@@ -32,7 +35,7 @@ export function sqliteJobStore(settings: SqliteJobStoreSettings): JobStore {
       return record === undefined ? undefined : toJobStatus(record)
     },
     findByAlias: async (alias) => findByAlias(database, alias),
-    list: async (query) => listJobs(database, query),
+    list: async (query) => listJobs(database, query, settings.newestLookedAt),
     figures: async () => queueFigures(database),
     queuePosition: async (id) => queuePosition(database, id),
     claim: async (request) => (mayClaim(settings, request) ? group.run(() => claimJob(settings, request)) : undefined),
