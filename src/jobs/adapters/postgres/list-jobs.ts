@@ -54,19 +54,24 @@ async function oldestLookedAt(on: Queryable, wanted: (place: Place) => string, l
   return rows[0]?.id
 }
 
-/** The newest jobs of many repositories are all among those of the repositories whose newest job is newest. */
+/**
+ * The newest jobs of many repositories are all among those of the repositories whose newest job is newest. A repository is asked for as
+ * a range of one, in the order of the index: of an equal one the planner expects few jobs, and would read and sort all of them.
+ */
 function newestOfRepositories(on: Queryable, { status, repo = '', limit }: JobQuery, below: string): Promise<JobRow[]> {
   return select<JobRow>(on, (place) => {
     const [most, before, pattern] = [place(limit + 1), place(below), place(likePattern(repo))]
     const named = hasTrigram(repo) ? `trigrams(url || ' ' || path) @> trigrams(${place(repo)}) AND` : ''
     const isBroken = status === 'failed' || status === 'cancelled' ? `AND status IN ('failed', 'cancelled')` : ''
     const state = status === undefined ? '' : `AND status = ${place(status)} ${isBroken}`
-    const jobsOf = (columns: string, repository: string, count: string) =>
-      `LATERAL (SELECT ${columns} FROM jobs WHERE url = ${repository}.url AND id < ${before} ${state} ORDER BY id DESC LIMIT ${count}) AS of_${repository}`
-    return `WITH fitting AS (
-        SELECT repository.url FROM job_repositories AS repository, ${jobsOf('id', 'repository', '1')}
+    const newestOf = (repository: string, columns: string, count: string) =>
+      `SELECT ${columns} FROM jobs WHERE url BETWEEN ${repository}.url AND ${repository}.url AND id < ${before} ${state}
+       ORDER BY url, ${isBroken === '' ? '' : 'status, '}id DESC LIMIT ${count}`
+    return `
+      WITH fitting AS (
+        SELECT repository.url FROM job_repositories AS repository, LATERAL (${newestOf('repository', 'id', '1')}) AS newest
         WHERE ${named} (url ILIKE ${pattern} OR path ILIKE ${pattern}) ORDER BY id DESC LIMIT ${most}
       )
-      SELECT of_fitting.* FROM fitting, ${jobsOf(jobColumns, 'fitting', most)} ORDER BY id DESC LIMIT ${most}`
+      SELECT newest.* FROM fitting, LATERAL (${newestOf('fitting', jobColumns, most)}) AS newest ORDER BY id DESC LIMIT ${most}`
   })
 }

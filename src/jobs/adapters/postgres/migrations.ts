@@ -70,7 +70,7 @@ export const jobMigrations: Migrations = [
     SELECT coalesce(array_agg(DISTINCT substr(lower($1), at, 3)), '{}') FROM generate_series(1, length(lower($1)) - 2) AS at
   $$;
   INSERT INTO job_repositories SELECT url, min(owner || '/' || name) FROM jobs GROUP BY url;
-  CREATE INDEX job_repositories_trigrams ON job_repositories USING gin (trigrams(url || ' ' || path));
+  CREATE INDEX job_repositories_trigrams ON job_repositories USING gin (trigrams(url || ' ' || path)) WITH (fastupdate = off);
   CREATE FUNCTION meet_repository() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
     PERFORM pg_advisory_xact_lock_shared(hashtext('codewiki repositories'), hashtext(TG_TABLE_SCHEMA));
