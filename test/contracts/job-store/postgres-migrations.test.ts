@@ -59,6 +59,7 @@ describe('a database of an earlier version', () => {
       [['a'], ['b'], ['c', 'b', 'a'], ['c']],
     )
     expect([(await store.claim(request))?.job.id, await store.claim(request)]).toEqual(['c', undefined])
+    expect((await store.findByAlias('o--b')).map(({ id }) => id)).toEqual(['b'])
     await store.remove('a')
     expect([await listed(store, 'https://h/a'), await repositories()]).toEqual([[], ['o/b', 'o/c']])
   })

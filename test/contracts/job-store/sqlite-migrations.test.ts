@@ -58,6 +58,7 @@ describe('a database of an earlier version', () => {
       ['d', 'c', 'b', 'a'],
       ['c'],
     ])
+    expect((await store.findByAlias('o--b')).map(({ id }) => id)).toEqual(['b'])
     await store.remove('a')
     expect([await listed('https://h/a'), await listed('//h')]).toEqual([[], ['d', 'c', 'b']])
     expect([await store.queuePosition('b'), await store.queuePosition('c'), await store.queuePosition('d')]).toEqual([undefined, 1, 1])

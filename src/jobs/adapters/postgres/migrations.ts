@@ -65,16 +65,17 @@ export const jobMigrations: Migrations = [
   CREATE TRIGGER jobs_counted_over AFTER UPDATE ON jobs FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION count_jobs();
   `,
   `
-  CREATE TABLE job_repositories (url text PRIMARY KEY, path text NOT NULL);
+  CREATE TABLE job_repositories (url text PRIMARY KEY, path text NOT NULL, alias text NOT NULL);
+  CREATE INDEX job_repositories_by_alias ON job_repositories (alias);
   CREATE FUNCTION trigrams(text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT coalesce(array_agg(DISTINCT substr(lower($1), at, 3)), '{}') FROM generate_series(1, length(lower($1)) - 2) AS at
   $$;
-  INSERT INTO job_repositories SELECT url, min(owner || '/' || name) FROM jobs GROUP BY url;
+  INSERT INTO job_repositories SELECT url, min(owner || '/' || name), min(alias) FROM jobs GROUP BY url;
   CREATE INDEX job_repositories_trigrams ON job_repositories USING gin (trigrams(url || ' ' || path)) WITH (fastupdate = off);
   CREATE FUNCTION meet_repository() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
     PERFORM pg_advisory_xact_lock_shared(hashtext('codewiki repositories'), hashtext(TG_TABLE_SCHEMA));
-    INSERT INTO job_repositories VALUES (NEW.url, NEW.owner || '/' || NEW.name) ON CONFLICT DO NOTHING;
+    INSERT INTO job_repositories VALUES (NEW.url, NEW.owner || '/' || NEW.name, NEW.alias) ON CONFLICT DO NOTHING;
     RETURN NULL;
   END $$;
   CREATE TRIGGER jobs_repository_met AFTER INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION meet_repository();
@@ -89,6 +90,7 @@ export const jobMigrations: Migrations = [
   END $$;
   CREATE TRIGGER jobs_repository_left AFTER DELETE ON jobs REFERENCING OLD TABLE AS removed
     FOR EACH STATEMENT EXECUTE FUNCTION leave_repositories();
+  DROP INDEX jobs_by_alias;
   CREATE INDEX jobs_broken_by_url ON jobs (url, status, id DESC) WHERE status IN ('failed', 'cancelled');
   `,
 ]

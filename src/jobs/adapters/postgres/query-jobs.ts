@@ -18,8 +18,8 @@ export async function findJob(on: Queryable, id: string): Promise<JobStatus | un
 }
 
 export async function findByAlias(on: Queryable, alias: string): Promise<JobStatus[]> {
-  const newestPerRepository = 'SELECT max(id) FROM jobs WHERE alias = $1 GROUP BY url'
-  const text = `SELECT ${jobColumns} FROM jobs WHERE id IN (${newestPerRepository}) ORDER BY id DESC`
+  const newest = `SELECT ${jobColumns} FROM jobs WHERE url = repository.url ORDER BY id DESC LIMIT 1`
+  const text = `SELECT newest.* FROM job_repositories AS repository, LATERAL (${newest}) AS newest WHERE repository.alias = $1 ORDER BY id DESC`
   return (await query.all<JobRow>(on, text, alias.toLowerCase())).map(toStatus)
 }
 

@@ -94,7 +94,10 @@ export const jobMigrations: Migrations = [
   END;
   `,
   `
-  CREATE TABLE job_repositories (id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, path TEXT NOT NULL) STRICT;
+  CREATE TABLE job_repositories (
+    id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, path TEXT NOT NULL, alias TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX job_repositories_by_alias ON job_repositories (alias);
   CREATE VIRTUAL TABLE job_repository_names USING fts5 (
     url, path, content = 'job_repositories', content_rowid = 'id', columnsize = 0, tokenize = 'trigram'
   );
@@ -104,13 +107,14 @@ export const jobMigrations: Migrations = [
   CREATE TRIGGER job_repositories_forgotten AFTER DELETE ON job_repositories BEGIN
     INSERT INTO job_repository_names (job_repository_names, rowid, url, path) VALUES ('delete', OLD.id, OLD.url, OLD.path);
   END;
-  INSERT INTO job_repositories (url, path) SELECT url, owner || '/' || name FROM jobs GROUP BY url ORDER BY min(id);
+  INSERT INTO job_repositories (url, path, alias) SELECT url, owner || '/' || name, alias FROM jobs GROUP BY url ORDER BY min(id);
   CREATE TRIGGER jobs_repository_met AFTER INSERT ON jobs BEGIN
-    INSERT INTO job_repositories (url, path) VALUES (NEW.url, NEW.owner || '/' || NEW.name) ON CONFLICT DO NOTHING;
+    INSERT INTO job_repositories (url, path, alias) VALUES (NEW.url, NEW.owner || '/' || NEW.name, NEW.alias) ON CONFLICT DO NOTHING;
   END;
   CREATE TRIGGER jobs_repository_left AFTER DELETE ON jobs WHEN NOT EXISTS (SELECT 1 FROM jobs WHERE url = OLD.url) BEGIN
     DELETE FROM job_repositories WHERE url = OLD.url;
   END;
+  DROP INDEX jobs_by_alias;
   CREATE INDEX jobs_broken_by_url ON jobs (url, status, id DESC) WHERE status IN ('failed', 'cancelled');
   `,
 ]

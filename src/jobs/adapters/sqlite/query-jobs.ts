@@ -14,9 +14,14 @@ import { readShares } from './shares.js'
 const toStatus = (row: JobRow): JobStatus => toJobStatus(toRecord(row))
 
 export function findByAlias(database: Database, alias: string): JobStatus[] {
-  const newestPerRepository = 'SELECT max(id) FROM jobs WHERE alias = ? GROUP BY url'
+  const newest = 'SELECT id FROM jobs INDEXED BY jobs_by_url WHERE url = repository.url ORDER BY id DESC LIMIT 1'
   return sql
-    .all<JobRow>(database, `SELECT * FROM jobs WHERE id IN (${newestPerRepository}) ORDER BY id DESC`, alias.toLowerCase())
+    .all<JobRow>(
+      database,
+      `SELECT jobs.* FROM job_repositories AS repository CROSS JOIN jobs ON jobs.id = (${newest})
+       WHERE repository.alias = ? ORDER BY jobs.id DESC`,
+      alias.toLowerCase(),
+    )
     .map(toStatus)
 }
 

@@ -39,7 +39,7 @@ export function pruneJobs({ database }: JobDatabase, endedBefore: Date): number 
   }
   return sql.run(
     database,
-    `DELETE FROM jobs WHERE completed_at < ? AND status IN ('completed', 'failed', 'cancelled')`,
+    `DELETE FROM jobs INDEXED BY jobs_ended WHERE completed_at < ? AND status IN ('completed', 'failed', 'cancelled')`,
     endedBefore.getTime(),
   )
 }
