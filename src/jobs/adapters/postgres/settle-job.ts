@@ -1,14 +1,13 @@
 import type { PoolClient } from 'pg'
-import { withTransaction } from '../../../platform/postgres/transaction.js'
 import type { Lease, Outcome } from '../../job-store.js'
 import { settleJob as settle } from '../../moves/settle-job.js'
-import { heldJob, saveMove, type JobDatabase } from './context.js'
+import { changing, heldJob, saveMove, type JobDatabase } from './context.js'
 
 export type RecordPublication = (client: PoolClient, publication: unknown) => Promise<void>
 
 /** Ends the attempt and makes its publication visible, in one transaction, fenced by the attempt. */
 export function settleJob(jobs: JobDatabase, lease: Lease, outcome: Outcome, recordPublication: RecordPublication): Promise<boolean> {
-  return withTransaction(jobs.pool, async (client) => {
+  return changing(jobs, async (client) => {
     const held = await heldJob(jobs, client, lease)
     if (held === undefined) return false
     await saveMove(jobs, client, settle(held.job, outcome, held.now), held.now)
