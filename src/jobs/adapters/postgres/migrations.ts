@@ -62,4 +62,5 @@ export const jobMigrations: Migrations = [
   CREATE TRIGGER jobs_counted AFTER INSERT OR DELETE ON jobs FOR EACH ROW EXECUTE FUNCTION count_jobs();
   CREATE TRIGGER jobs_counted_over AFTER UPDATE ON jobs FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION count_jobs();
   `,
+  'ALTER TABLE jobs ADD COLUMN crash_attempt integer',
 ]

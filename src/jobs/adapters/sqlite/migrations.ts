@@ -92,4 +92,5 @@ export const jobMigrations: Migrations = [
       ON CONFLICT DO UPDATE SET waiting = waiting + 1;
   END;
   `,
+  'ALTER TABLE jobs ADD COLUMN crash_attempt INTEGER',
 ]
