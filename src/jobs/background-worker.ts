@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { toAppError } from '../platform/app-error.js'
 import type { Clock } from '../platform/clock.js'
 import type { Logger } from '../platform/logger.js'
 import { Attempt } from './attempt.js'
@@ -32,6 +34,10 @@ export interface BackgroundWorkerSettings extends LeaseKeeperSettings, RunningLi
   readonly retry: RetryPolicy
 }
 
+/** Between two tries to write an outcome while the store is away. */
+const firstSettleWaitMs = 100
+const longestSettleWaitMs = 2_000
+
 /** How long work may take to stop once its signal has fired. Then it is left alone: the fence refuses whatever it still writes. */
 const stopGraceMs = 10_000
 
@@ -49,10 +55,10 @@ interface Running {
  *   idle ── wake-up or poll ──► claim ──► running ── work returns or throws ──► settle ──► idle
  *
  * While an attempt runs, its LeaseKeeper renews the lease and fires the attempt's signal when the store wants it to stop (cancel,
- * pause) or when the lease is lost; in the last case nothing is written any more, for another worker may have the job. What an
+ * pause) or when the lease is lost; in the last case the work is dropped, for another worker may have the job. What an
  * ended attempt means is said by `decideOutcome`. A job whose last attempt died with its worker runs alone until it gets on: should it
- * take this worker with it too, no other job goes along. When the store cannot be reached to settle, the lease runs out and another
- * worker goes on from the checkpoints. `stop` ends claiming, tells running attempts to hand back, and waits.
+ * take this worker with it too, no other job goes along. When the store cannot be reached to settle, that is tried until it can; should the
+ * lease run out meanwhile, another worker goes on from the checkpoints, and the late word only says that this one lives. `stop` ends claiming, tells running attempts to hand back, and waits.
  */
 export class BackgroundWorker {
   readonly #deps: BackgroundWorkerDeps
@@ -62,7 +68,9 @@ export class BackgroundWorker {
   #lookPending = false
   #timer: NodeJS.Timeout | undefined
   #unsubscribe: (() => void) | undefined
-  #stopping = false
+  /** Without waiting for their work, which may still end. */
+  readonly #handedBack = new WeakSet<Attempt>()
+  readonly #stop = new AbortController()
 
   constructor(deps: BackgroundWorkerDeps, settings: BackgroundWorkerSettings) {
     this.#deps = deps
@@ -93,7 +101,7 @@ export class BackgroundWorker {
 
   /** Hands running jobs back and waits for them. Work that has not stopped after `graceMs` is handed back without it. Can be called twice. */
   async stop(graceMs: number): Promise<void> {
-    this.#stopping = true
+    this.#stop.abort()
     clearInterval(this.#timer)
     this.#unsubscribe?.()
     await this.#claiming
@@ -113,7 +121,7 @@ export class BackgroundWorker {
 
   async #fill(): Promise<number> {
     let claimed = 0
-    while (!this.#stopping && this.#hasRoom()) {
+    while (!this.#stop.signal.aborted && this.#hasRoom()) {
       const claim = await this.#deps.store.claim(this.#settings)
       if (claim === undefined) break
       claimed += 1
@@ -144,7 +152,7 @@ export class BackgroundWorker {
     keeper.start()
     try {
       const outcome = await this.#work(claim, attempt, logger)
-      if (outcome === undefined) return logger.warn('the lease was lost; another worker may have the job')
+      if (this.#handedBack.has(attempt)) return
       const held = await this.#settle(claim, outcome, logger)
       logger.info(
         { outcome: held ? outcome.kind : 'refused', code: 'failure' in outcome ? outcome.failure.code : undefined },
@@ -157,10 +165,10 @@ export class BackgroundWorker {
     }
   }
 
-  async #work(claim: Claim, attempt: Attempt, logger: Logger): Promise<Outcome | undefined> {
+  async #work(claim: Claim, attempt: Attempt, logger: Logger): Promise<Outcome> {
     try {
       const result = await leftAloneAfterGrace(this.#deps.run(claim.job, attempt), attempt.signal)
-      return attempt.stopReason === 'lease-lost' ? undefined : { kind: 'completed', ...result }
+      return attempt.stopReason === 'lease-lost' ? this.#decide(claim, undefined, 'lease-lost') : { kind: 'completed', ...result }
     } catch (thrown) {
       if (attempt.stopReason === undefined) logger.warn({ err: thrown }, 'attempt failed')
       return this.#decide(claim, thrown, attempt.stopReason)
@@ -170,16 +178,31 @@ export class BackgroundWorker {
   /** A completion that cannot be recorded (its publication is refused) is a failure like any other, and ends as one. */
   async #settle(claim: Claim, outcome: Outcome, logger: Logger): Promise<boolean> {
     try {
-      return await this.#deps.store.settle(claim.lease, outcome)
+      return await this.#settleSoon(claim, outcome, logger)
     } catch (error) {
-      const instead = outcome.kind === 'completed' ? this.#decide(claim, error, undefined) : undefined
-      if (instead === undefined) throw error
+      if (outcome.kind !== 'completed') throw error
       logger.error({ err: error }, 'the result could not be recorded')
-      return this.#deps.store.settle(claim.lease, instead)
+      return this.#settleSoon(claim, this.#decide(claim, error, undefined), logger)
     }
   }
 
-  #decide(claim: Claim, thrown: unknown, stopReason: Attempt['stopReason']): Outcome | undefined {
+  /**
+   * As soon as the store is there: only this worker can say how its attempt ended, and as long as it has not, the attempt looks like one
+   * that died. The fence refuses it when somebody else has the job by then.
+   */
+  async #settleSoon(claim: Claim, outcome: Outcome, logger: Logger): Promise<boolean> {
+    for (let waitMs = firstSettleWaitMs; ; waitMs = Math.min(longestSettleWaitMs, 2 * waitMs)) {
+      try {
+        return await this.#deps.store.settle(claim.lease, outcome)
+      } catch (error) {
+        if (!toAppError(error).isOutage || this.#stop.signal.aborted) throw error
+        logger.warn({ reason: toAppError(error).message, outcome: outcome.kind }, 'the outcome cannot be written yet; trying again')
+        await delay(waitMs, undefined, { signal: this.#stop.signal }).catch(() => undefined)
+      }
+    }
+  }
+
+  #decide(claim: Claim, thrown: unknown, stopReason: Attempt['stopReason']): Outcome {
     const { failures, startedAt } = claim.job
     // The wall clock may have been set back.
     const sinceStartMs = Math.max(0, this.#deps.clock.now().getTime() - startedAt.getTime())
@@ -187,6 +210,7 @@ export class BackgroundWorker {
   }
 
   async #handBackUnfinished(attempt: Attempt): Promise<void> {
+    this.#handedBack.add(attempt)
     try {
       await this.#deps.store.settle(attempt.lease, { kind: 'handed-back' })
     } catch (error) {

@@ -40,19 +40,19 @@ describe('decideOutcome', () => {
     ['cancel', 'cancelled'],
     ['shutdown', 'handed-back'],
     ['pause', 'handed-back'],
-    ['lease-lost', undefined],
+    ['lease-lost', 'handed-back'],
   ])('does not call an attempt stopped by %s a failure', (reason, kind) => {
-    expect(decide(failureOf('internal'), 9, reason)?.kind).toBe(kind)
+    expect(decide(failureOf('internal'), 9, reason).kind).toBe(kind)
   })
 
-  it('writes nothing when the work met a lost lease first', () => {
-    expect(decide(new AppError('jobs/lease-lost', 'cancelled', 'Gone.'))).toBeUndefined()
+  it('hands back, should it still be possible, when the work met a lost lease first', () => {
+    expect(decide(new AppError('jobs/lease-lost', 'cancelled', 'Gone.'))).toEqual({ kind: 'handed-back' })
   })
 
   it('waits a random time below a ceiling that doubles up to a bound', () => {
     const delays = (random: number) => [0, 1, 2, 3].map((failures) => decide(failureOf('transient'), failures, undefined, random))
-    expect(delays(1 - 1e-9).map((outcome) => outcome?.kind === 'retry-later' && outcome.delayMs)).toEqual([1_000, 2_000, 4_000, 6_000])
-    expect(delays(0).map((outcome) => outcome?.kind === 'retry-later' && outcome.delayMs)).toEqual([0, 0, 0, 0])
+    expect(delays(1 - 1e-9).map((outcome) => outcome.kind === 'retry-later' && outcome.delayMs)).toEqual([1_000, 2_000, 4_000, 6_000])
+    expect(delays(0).map((outcome) => outcome.kind === 'retry-later' && outcome.delayMs)).toEqual([0, 0, 0, 0])
   })
 
   it.each([

@@ -39,14 +39,16 @@ const attemptsFor: Readonly<Record<ErrorKind, (policy: RetryPolicy) => number>> 
   cancelled: () => 1,
 }
 
-/** The one place that says what a failed attempt means. Undefined: the lease is lost and nothing may be written. */
-export function decideOutcome(ended: EndedAttempt, policy: RetryPolicy, random: () => number): Outcome | undefined {
-  if (ended.stopReason === 'lease-lost') return undefined
+/**
+ * The one place that says what a failed attempt means. One that lost its lease hands back what it may not have any more: nobody else
+ * may have taken it, and when somebody has, the fence refuses.
+ */
+export function decideOutcome(ended: EndedAttempt, policy: RetryPolicy, random: () => number): Outcome {
   if (ended.stopReason === 'cancel') return { kind: 'cancelled' }
   if (ended.stopReason !== undefined) return { kind: 'handed-back' }
 
   const error = toAppError(ended.thrown)
-  if (error.code === 'jobs/lease-lost') return undefined
+  if (error.code === 'jobs/lease-lost') return { kind: 'handed-back' }
   const failure = { code: error.code, message: error.message, advice: error.advice }
   if (error.isOutage && ended.sinceStartMs < policy.patienceMs) {
     return { kind: 'parked', failure, delayMs: parkedDelayMs(ended.sinceStartMs, error.retryAfterSeconds, policy, random) }

@@ -21,6 +21,8 @@ export interface JobRecord {
   readonly crashes: number
   /** The furthest stage in which an attempt ended with its process. */
   readonly crashStage: Stage | undefined
+  /** The last attempt that was counted as a crash: should its worker speak up after all, that is taken back. */
+  readonly crashAttempt: number | undefined
   readonly commitId: string | undefined
   readonly stages: readonly StageRecord[]
   readonly progress: JobProgress

@@ -154,7 +154,8 @@ export interface JobStore {
   /** Progress and events, fenced. False: the lease is lost. */
   report(lease: Lease, report: JobReport): Promise<boolean>
   /**
-   * Ends the attempt, fenced, with its publication in one transaction. False: the lease is lost. `retry-later`, `parked` and
+   * Ends the attempt, fenced, with its publication in one transaction. False: the lease is lost; then the worker is known to live, and a
+   * crash that was counted for this attempt is taken back. `retry-later`, `parked` and
    * `handed-back` become `cancelled` when a cancel was asked for in the meantime. Throws what recording the publication throws; then the attempt
    * has not ended.
    */

@@ -15,6 +15,7 @@ import { postgresJobStore } from '../jobs/adapters/postgres/postgres-job-store.j
 import { postgresProgressFeed } from '../jobs/adapters/postgres/postgres-progress-feed.js'
 import type { StoredJob } from '../jobs/stored-job.js'
 import type { Logger } from '../platform/logger.js'
+import { Bell } from '../platform/postgres/bell.js'
 import { PostgresListener } from '../platform/postgres/listener.js'
 import { migrate } from '../platform/postgres/migrate.js'
 import { openPool, type PostgresSettings } from '../platform/postgres/open-pool.js'
@@ -37,6 +38,8 @@ export interface SharedStores extends Stores {
 }
 
 const keepAliveMs = 5_000
+/** One that listens, one that takes hints, one that rings. */
+const engineConnections = 3
 
 /**
  * One PostgreSQL that all processes of all machines share. Migrates under a lock.
@@ -48,27 +51,36 @@ export async function openSharedStores(settings: SharedStoresSettings, logger: L
     applicationName: `codewiki ${hostname()} ${process.pid}`,
     schema: settings.databaseSchema,
   }
-  const pool = openPool({ ...connection, maxConnections: settings.concurrency + 6 }, logger)
+  const pool = openPool({ ...connection, maxConnections: settings.concurrency + 3 }, logger)
+  // What the engine does by itself says only that a hint was taken: nothing is lost when a crash of the server undoes that.
+  const enginePool = openPool({ ...connection, maxConnections: engineConnections, isDurable: false }, logger)
   try {
-    return await openOn(pool, connection, logger)
+    return await openOn({ pool, enginePool }, connection, logger)
   } catch (error) {
-    await pool.end()
+    await Promise.all([pool.end(), enginePool.end()])
     throw error
   }
 }
 
-async function openOn(pool: Pool, connection: PostgresSettings, logger: Logger): Promise<SharedStores> {
+interface Pools {
+  readonly pool: Pool
+  readonly enginePool: Pool
+}
+
+async function openOn({ pool, enginePool }: Pools, connection: PostgresSettings, logger: Logger): Promise<SharedStores> {
   await query.get(pool, 'SELECT 1')
-  const engine = { pool, schema: engineSchemaOf(connection.schema), logger }
-  await migrateEngine(engine)
+  const engine = { pool: enginePool, schema: engineSchemaOf(connection.schema), logger }
+  await migrateEngine({ ...engine, pool })
   await migrate(pool, 'wikis', wikiMigrations)
   const wakeUp = new GraphileWakeUp(engine)
   const records = new PostgresWikiRecords(pool)
   const channel = `${connection.schema} jobs`
   const hint: JobDatabase['hint'] = (client, jobId, dueAt) => wakeUp.enqueueHint(client, jobId, dueAt)
+  const bell = new Bell(pool, { channel, logger })
+  const changed = () => bell.ring()
   const jobs = await postgresJobStore({
     pool,
-    channel,
+    changed,
     hint,
     recordPublication: (client, publication) => records.recordWith(client, publication as PublishedWiki),
   })
@@ -85,7 +97,7 @@ async function openOn(pool: Pool, connection: PostgresSettings, logger: Logger):
     archive: new PostgresWikiArchive(pool),
     ledger,
     recordWiki: (wiki) => withTransaction(pool, (client) => records.recordWith(client, wiki)),
-    importJob: (stored) => importJob({ pool, channel, hint }, stored, new Date()),
+    importJob: (stored) => importJob({ pool, changed, hint }, stored, new Date()),
     hearWork: () => wakeUp.start(),
     // PostgreSQL does so by itself.
     tidy: async () => 0,
@@ -93,7 +105,7 @@ async function openOn(pool: Pool, connection: PostgresSettings, logger: Logger):
       feed.close()
       await wakeUp.stop()
       await listener.stop()
-      await pool.end()
+      await Promise.all([pool.end(), enginePool.end()])
     },
   }
 }

@@ -52,7 +52,7 @@ export function planFaults(kill: number, { chance, disk, store }: Pick<FaultWorl
 
 /** As long as it lasts, nothing that is paid for can be recorded. */
 async function outage(world: FaultWorld, kind: string, work: () => Promise<void>): Promise<Struck> {
-  while (await isAnyAtTheBrink(world)) await sleep(lookMs)
+  await clearOfTheBrink(world)
   const from = Date.now()
   await work()
   return { kind, from, to: Date.now() }
@@ -76,7 +76,7 @@ function kill(strike: (world: FaultWorld) => Promise<Recover>): Fault {
 }
 
 async function stopWorker(world: FaultWorld): Promise<Struck> {
-  while (await isAnyAtTheBrink(world)) await sleep(lookMs)
+  await clearOfTheBrink(world)
   const at = Date.now()
   await world.fleet.pauseWorker(world.chance.pick(['first', 'second'] as const), world.leaseMs + world.chance.between(500, 2_000))
   return { kind: 'stop', from: at, to: at }
@@ -84,7 +84,7 @@ async function stopWorker(world: FaultWorld): Promise<Struck> {
 
 /** While the disk is full, what is there can be read. */
 async function fillDisk(world: FaultWorld): Promise<Struck> {
-  while (await isAnyAtTheBrink(world)) await sleep(lookMs)
+  await clearOfTheBrink(world)
   const from = Date.now()
   world.disk?.fill(world.chance.pick([0, 0, 64, 512]))
   try {
@@ -105,7 +105,13 @@ async function redeploy({ fleet }: FaultWorld): Promise<Struck> {
   return { kind: 'deploy', from, to: from }
 }
 
-const isAnyAtTheBrink = async ({ store }: FaultWorld): Promise<boolean> =>
-  (await store.jobs()).some(({ status, crashes }) => status === 'processing' && crashes >= maxCrashes - 1)
+/** One more crash, and the product gives it up. `yetToCount`: those that a lease which has not run out yet will show. */
+const isAnyAtTheBrink = async ({ store }: FaultWorld, yetToCount = 0): Promise<boolean> =>
+  (await store.jobs()).some(({ status, crashes }) => status === 'processing' && crashes + yetToCount >= maxCrashes - 1)
+
+/** For a fault that lasts: a worker that was killed before it may be found dead, and the next one struck, in its course. */
+async function clearOfTheBrink(world: FaultWorld): Promise<void> {
+  while (await isAnyAtTheBrink(world, 1)) await sleep(lookMs)
+}
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -77,7 +77,7 @@ async function storeBeyond(proxy: TcpProxy) {
   const pool = openPool({ url: proxy.url, applicationName: 'codewiki test', schema, maxConnections: 3 }, silentLogger)
   const store = await postgresJobStore({
     pool,
-    channel: `jobs ${schema}`,
+    changed: () => undefined,
     recordPublication: async (client, publication) => {
       await query.run(client, 'INSERT INTO publications (value) VALUES ($1)', JSON.stringify(publication))
     },

@@ -51,10 +51,10 @@ const cuts = 6
 describe.runIf(image !== undefined)('a power cut', { timeout: 180_000 }, () => {
   afterAll(() => execFileSync('umount', ['--lazy', join(folder, 'disk')]))
 
-  it(`S3: at ${cuts} moments loses no job that was acknowledged, and leaves a whole database`, async () => {
+  it(`S3: at ${cuts} moments loses no submission and no outcome that was acknowledged, and leaves a whole database`, async () => {
     const path = join(folder, 'disk', 'codewiki.db')
-    const script = fileURLToPath(new URL('../contracts/job-store/children/insert-and-acknowledge.mjs', import.meta.url))
-    const writer = spawn(process.execPath, [script, path, '01900000-0000-7000-8000'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const script = fileURLToPath(new URL('./children/insert-and-complete.mjs', import.meta.url))
+    const writer = spawn(process.execPath, [script, path], { stdio: ['ignore', 'pipe', 'inherit'] })
     let printed = ''
     writer.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
     const acknowledged = () => printed.split('\n').slice(0, -1)
@@ -71,7 +71,13 @@ describe.runIf(image !== undefined)('a power cut', { timeout: 180_000 }, () => {
       const database = openDatabase(join(mount, 'codewiki.db'), { durability: 'full' })
       expect(sql.all(database, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
       const store = openStore(database)
-      for (const id of before) expect(await store.find(id)).toMatchObject({ status: 'queued' })
+      // The last word on each. A claim that was not acknowledged by more than itself may be undone: then the job waits as before.
+      const promised = new Map(before.map((line) => line.split(' ') as [string, string]))
+      for (const [id, status] of promised) {
+        const found = (await store.find(id))?.status
+        if (status === 'completed') expect(found).toBe('completed')
+        else expect(['queued', 'processing', 'completed']).toContain(found)
+      }
       database.close()
       execFileSync('umount', ['--lazy', mount])
       rmSync(copy)

@@ -116,7 +116,7 @@ describe('a wall clock that jumps', () => {
 })
 
 describe('a heartbeat', () => {
-  it('J22: that fails three times makes the worker stop before its lease is over', async () => {
+  it('J22: that fails three times makes the worker stop before its lease is over, and hand back what it can', async () => {
     const world = workerWorld()
     const { run, begun } = heldWork()
     let failures = 0
@@ -137,7 +137,7 @@ describe('a heartbeat', () => {
     }
     await done
     expect(failures).toBe(3)
-    expect(await world.store.find(id)).toMatchObject({ status: 'processing', attempt: 1 })
+    expect(await world.store.find(id)).toMatchObject({ status: 'queued', attempt: 1, failures: 0 })
     expect((await world.store.claim(request))?.lease).toMatchObject({ jobId: id, attempt: 2 })
   })
 })

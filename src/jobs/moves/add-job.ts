@@ -13,6 +13,7 @@ export function addJob(job: NewJob, now: Date): Change {
     failures: 0,
     crashes: 0,
     crashStage: undefined,
+    crashAttempt: undefined,
     commitId: undefined,
     stages: [],
     progress: waitingProgress('Waiting for a worker'),

@@ -77,11 +77,21 @@ function giveUp(job: JobRecord, taking: Taking, now: Date): Change | undefined {
  * A job that kills its workers does so at the same point; one whose worker or machine is killed for other reasons gets further now
  * and then. So a crash in a later stage than any before counts as the first.
  */
-function countCrash(job: JobRecord, { storeWasAway = false }: Taking): Pick<JobRecord, 'crashes' | 'crashStage'> {
-  if (storeWasAway) return { crashes: job.crashes, crashStage: job.crashStage }
+function countCrash(job: JobRecord, { storeWasAway = false }: Taking): Pick<JobRecord, 'crashes' | 'crashStage' | 'crashAttempt'> {
+  const { crashes, crashStage, attempt: crashAttempt } = job
+  if (storeWasAway) return { crashes, crashStage, crashAttempt: undefined }
   const stage = job.stages.at(-1)?.stage
-  const further = stage !== undefined && (job.crashStage === undefined || stages.indexOf(stage) > stages.indexOf(job.crashStage))
-  return further ? { crashes: 1, crashStage: stage } : { crashes: job.crashes + 1, crashStage: job.crashStage }
+  const further = stage !== undefined && (crashStage === undefined || stages.indexOf(stage) > stages.indexOf(crashStage))
+  return further ? { crashes: 1, crashStage: stage, crashAttempt } : { crashes: crashes + 1, crashStage, crashAttempt }
+}
+
+/**
+ * The worker of an attempt that was counted as a crash speaks up: it lives, only its lease had run out (it was stopped for a while, or
+ * could not reach the store). Undefined: nothing was counted for it, or something else since.
+ */
+export function acquitJob(job: JobRecord, attempt: number): Change | undefined {
+  if (job.crashAttempt !== attempt) return undefined
+  return { job: { ...job, crashes: Math.max(0, job.crashes - 1), crashAttempt: undefined }, events: [] }
 }
 
 const crashedRepeatedly = (crashes: number) => ({

@@ -40,6 +40,7 @@ export function retryJob(job: JobRecord): Change {
     failures: 0,
     crashes: 0,
     crashStage: undefined,
+    crashAttempt: undefined,
     paused: false,
     cancelRequested: false,
     notBefore: undefined,

@@ -10,6 +10,8 @@ export interface PostgresSettings {
   readonly schema: string
   /** Default 15 s: no statement of ours needs longer; a server that was cut off is noticed after it. */
   readonly statementTimeoutMs?: number
+  /** Commits wait for the disk, so a crash of the server undoes none. Default true. */
+  readonly isDurable?: boolean
 }
 
 export interface PoolSettings extends PostgresSettings {
@@ -37,7 +39,7 @@ export function openPool(settings: PoolSettings, logger: Logger): Pool {
  * How every connection of ours is made. `query_timeout` counts here, in this process: without it a client whose server was cut off
  * waits for ever. The driver reads 0 as "none".
  */
-export function clientConfig({ url, applicationName, schema, statementTimeoutMs = 15_000 }: PostgresSettings): ClientConfig {
+export function clientConfig({ url, applicationName, schema, statementTimeoutMs = 15_000, isDurable = true }: PostgresSettings): ClientConfig {
   return {
     connectionString: url,
     application_name: applicationName,
@@ -47,6 +49,8 @@ export function clientConfig({ url, applicationName, schema, statementTimeoutMs 
     idle_in_transaction_session_timeout: idleInTransactionMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    options: `-c search_path=${pg.escapeIdentifier(schema)}`,
+    options: `-c search_path=${pg.escapeIdentifier(schema)}${isDurable ? '' : ' -c synchronous_commit=off'}`,
+    // What is asked for without waiting in between goes out at once, and is answered in its order.
+    pipeline: true,
   }
 }

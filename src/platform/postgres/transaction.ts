@@ -26,8 +26,9 @@ async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Pr
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('BEGIN')
-    const result = await work(client)
+    // Not waited for: the connection carries it together with what `work` asks first.
+    const begun = client.query('BEGIN')
+    const [, result] = await Promise.all([begun, work(client)])
     await client.query('COMMIT')
     return result
   } catch (error) {

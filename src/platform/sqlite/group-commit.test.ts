@@ -39,3 +39,12 @@ it('rejects all of them when they cannot be committed, and goes on with the next
   expect(kept()).toEqual([])
   expect(await add('b')).toBe(1)
 })
+
+it('waits for the disk unless all that it holds can be recovered, and leaves the setting as it was', async () => {
+  const setting = () => Object.values(sql.get<Record<string, number>>(database, 'PRAGMA synchronous') ?? {})[0]
+  const [normal, full] = [1, 2]
+  expect(await Promise.all([group.runRecoverable(setting), group.runRecoverable(setting)])).toEqual([normal, normal])
+  expect(await Promise.all([group.runRecoverable(setting), group.run(setting)])).toEqual([full, full])
+  await expect(group.runRecoverable(() => sql.run(database, 'INSERT INTO nowhere VALUES (1)'))).rejects.toThrow('nowhere')
+  expect(setting()).toBe(full)
+})

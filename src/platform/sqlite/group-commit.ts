@@ -1,7 +1,8 @@
-import type { Database } from './open-database.js'
+import { withoutSync, type Database } from './open-database.js'
 
 interface Waiting {
   readonly work: () => unknown
+  readonly isRecoverable: boolean
   readonly resolve: (result: never) => void
   readonly reject: (error: unknown) => void
 }
@@ -9,7 +10,8 @@ interface Waiting {
 /**
  * Writes that are asked for in one turn of the event loop share one transaction, and one wait for the disk. Each is all or nothing by
  * itself: one that throws is undone and rejects alone. They see each other in the order in which they were asked for, and resolve once
- * the transaction is on disk; when it cannot be committed, all reject.
+ * the transaction is committed; when it cannot be, all reject. Committed means on disk, unless all that the transaction holds can be
+ * recovered.
  */
 export class GroupCommit {
   readonly #database: Database
@@ -21,8 +23,20 @@ export class GroupCommit {
 
   /** `work` must be synchronous. */
   run<T>(work: () => T): Promise<T> {
+    return this.#add(work, false)
+  }
+
+  /**
+   * Without a wait for the disk: survives the end of the process, and power loss once anything that `run` was asked for later has.
+   * For what nobody relies on after a power cut, since all who work with the file end with it.
+   */
+  runRecoverable<T>(work: () => T): Promise<T> {
+    return this.#add(work, true)
+  }
+
+  #add<T>(work: () => T, isRecoverable: boolean): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ work, resolve, reject })
+      this.#waiting.push({ work, isRecoverable, resolve, reject })
       if (this.#waiting.length === 1) setImmediate(() => this.#commit())
     })
   }
@@ -30,17 +44,26 @@ export class GroupCommit {
   #commit(): void {
     const group = this.#waiting
     this.#waiting = []
-    const answers: (() => void)[] = []
+    try {
+      const answers = group.every(({ isRecoverable }) => isRecoverable)
+        ? withoutSync(this.#database, () => this.#together(group))
+        : this.#together(group)
+      for (const answer of answers) answer()
+    } catch (error) {
+      for (const { reject } of group) reject(error)
+    }
+  }
+
+  #together(group: readonly Waiting[]): (() => void)[] {
     try {
       this.#database.exec('BEGIN IMMEDIATE')
-      for (const one of group) answers.push(this.#alone(one))
+      const answers = group.map((one) => this.#alone(one))
       this.#database.exec('COMMIT')
+      return answers
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
-      for (const { reject } of group) reject(error)
-      return
+      throw error
     }
-    for (const answer of answers) answer()
   }
 
   /** @throws when the failure took the whole transaction with it, as a full disk does. */

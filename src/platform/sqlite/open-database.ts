@@ -46,6 +46,20 @@ export function releasePages(database: Database, pages: number): number {
   return before - free()
 }
 
+/**
+ * The commits of `work` do not wait for the disk: power loss may undo them, all or the last ones. They are on disk once a later commit of
+ * the file, by whomever, has waited for it. Not within a transaction.
+ */
+export function withoutSync<T>(database: Database, work: () => T): T {
+  const usual = Number(Object.values(database.prepare('PRAGMA synchronous').get() ?? {})[0])
+  database.exec('PRAGMA synchronous = NORMAL')
+  try {
+    return work()
+  } finally {
+    database.exec(`PRAGMA synchronous = ${usual}`)
+  }
+}
+
 /** Runs `work` in an immediate transaction: all of it or nothing. Must be synchronous. Nested calls join the outer one. */
 export function transaction<T>(database: Database, work: () => T): T {
   if (database.isTransaction) return work()

@@ -45,6 +45,23 @@ export function leaseContract(world: World): void {
     expect(await world().store.settle(lease, completed())).toBe(true)
   })
 
+  it('counts a crash when it runs out, and takes that back once the late worker speaks up', async () => {
+    const late = await running(world())
+    world().clock.advance(leaseMs)
+    expect(await world().store.claim({ ...request, workerId: 'worker-2' })).toMatchObject({ crashes: 1 })
+    expect(await world().store.settle(late.lease, { kind: 'handed-back' })).toBe(false)
+    expect(await world().store.settle(late.lease, { kind: 'handed-back' })).toBe(false)
+    for (const crashes of [1, 2]) {
+      world().clock.advance(leaseMs)
+      expect(await world().store.claim({ ...request, workerId: 'worker-2' })).toMatchObject({ crashes })
+    }
+    // That was not the attempt that was counted last.
+    expect(await world().store.settle(late.lease, { kind: 'handed-back' })).toBe(false)
+    world().clock.advance(leaseMs)
+    expect(await world().store.claim({ ...request, workerId: 'worker-2' })).toBeUndefined()
+    expect(await world().store.find(late.job.id)).toMatchObject({ status: 'failed', failure: { code: 'jobs/crashed-repeatedly' } })
+  })
+
   it('can be renewed after it ran out when nobody has taken the job', async () => {
     const { lease } = await running(world())
     world().clock.advance(leaseMs * 10)

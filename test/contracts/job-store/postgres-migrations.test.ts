@@ -22,7 +22,7 @@ beforeEach(() => {
 })
 afterEach(() => pool.end())
 
-const openStore = () => postgresJobStore({ pool, channel: 'jobs', recordPublication: async () => undefined, newestLookedAt: 1 })
+const openStore = () => postgresJobStore({ pool, changed: () => undefined, recordPublication: async () => undefined, newestLookedAt: 1 })
 
 /** A row as the first released schema wrote it. */
 async function insertOld(id: string, status: string, paused = 0): Promise<void> {

@@ -2,6 +2,7 @@ import { postgresCheckpointStore } from '../../../src/jobs/adapters/postgres/pos
 import { postgresJobStore } from '../../../src/jobs/adapters/postgres/postgres-job-store.js'
 import { postgresProgressFeed } from '../../../src/jobs/adapters/postgres/postgres-progress-feed.js'
 import { silentLogger } from '../../../src/platform/logger.js'
+import { Bell } from '../../../src/platform/postgres/bell.js'
 import { PostgresListener } from '../../../src/platform/postgres/listener.js'
 import { openPool } from '../../../src/platform/postgres/open-pool.js'
 import { query } from '../../../src/platform/postgres/query.js'
@@ -16,9 +17,10 @@ export async function postgresWorld(server: PostgresServer): Promise<JobStoreWor
   const clock = new ManualClock()
   const publications: unknown[] = []
   const channel = `jobs ${settings.schema}`
+  const bell = new Bell(pool, { channel, logger: silentLogger })
   const store = await postgresJobStore({
     pool,
-    channel,
+    changed: () => bell.ring(),
     pretend: clock,
     newestLookedAt,
     recordPublication: async (client, publication) => {

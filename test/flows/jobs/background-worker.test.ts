@@ -4,7 +4,7 @@ import { defaultRetryPolicy } from '../../../src/jobs/decide-outcome.js'
 import type { JobStore } from '../../../src/jobs/job-store.js'
 import { AppError } from '../../../src/platform/app-error.js'
 import { refuse } from '../../contracts/job-store/job-store-world.js'
-import { add, heldWork, result, until, workerWorld } from './worker-world.js'
+import { add, heldWork, result, until, workerSettings, workerWorld } from './worker-world.js'
 
 const transient = () => new AppError('repositories/unreachable', 'transient', 'No answer.', { advice: 'Wait.' })
 
@@ -238,6 +238,39 @@ describe('BackgroundWorker', () => {
     world.clock.advance(30_000)
     await world.worker(async () => result, {}, { store: flaky }).tick()
     expect(await world.store.find(id)).toMatchObject({ status: 'completed', attempt: 2 })
+  })
+
+  it('writes an outcome as soon as a store that was away is there, before anybody takes the job for abandoned', async () => {
+    const world = workerWorld()
+    const id = await add(world.store)
+    let refusals = 2
+    const outage = new AppError('test/away', 'transient', 'It is away.', { isOutage: true })
+    const flaky: JobStore = {
+      ...world.store,
+      settle: async (lease, outcome) => (refusals-- > 0 ? Promise.reject(outage) : world.store.settle(lease, outcome)),
+    }
+    await world.worker(async () => result, {}, { store: flaky }).tick()
+    expect(refusals).toBe(-1)
+    expect(await world.store.find(id)).toMatchObject({ status: 'completed', attempt: 1 })
+  })
+
+  it('does not blame a job for a worker that lost its lease and lives', async () => {
+    const world = workerWorld()
+    const id = await add(world.store)
+    for (let round = 1; round <= workerSettings.maxCrashes; round += 1) {
+      const held = heldWork()
+      const late = world.worker(held.run)
+      const ended = late.tick()
+      await held.begun
+      world.clock.advance(workerSettings.leaseMs)
+      const next = await world.store.claim({ ...workerSettings, workerId: 'worker-2' })
+      expect(next).toMatchObject({ lease: { jobId: id, attempt: 2 * round }, crashes: 1 })
+      await late.keepLeases()
+      await ended
+      if (next !== undefined) expect(await world.store.settle(next.lease, { kind: 'handed-back' })).toBe(true)
+    }
+    await world.worker(async () => result).tick()
+    expect(await world.store.find(id)).toMatchObject({ status: 'completed' })
   })
 
   it('writes progress a few times a second, but every stage and log line', async () => {

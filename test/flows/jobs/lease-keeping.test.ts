@@ -112,7 +112,7 @@ describe('the lease of a running attempt', () => {
     expect(publications).toEqual(['first'])
   })
 
-  it('J22: stops its work when the store has not answered for a whole lease, also while a renewal hangs', async () => {
+  it('J22: stops its work when the store has not answered for a whole lease, also while a renewal hangs, and hands it back', async () => {
     for (const broken of [async () => Promise.reject(new Error('store away')), () => new Promise<never>(() => undefined)]) {
       const { store, worker, clock } = workerWorld()
       const id = await add(store)
@@ -126,7 +126,7 @@ describe('the lease of a running attempt', () => {
       void background.keepLeases()
       void background.keepLeases()
       await turn
-      expect(await store.find(id)).toMatchObject({ status: 'processing', attempt: 1 })
+      expect(await store.find(id)).toMatchObject({ status: 'queued', attempt: 1 })
     }
   })
 

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { run, type Runner, type WorkerEvents } from 'graphile-worker'
 import type { PoolClient } from 'pg'
+import { Bell } from '../../../platform/postgres/bell.js'
 import { query } from '../../../platform/postgres/query.js'
 import { settledWithin } from '../../settled-within.js'
 import type { WakeUp } from '../../wake-up.js'
@@ -30,16 +31,16 @@ const mostFailures = 3
  */
 export class GraphileWakeUp implements WakeUp {
   readonly #engine: GraphileEngine
+  readonly #bell: Bell
   readonly #listeners = new Set<() => void>()
   readonly #stopping = new AbortController()
   #runner: Runner | undefined
   #life: Promise<void> | undefined
-  #ringing = false
-  #ringAgain = false
 
   /** Migrate the engine first. The pool needs three connections for a process that calls `start`. */
   constructor(engine: GraphileEngine) {
     this.#engine = engine
+    this.#bell = new Bell(engine.pool, { channel, payload: '{"count":1}', logger: engine.logger })
   }
 
   /** Inside the caller's transaction: the hint is there when its job is, or neither. One hint per job; the last says when. */
@@ -54,8 +55,7 @@ export class GraphileWakeUp implements WakeUp {
 
   /** Calls the listeners of every process that has started, this one too. Many calls at once become one or two. */
   notify(): void {
-    if (this.#ringing) this.#ringAgain = true
-    else void this.#ringAll()
+    this.#bell.ring()
   }
 
   subscribe(listener: () => void): () => void {
@@ -118,16 +118,6 @@ export class GraphileWakeUp implements WakeUp {
       if (failures === mostFailures) void this.#runner?.stop().catch(() => undefined)
     })
     return events
-  }
-
-  async #ringAll(): Promise<void> {
-    this.#ringing = true
-    this.#ringAgain = false
-    await query.run(this.#engine.pool, 'SELECT pg_notify($1, $2)', channel, '{"count":1}').catch((error: Error) => {
-      this.#engine.logger.debug({ reason: error.message }, 'could not ring for workers; they will look by themselves')
-    })
-    this.#ringing = false
-    if (this.#ringAgain) this.notify()
   }
 
   #ring(): void {

@@ -1,26 +1,41 @@
 import type { PoolClient } from 'pg'
 import { query } from '../../../platform/postgres/query.js'
 import { withTransaction } from '../../../platform/postgres/transaction.js'
-import { laneMayRun, nextTurn, type Candidate, type RunningLimits } from '../../fair-turn.js'
+import { laneMayRun, nextTurn, type Candidate, type RunningLimits, type Shares } from '../../fair-turn.js'
 import { toJobStatus } from '../../job-record.js'
 import type { Claim, ClaimRequest, Lease } from '../../job-store.js'
 import { giveUpJob, takeJob, type Taking } from '../../moves/claim-job.js'
-import { leaseNow, lockQueue, now, nowMs, readJob, saveMove, wallNow, type JobDatabase, type Read } from './context.js'
+import { leaseNow, lockTurns, now, nowMs, readJob, requireJob, saveMove, wallNow, type JobDatabase, type Read } from './context.js'
 import { countTurn, readShares } from './shares.js'
 
 /** Takes the next job; on the way, jobs whose worker died are settled when nobody may run them any more. */
 export async function claimJob(jobs: JobDatabase, request: ClaimRequest): Promise<Claim | undefined> {
   // Most looks find nothing: they lock nothing.
   if (!(await mayFind(jobs))) return undefined
-  return withTransaction(jobs.pool, async (client) => {
-    await lockQueue(client)
-    const abandoned = await claimAbandoned(jobs, client, request)
+  const claim = await withTransaction(jobs.pool, async (client) => {
+    const [, first, standing] = await Promise.all([lockTurns(client), nextAbandoned(jobs, client), readStanding(jobs, client)])
+    const abandoned = await claimAbandoned(jobs, client, first, request)
     if (abandoned !== undefined) return abandoned
-    const queued = await nextQueued(jobs, client, request)
+    // Jobs that were given up run no longer.
+    const queued = await nextQueued(jobs, client, first === undefined ? standing : await readStanding(jobs, client), request)
     if (queued === undefined) return undefined
-    await countTurn(client, queued.job.submitter, queued.job.subject.host)
-    return take(jobs, client, queued, request)
+    const turn = countTurn(client, queued.job.submitter, queued.job.subject.host)
+    const [taken] = await Promise.all([take(jobs, client, queued, request), turn])
+    return taken
   })
+  jobs.changed()
+  return claim
+}
+
+/** Who runs, whose turn it was, and what waits: as it is before the claim. */
+interface Standing {
+  readonly shares: Shares
+  readonly heads: readonly Candidate[]
+}
+
+async function readStanding(jobs: JobDatabase, client: PoolClient): Promise<Standing> {
+  const [shares, heads] = await Promise.all([readShares(client), laneHeads(jobs, client)])
+  return { shares, heads }
 }
 
 async function mayFind(jobs: JobDatabase): Promise<boolean> {
@@ -30,8 +45,9 @@ async function mayFind(jobs: JobDatabase): Promise<boolean> {
   return row?.found === true
 }
 
-async function claimAbandoned(jobs: JobDatabase, client: PoolClient, request: ClaimRequest): Promise<Claim | undefined> {
-  for (let read = await nextAbandoned(jobs, client); read !== undefined; read = await nextAbandoned(jobs, client)) {
+async function claimAbandoned(jobs: JobDatabase, client: PoolClient, first: string | undefined, request: ClaimRequest): Promise<Claim | undefined> {
+  for (let id = first; id !== undefined; id = await nextAbandoned(jobs, client)) {
+    const read = await requireJob(jobs, client, id)
     const taking = { ...request, storeWasAway: await wasAway(jobs, client, read.job.id, request.leaseMs) }
     const givenUp = giveUpJob(read.job, taking, read.now)
     if (givenUp === undefined) return take(jobs, client, read, taking)
@@ -41,13 +57,13 @@ async function claimAbandoned(jobs: JobDatabase, client: PoolClient, request: Cl
 }
 
 /** A row that is locked belongs to a worker that is just renewing its lease: passed over. */
-async function nextAbandoned(jobs: JobDatabase, client: PoolClient): Promise<Read | undefined> {
+async function nextAbandoned(jobs: JobDatabase, client: PoolClient): Promise<string | undefined> {
   const row = await query.get<{ id: string }>(
     client,
     `SELECT id FROM jobs WHERE status = 'processing' AND lease_until <= ${now} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED`,
     leaseNow(jobs),
   )
-  return row === undefined ? undefined : readJob(jobs, client, 'id = $2', row.id)
+  return row?.id
 }
 
 /** The lease was last renewed before the server was started: its worker may be alive and well. */
@@ -64,9 +80,8 @@ async function wasAway(jobs: JobDatabase, client: PoolClient, id: string, leaseM
 }
 
 /** A job may be cancelled or paused between choosing and locking it; then another is chosen. */
-async function nextQueued(jobs: JobDatabase, client: PoolClient, limits: RunningLimits): Promise<Read | undefined> {
-  const shares = await readShares(client)
-  const waiting = (await laneHeads(jobs, client)).filter((lane) => laneMayRun(lane, shares, limits))
+async function nextQueued(jobs: JobDatabase, client: PoolClient, { shares, heads }: Standing, limits: RunningLimits): Promise<Read | undefined> {
+  const waiting = heads.filter((lane) => laneMayRun(lane, shares, limits))
   for (;;) {
     const next = nextTurn(waiting, shares)
     if (next === undefined) return undefined
@@ -99,9 +114,13 @@ function laneHeads(jobs: JobDatabase, client: PoolClient): Promise<Candidate[]> 
 }
 
 async function take(jobs: JobDatabase, client: PoolClient, read: Read, request: ClaimRequest & Taking): Promise<Claim> {
-  const taken = await saveMove(jobs, client, takeJob(read.job, request, read.now), read.now)
+  const move = takeJob(read.job, request, read.now)
+  const until = `${now} + $2 * interval '1 ms'`
+  const [taken] = await Promise.all([
+    saveMove(jobs, client, move, read.now),
+    query.run(client, `UPDATE jobs SET lease_until = ${until} WHERE id = $3`, leaseNow(jobs), request.leaseMs, move.job.id),
+  ])
   const lease: Lease = { jobId: taken.id, attempt: taken.attempt, workerId: request.workerId }
-  await query.run(client, `UPDATE jobs SET lease_until = ${now} + $2 * interval '1 ms' WHERE id = $3`, leaseNow(jobs), request.leaseMs, taken.id)
   const job = toJobStatus(taken)
   if (job.status !== 'processing') throw new Error(`claimed job ${job.id} is ${job.status}`)
   return { job, lease, crashes: taken.crashes }

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import { query, type Queryable } from '../../../platform/postgres/query.js'
+import { withTransaction } from '../../../platform/postgres/transaction.js'
 import type { Clock } from '../../../platform/clock.js'
 import type { JobRecord } from '../../job-record.js'
 import type { Lease } from '../../job-store.js'
@@ -12,8 +13,8 @@ import { addTallies } from './tallies.js'
 /** What every operation of the adapter works on. */
 export interface JobDatabase {
   readonly pool: Pool
-  /** Told of every change that a reader can see, within its transaction. */
-  readonly channel: string
+  /** Called once a change that a reader can see is committed. */
+  readonly changed: () => void
   /** Adds a hint that the job is due, within the transaction that makes it so. Undefined: workers find it by looking. */
   readonly hint?: ((client: PoolClient, jobId: string, dueAt: Date | undefined) => Promise<void>) | undefined
   /** In place of the database's clock, for tests. */
@@ -73,31 +74,42 @@ export async function countQueued(client: PoolClient, most: number): Promise<num
   return row?.jobs ?? 0
 }
 
+const lock = (client: PoolClient, what: string): Promise<unknown> =>
+  query.run(client, 'SELECT pg_advisory_xact_lock(hashtext($1), hashtext(current_schema()))', what)
+
 /**
- * Who decides about the queue as a whole (its limit, whose turn it is) does so alone: until the transaction ends. Taken before any row
- * is locked, so that two never wait for each other.
+ * Who decides about the queue as a whole does so alone, until the transaction ends: whether one more may join it, or whose turn it is.
+ * Nobody takes both locks, and each is taken before any row is locked, so that two never wait for each other.
  */
-export const lockQueue = (client: PoolClient): Promise<unknown> =>
-  query.run(client, `SELECT pg_advisory_xact_lock(hashtext('codewiki queue'), hashtext(current_schema()))`)
+export const lockEntry = (client: PoolClient): Promise<unknown> => lock(client, 'codewiki queue: entry')
+export const lockTurns = (client: PoolClient): Promise<unknown> => lock(client, 'codewiki queue: turns')
+
+/** A transaction that changes what readers can see. Statements that do not need each other's answers are asked together. */
+export async function changing<T>(jobs: JobDatabase, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const result = await withTransaction(jobs.pool, work)
+  jobs.changed()
+  return result
+}
 
 const assignments = moveColumns.map((column, at) => `${column} = $${at + 2}`).join(', ')
 
 /** Saves a move between states, and the end of a lease with it. */
-export async function saveMove(jobs: JobDatabase, client: PoolClient, moved: Change, at: Date): Promise<JobRecord> {
-  const { job, observed = [] } = moved
+export async function saveMove(jobs: JobDatabase, client: PoolClient, { job, events, observed = [] }: Change, at: Date): Promise<JobRecord> {
   const endLease = job.status === 'processing' ? '' : ', lease_until = NULL'
-  await query.run(client, `UPDATE jobs SET ${assignments}${endLease} WHERE id = $1`, job.id, ...moveValues(job))
-  await tellChange(jobs, client, moved, at)
-  await addTallies(client, observed)
-  if (!needsCheckpoints(job)) await query.run(client, 'DELETE FROM job_checkpoints WHERE job_id = $1', job.id)
-  if (job.status === 'queued' && !job.paused) await jobs.hint?.(client, job.id, job.notBefore)
+  await Promise.all([
+    query.run(client, `UPDATE jobs SET ${assignments}${endLease} WHERE id = $1`, job.id, ...moveValues(job)),
+    appendEvents(client, job, events, at),
+    addTallies(client, observed),
+    needsCheckpoints(job) ? undefined : query.run(client, 'DELETE FROM job_checkpoints WHERE job_id = $1', job.id),
+    job.status === 'queued' && !job.paused ? jobs.hint?.(client, job.id, job.notBefore) : undefined,
+  ])
   return job
 }
 
-/** The lines of its log, without gaps in their numbers since the job's row is locked, and a word to those who watch. */
-export async function tellChange({ channel }: JobDatabase, client: PoolClient, { job, events }: Change, at: Date): Promise<void> {
-  for (const event of events) {
-    await query.run(
+/** Without gaps in their numbers, since the job's row is locked. */
+export async function appendEvents(client: PoolClient, job: JobRecord, events: Change['events'], at: Date): Promise<void> {
+  const appended = events.map((event) =>
+    query.run(
       client,
       `INSERT INTO job_events (job_id, sequence, at, level, stage, message, status, progress)
        VALUES ($1, (SELECT coalesce(max(sequence), 0) + 1 FROM job_events WHERE job_id = $1), $2, $3, $4, $5, $6, $7)`,
@@ -108,7 +120,7 @@ export async function tellChange({ channel }: JobDatabase, client: PoolClient, {
       event.message,
       job.status,
       JSON.stringify(job.progress),
-    )
-  }
-  await query.run(client, 'SELECT pg_notify($1, $2)', channel, job.id)
+    ),
+  )
+  await Promise.all(appended)
 }

@@ -1,8 +1,9 @@
+import { Batches } from '../../../platform/batches.js'
 import { migrate } from '../../../platform/postgres/migrate.js'
 import type { JobStore } from '../../job-store.js'
 import { claimJob, renewLease } from './claim-job.js'
 import type { JobDatabase } from './context.js'
-import { insertJob } from './insert-job.js'
+import { insertJobs, type Submission, type Submitted } from './insert-jobs.js'
 import { listJobs } from './list-jobs.js'
 import { jobMigrations } from './migrations.js'
 import { findByAlias, findJob, jobEvents, pastRuns, queueFigures, queuePosition } from './query-jobs.js'
@@ -18,15 +19,19 @@ export interface PostgresJobStoreSettings extends JobDatabase {
   readonly newestLookedAt?: number | undefined
 }
 
+/** Submissions in one transaction: others wait for its lock. */
+const mostTogether = 100
+
 /**
  * Jobs in PostgreSQL, shared by any number of processes on any number of machines. Each operation is one transaction: lock and load the
- * record, let `moves/` decide, save record and events, tell who watches.
+ * record, let `moves/` decide, save record and events; then tell who watches. Submissions that come while others are under way share the next.
  */
 export async function postgresJobStore(settings: PostgresJobStoreSettings): Promise<JobStore> {
   const { pool } = settings
   await migrate(pool, 'jobs', jobMigrations)
+  const submissions = new Batches<Submission, Submitted>((batch) => insertJobs(settings, batch), mostTogether)
   return {
-    insert: (job, limits) => insertJob(settings, job, limits),
+    insert: (job, limits) => submissions.ask({ job, limits }),
     find: (id) => findJob(pool, id),
     findByAlias: (alias) => findByAlias(pool, alias),
     list: (query) => listJobs(pool, query, settings.newestLookedAt),

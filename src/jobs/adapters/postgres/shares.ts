@@ -5,8 +5,11 @@ import { toShares, type RunningRow, type TurnRow } from '../sql/shares.js'
 
 /** As many rows as there are jobs that run and names that have something open. */
 export async function readShares(on: Queryable): Promise<Shares> {
-  const running = await query.all<RunningRow>(on, `SELECT submitter, host FROM jobs WHERE status = 'processing'`)
-  return toShares(running, await query.all<TurnRow>(on, 'SELECT kind, name, turn::float8 AS turn FROM job_turns'))
+  const [running, turns] = await Promise.all([
+    query.all<RunningRow>(on, `SELECT submitter, host FROM jobs WHERE status = 'processing'`),
+    query.all<TurnRow>(on, 'SELECT kind, name, turn::float8 AS turn FROM job_turns'),
+  ])
+  return toShares(running, turns)
 }
 
 /** Inside the transaction of the claim. */

@@ -6,7 +6,7 @@ import type { JobStatus } from '../../job-status.js'
 import { refuseWhenFull } from '../../moves/add-job.js'
 import type { Change } from '../../moves/change.js'
 import * as moves from '../../moves/steer-job.js'
-import { countQueued, findOpen, lockQueue, requireJob, saveMove, type JobDatabase, type Read } from './context.js'
+import { changing, countQueued, findOpen, lockEntry, lockTurns, requireJob, saveMove, type JobDatabase, type Read } from './context.js'
 import { compactTallies } from './tallies.js'
 
 export const cancelJob = (jobs: JobDatabase, id: string): Promise<JobStatus> => steer(jobs, id, ({ job, now }) => moves.cancelJob(job, now))
@@ -18,8 +18,8 @@ export const prioritiseJob = (jobs: JobDatabase, id: string, priority: number): 
   steer(jobs, id, ({ job }) => moves.prioritiseJob(job, priority))
 
 export function retryJob(jobs: JobDatabase, id: string, queueSize: number): Promise<JobStatus> {
-  return withTransaction(jobs.pool, async (client) => {
-    await lockQueue(client)
+  return changing(jobs, async (client) => {
+    await lockEntry(client)
     return steerWithin(jobs, client, id, async ({ job }) => {
       const retried = moves.retryJob(job)
       const open = await findOpen(jobs, client, job.openKey)
@@ -31,17 +31,16 @@ export function retryJob(jobs: JobDatabase, id: string, queueSize: number): Prom
 }
 
 export function removeJob(jobs: JobDatabase, id: string): Promise<void> {
-  return withTransaction(jobs.pool, async (client) => {
+  return changing(jobs, async (client) => {
     moves.requireClosed((await requireJob(jobs, client, id)).job)
     await query.run(client, 'DELETE FROM jobs WHERE id = $1', id)
-    await query.run(client, 'SELECT pg_notify($1, $2)', jobs.channel, id)
   })
 }
 
 /** With the memory of the turns of submitters and hosts that have nothing open. */
 export function pruneJobs(jobs: JobDatabase, endedBefore: Date): Promise<number> {
   return withTransaction(jobs.pool, async (client) => {
-    await lockQueue(client)
+    await lockTurns(client)
     for (const kind of ['submitter', 'host'] as const) {
       const isOpen = `SELECT 1 FROM jobs WHERE jobs.${kind} = job_turns.name AND status IN ('queued', 'processing')`
       await query.run(client, `DELETE FROM job_turns WHERE kind = $1 AND NOT EXISTS (${isOpen})`, kind)
@@ -55,15 +54,15 @@ export function pruneJobs(jobs: JobDatabase, endedBefore: Date): Promise<number>
   })
 }
 
-export async function pauseQueue({ pool, channel }: JobDatabase, paused: boolean): Promise<void> {
+export async function pauseQueue({ pool, changed }: JobDatabase, paused: boolean): Promise<void> {
   await query.run(pool, 'UPDATE job_queue SET paused = $1', paused ? 1 : 0)
-  await query.run(pool, 'SELECT pg_notify($1, $2)', channel, '')
+  changed()
 }
 
 type Move = (read: Read) => Change | undefined | Promise<Change | undefined>
 
 const steer = (jobs: JobDatabase, id: string, move: Move): Promise<JobStatus> =>
-  withTransaction(jobs.pool, (client) => steerWithin(jobs, client, id, move))
+  changing(jobs, (client) => steerWithin(jobs, client, id, move))
 
 async function steerWithin(jobs: JobDatabase, client: PoolClient, id: string, move: Move): Promise<JobStatus> {
   const read = await requireJob(jobs, client, id)

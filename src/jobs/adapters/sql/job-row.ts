@@ -21,6 +21,7 @@ export interface JobRow {
   readonly failures: number
   readonly crashes: number
   readonly crash_stage: Stage | null
+  readonly crash_attempt: number | null
   readonly commit_id: string | null
   readonly stages: string
   readonly progress: string
@@ -60,6 +61,7 @@ export function toRecord(row: JobRow): JobRecord {
     failures: row.failures,
     crashes: row.crashes,
     crashStage: row.crash_stage ?? undefined,
+    crashAttempt: row.crash_attempt ?? undefined,
     commitId: row.commit_id ?? undefined,
     stages: readStages(row.stages),
     progress: readProgress(row.progress),
@@ -102,6 +104,7 @@ export function moveValues(job: JobRecord): (string | number | null)[] {
     JSON.stringify(job.gaps),
     job.crashStage ?? null,
     JSON.stringify(job.figures),
+    job.crashAttempt ?? null,
   ]
 }
 
@@ -127,6 +130,7 @@ export const moveColumns = [
   'gaps',
   'crash_stage',
   'figures',
+  'crash_attempt',
 ] as const
 
 /** What a job is about and who asked: written once, in the order of `requestColumns`. */

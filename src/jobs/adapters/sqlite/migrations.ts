@@ -117,4 +117,5 @@ export const jobMigrations: Migrations = [
   DROP INDEX jobs_by_alias;
   CREATE INDEX jobs_broken_by_url ON jobs (url, status, id DESC) WHERE status IN ('failed', 'cancelled');
   `,
+  'ALTER TABLE jobs ADD COLUMN crash_attempt INTEGER',
 ]

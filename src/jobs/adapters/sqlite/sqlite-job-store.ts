@@ -23,6 +23,10 @@ export interface SqliteJobStoreSettings extends JobDatabase {
 /**
  * Jobs in one SQLite file, shared by any number of processes of one machine. Open the file with durability `full`. Each operation
  * is all or nothing: load the record, let `moves/` decide, save record and events. Those that many ask for at once share the wait for the disk.
+ *
+ * What is promised waits for the disk: a submission, an outcome, a checkpoint, what was paid, what a person ordered. A claim, its
+ * renewal and mere progress do not: a power cut takes every worker with it, so a claim that it undoes had nobody left, and the
+ * job waits as before. `kill -9` undoes nothing.
  */
 export function sqliteJobStore(settings: SqliteJobStoreSettings): JobStore {
   const { database } = settings
@@ -38,9 +42,12 @@ export function sqliteJobStore(settings: SqliteJobStoreSettings): JobStore {
     list: async (query) => listJobs(database, query, settings.newestLookedAt),
     figures: async () => queueFigures(database),
     queuePosition: async (id) => queuePosition(database, id),
-    claim: async (request) => (mayClaim(settings, request) ? group.run(() => claimJob(settings, request)) : undefined),
-    renew: (lease, leaseMs) => group.run(() => renewLease(settings, lease, leaseMs)),
-    report: (lease, report) => group.run(() => reportProgress(settings, lease, report)),
+    claim: async (request) => (mayClaim(settings) ? group.runRecoverable(() => claimJob(settings, request)) : undefined),
+    renew: (lease, leaseMs) => group.runRecoverable(() => renewLease(settings, lease, leaseMs)),
+    report: (lease, report) => {
+      const work = () => reportProgress(settings, lease, report)
+      return report.spent === undefined ? group.runRecoverable(work) : group.run(work)
+    },
     settle: (lease, outcome) => group.run(() => settleJob(settings, lease, outcome, settings.recordPublication)),
     cancel: async (id) => cancelJob(settings, id),
     retry: async (id, queueSize) => retryJob(settings, id, queueSize),

@@ -1,0 +1,85 @@
+import type { PoolClient } from 'pg'
+import type { Settled } from '../../../platform/batches.js'
+import { query } from '../../../platform/postgres/query.js'
+import { toJobStatus, type JobRecord } from '../../job-record.js'
+import type { NewJob, QueueLimits } from '../../job-store.js'
+import type { JobStatus } from '../../job-status.js'
+import { addJob, refuseWhenFull } from '../../moves/add-job.js'
+import type { Change } from '../../moves/change.js'
+import { moveValues, requestValues, toRecord, type JobRow } from '../sql/job-row.js'
+import { appendEvents, changing, countQueued, jobColumns, jobPlaces, lockEntry, now, wallNow, type JobDatabase } from './context.js'
+
+export interface Submission {
+  readonly job: NewJob
+  readonly limits: QueueLimits
+}
+
+export interface Submitted {
+  readonly job: JobStatus
+  readonly created: boolean
+}
+
+/** Jobs, their first events and the hints to the workers: one transaction, one wait for the disk and for the queue's lock. */
+export function insertJobs(jobs: JobDatabase, submissions: readonly Submission[]): Promise<readonly Settled<Submitted>[]> {
+  return changing(jobs, async (client) => {
+    const standing = await readStanding(jobs, client, submissions)
+    const added: Change[] = []
+    const settled = submissions.map((submission) => decide(submission, standing, added))
+    await Promise.all(added.map((change) => insertOne(jobs, client, change)))
+    return settled
+  })
+}
+
+/** How things stand as the batch goes through, one submission after the other. */
+interface Standing {
+  readonly now: Date
+  readonly open: Map<string, JobRecord>
+  readonly queuedOf: Map<string, number>
+  queued: number
+}
+
+async function readStanding(jobs: JobDatabase, client: PoolClient, submissions: readonly Submission[]): Promise<Standing> {
+  const keys = submissions.map(({ job }) => job.openKey)
+  const submitters = [...new Set(submissions.map(({ job }) => job.submitter))]
+  const [, clock, open, own, queued] = await Promise.all([
+    lockEntry(client),
+    query.get<{ now: Date }>(client, `SELECT ${now} AS now`, wallNow(jobs)),
+    query.all<JobRow>(client, `SELECT ${jobColumns} FROM jobs WHERE open_key = ANY($1) AND status IN ('queued', 'processing')`, keys),
+    query.all<{ submitter: string; jobs: number }>(
+      client,
+      `SELECT submitter, count(*)::int AS jobs FROM jobs WHERE status = 'queued' AND submitter = ANY($1) GROUP BY submitter`,
+      submitters,
+    ),
+    countQueued(client, Math.max(...submissions.map(({ limits }) => limits.queueSize))),
+  ])
+  return {
+    now: clock?.now ?? new Date(),
+    open: new Map(open.map((row) => [row.open_key, toRecord(row)])),
+    queuedOf: new Map(own.map((row) => [row.submitter, row.jobs])),
+    queued,
+  }
+}
+
+function decide({ job, limits }: Submission, standing: Standing, added: Change[]): Settled<Submitted> {
+  const open = standing.open.get(job.openKey)
+  if (open !== undefined) return { answer: { job: toJobStatus(open), created: false } }
+  const own = standing.queuedOf.get(job.submitter) ?? 0
+  try {
+    refuseWhenFull(limits, standing.queued, own)
+  } catch (refused) {
+    return { refused }
+  }
+  const change = addJob(job, standing.now)
+  added.push(change)
+  standing.open.set(job.openKey, change.job)
+  standing.queuedOf.set(job.submitter, own + 1)
+  standing.queued += 1
+  return { answer: { job: toJobStatus(change.job), created: true } }
+}
+
+const insertOne = (jobs: JobDatabase, client: PoolClient, { job, events }: Change): Promise<unknown> =>
+  Promise.all([
+    query.run(client, `INSERT INTO jobs (${jobColumns}) VALUES (${jobPlaces})`, ...requestValues(job), ...moveValues(job)),
+    appendEvents(client, job, events, job.createdAt),
+    jobs.hint?.(client, job.id, undefined),
+  ])
