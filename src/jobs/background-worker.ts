@@ -58,7 +58,8 @@ interface Running {
  * pause) or when the lease is lost; in the last case the work is dropped, for another worker may have the job. What an
  * ended attempt means is said by `decideOutcome`. A job whose last attempt died with its worker runs alone until it gets on: should it
  * take this worker with it too, no other job goes along. When the store cannot be reached to settle, that is tried until it can; should the
- * lease run out meanwhile, another worker goes on from the checkpoints, and the late word only says that this one lives. `stop` ends claiming, tells running attempts to hand back, and waits.
+ * lease run out meanwhile, another worker goes on from the checkpoints, and the late word only says that this one lives. `stop` ends
+ * claiming, tells running attempts to hand back, and waits.
  */
 export class BackgroundWorker {
   readonly #deps: BackgroundWorkerDeps
@@ -119,20 +120,31 @@ export class BackgroundWorker {
     })
   }
 
+  /** One first, which may have to run alone; then as many as there is room for together, so that a store can give them in one go. */
   async #fill(): Promise<number> {
     let claimed = 0
-    while (!this.#stop.signal.aborted && this.#hasRoom()) {
-      const claim = await this.#deps.store.claim(this.#settings)
-      if (claim === undefined) break
-      claimed += 1
-      this.#begin(claim, await this.#pastRuns(claim))
+    for (let room = Math.min(1, this.#room()); room > 0; room = this.#room()) {
+      const claims = await this.#claim(room)
+      claimed += claims
+      if (claims < room) break
     }
     return claimed
   }
 
-  #hasRoom(): boolean {
+  /** At most so many; returns how many began. */
+  async #claim(most: number): Promise<number> {
+    const asked = await Promise.allSettled(Array.from({ length: most }, () => this.#deps.store.claim(this.#settings)))
+    const claims = asked.flatMap((one) => (one.status === 'fulfilled' && one.value !== undefined ? [one.value] : []))
+    const pastRuns = await Promise.all(claims.map((claim) => this.#pastRuns(claim)))
+    for (const [at, claim] of claims.entries()) this.#begin(claim, pastRuns[at] ?? [])
+    for (const one of asked) if (one.status === 'rejected') throw one.reason
+    return claims.length
+  }
+
+  #room(): number {
     const running = [...this.#running]
-    return running.length < this.#settings.concurrency && !running.some(({ isSuspect, attempt }) => isSuspect && !attempt.hasGotOn)
+    const mustRunAlone = running.some(({ isSuspect, attempt }) => isSuspect && !attempt.hasGotOn)
+    return this.#stop.signal.aborted || mustRunAlone ? 0 : this.#settings.concurrency - running.length
   }
 
   #begin(claim: Claim, pastRuns: readonly PastRun[]): void {

@@ -117,7 +117,7 @@ describe('the lease of a running attempt', () => {
       const { store, worker, clock } = workerWorld()
       const id = await add(store)
       const { run, begun } = heldWork()
-      const background = worker(run, {}, { store: { ...store, renew: broken, find: broken } })
+      const background = worker(run, { concurrency: 1 }, { store: { ...store, renew: broken, find: broken } })
       const turn = background.tick()
       await begun
       clock.advance(10_000)

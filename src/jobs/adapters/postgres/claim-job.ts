@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import type { Settled } from '../../../platform/batches.js'
 import { query } from '../../../platform/postgres/query.js'
 import { withTransaction } from '../../../platform/postgres/transaction.js'
 import { laneMayRun, nextTurn, type Candidate, type RunningLimits, type Shares } from '../../fair-turn.js'
@@ -8,34 +9,64 @@ import { giveUpJob, takeJob, type Taking } from '../../moves/claim-job.js'
 import { leaseNow, lockTurns, now, nowMs, readJob, requireJob, saveMove, wallNow, type JobDatabase, type Read } from './context.js'
 import { countTurn, readShares } from './shares.js'
 
-/** Takes the next job; on the way, jobs whose worker died are settled when nobody may run them any more. */
-export async function claimJob(jobs: JobDatabase, request: ClaimRequest): Promise<Claim | undefined> {
+/**
+ * Takes the next jobs, one for each request, in one transaction; on the way, jobs whose worker died are settled when nobody may run
+ * them any more.
+ */
+export async function claimJobs(jobs: JobDatabase, requests: readonly ClaimRequest[]): Promise<readonly Settled<Claim | undefined>[]> {
   // Most looks find nothing: they lock nothing.
-  if (!(await mayFind(jobs))) return undefined
-  const claim = await withTransaction(jobs.pool, async (client) => {
-    const [, first, standing] = await Promise.all([lockTurns(client), nextAbandoned(jobs, client), readStanding(jobs, client)])
-    const abandoned = await claimAbandoned(jobs, client, first, request)
-    if (abandoned !== undefined) return abandoned
-    // Jobs that were given up run no longer.
-    const queued = await nextQueued(jobs, client, first === undefined ? standing : await readStanding(jobs, client), request)
-    if (queued === undefined) return undefined
-    const turn = countTurn(client, queued.job.submitter, queued.job.subject.host)
-    const [taken] = await Promise.all([take(jobs, client, queued, request), turn])
+  if (!(await mayFind(jobs))) return requests.map(() => ({ answer: undefined }))
+  const claims = await withTransaction(jobs.pool, async (client) => {
+    const taken: (Claim | undefined)[] = []
+    let sight = (await Promise.all([lockTurns(client), lookAround(jobs, client)]))[1]
+    for (const [at, request] of requests.entries()) {
+      const after = at + 1 < requests.length ? () => lookAround(jobs, client) : () => sight
+      const step = await claimNext(jobs, client, { sight, request, after })
+      taken.push(step.claim)
+      sight = step.sight
+    }
     return taken
   })
   jobs.changed()
-  return claim
+  return claims.map((claim) => ({ answer: claim }))
 }
 
-/** Who runs, whose turn it was, and what waits: as it is before the claim. */
-interface Standing {
+/** What is there to take: a job whose lease ran out; who runs, whose turn it was, and what waits. */
+interface Sight {
+  readonly abandoned: string | undefined
   readonly shares: Shares
   readonly heads: readonly Candidate[]
 }
 
-async function readStanding(jobs: JobDatabase, client: PoolClient): Promise<Standing> {
-  const [shares, heads] = await Promise.all([readShares(client), laneHeads(jobs, client)])
-  return { shares, heads }
+async function lookAround(jobs: JobDatabase, client: PoolClient): Promise<Sight> {
+  const [abandoned, shares, heads] = await Promise.all([nextAbandoned(jobs, client), readShares(client), laneHeads(jobs, client)])
+  return { abandoned, shares, heads }
+}
+
+interface Turn {
+  readonly sight: Sight
+  readonly request: ClaimRequest
+  /** What there is to take then. Asked for together with the claim's writes. */
+  readonly after: () => Sight | Promise<Sight>
+}
+
+async function claimNext(jobs: JobDatabase, client: PoolClient, { sight, request, after }: Turn): Promise<{ readonly claim: Claim | undefined; readonly sight: Sight }> {
+  if (sight.abandoned !== undefined) {
+    const read = await requireJob(jobs, client, sight.abandoned)
+    const taking = { ...request, storeWasAway: await wasAway(jobs, client, read.job.id, request.leaseMs) }
+    const givenUp = giveUpJob(read.job, taking, read.now)
+    if (givenUp !== undefined) {
+      const [, next] = await Promise.all([saveMove(jobs, client, givenUp, read.now), lookAround(jobs, client)])
+      return claimNext(jobs, client, { sight: next, request, after })
+    }
+    const [claim, next] = await Promise.all([take(jobs, client, read, taking), after()])
+    return { claim, sight: next }
+  }
+  const queued = await nextQueued(jobs, client, sight, request)
+  if (queued === undefined) return { claim: undefined, sight }
+  const turn = countTurn(client, queued.job.submitter, queued.job.subject.host)
+  const [claim, , next] = await Promise.all([take(jobs, client, queued, request), turn, after()])
+  return { claim, sight: next }
 }
 
 async function mayFind(jobs: JobDatabase): Promise<boolean> {
@@ -43,17 +74,6 @@ async function mayFind(jobs: JobDatabase): Promise<boolean> {
   const queued = `SELECT 1 FROM jobs, job_queue WHERE status = 'queued' AND jobs.paused = 0 AND job_queue.paused = 0`
   const row = await query.get<{ found: boolean }>(jobs.pool, `SELECT EXISTS (${abandoned}) OR EXISTS (${queued}) AS found`, leaseNow(jobs))
   return row?.found === true
-}
-
-async function claimAbandoned(jobs: JobDatabase, client: PoolClient, first: string | undefined, request: ClaimRequest): Promise<Claim | undefined> {
-  for (let id = first; id !== undefined; id = await nextAbandoned(jobs, client)) {
-    const read = await requireJob(jobs, client, id)
-    const taking = { ...request, storeWasAway: await wasAway(jobs, client, read.job.id, request.leaseMs) }
-    const givenUp = giveUpJob(read.job, taking, read.now)
-    if (givenUp === undefined) return take(jobs, client, read, taking)
-    await saveMove(jobs, client, givenUp, read.now)
-  }
-  return undefined
 }
 
 /** A row that is locked belongs to a worker that is just renewing its lease: passed over. */
@@ -80,7 +100,7 @@ async function wasAway(jobs: JobDatabase, client: PoolClient, id: string, leaseM
 }
 
 /** A job may be cancelled or paused between choosing and locking it; then another is chosen. */
-async function nextQueued(jobs: JobDatabase, client: PoolClient, { shares, heads }: Standing, limits: RunningLimits): Promise<Read | undefined> {
+async function nextQueued(jobs: JobDatabase, client: PoolClient, { shares, heads }: Sight, limits: RunningLimits): Promise<Read | undefined> {
   const waiting = heads.filter((lane) => laneMayRun(lane, shares, limits))
   for (;;) {
     const next = nextTurn(waiting, shares)

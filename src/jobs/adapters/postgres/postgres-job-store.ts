@@ -1,7 +1,7 @@
 import { Batches } from '../../../platform/batches.js'
 import { migrate } from '../../../platform/postgres/migrate.js'
-import type { JobStore } from '../../job-store.js'
-import { claimJob, renewLease } from './claim-job.js'
+import type { Claim, ClaimRequest, JobStore } from '../../job-store.js'
+import { claimJobs, renewLease } from './claim-job.js'
 import type { JobDatabase } from './context.js'
 import { insertJobs, type Submission, type Submitted } from './insert-jobs.js'
 import { listJobs } from './list-jobs.js'
@@ -19,17 +19,19 @@ export interface PostgresJobStoreSettings extends JobDatabase {
   readonly newestLookedAt?: number | undefined
 }
 
-/** Submissions in one transaction: others wait for its lock. */
+/** Submissions, or claims, in one transaction: others wait for its lock. */
 const mostTogether = 100
 
 /**
  * Jobs in PostgreSQL, shared by any number of processes on any number of machines. Each operation is one transaction: lock and load the
- * record, let `moves/` decide, save record and events; then tell who watches. Submissions that come while others are under way share the next.
+ * record, let `moves/` decide, save record and events; then tell who watches. Submissions, and claims, that come
+ * while others are under way share the next.
  */
 export async function postgresJobStore(settings: PostgresJobStoreSettings): Promise<JobStore> {
   const { pool } = settings
   await migrate(pool, 'jobs', jobMigrations)
   const submissions = new Batches<Submission, Submitted>((batch) => insertJobs(settings, batch), mostTogether)
+  const claims = new Batches<ClaimRequest, Claim | undefined>((batch) => claimJobs(settings, batch), mostTogether)
   return {
     insert: (job, limits) => submissions.ask({ job, limits }),
     find: (id) => findJob(pool, id),
@@ -37,7 +39,7 @@ export async function postgresJobStore(settings: PostgresJobStoreSettings): Prom
     list: (query) => listJobs(pool, query, settings.newestLookedAt),
     figures: () => queueFigures(pool),
     queuePosition: (id) => queuePosition(pool, id),
-    claim: (request) => claimJob(settings, request),
+    claim: (request) => claims.ask(request),
     renew: (lease, leaseMs) => renewLease(settings, lease, leaseMs),
     report: (lease, report) => reportProgress(settings, lease, report),
     settle: (lease, outcome) => settleJob(settings, lease, outcome, settings.recordPublication),
