@@ -114,7 +114,8 @@ class Child<Request, Response> {
       execArgv: [...liftoff, `--max-old-space-size=${settings.heapMb}`],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      env: { PATH: process.env['PATH'], NODE_ENV: process.env['NODE_ENV'] },
+      // What it works on is not trusted: it shall know nothing of ours, no key and no password.
+      env: {},
     })
     this.#process.on('message', (reply: Reply<Response>) => this.#answer(reply))
     this.#process.on('error', () => undefined)

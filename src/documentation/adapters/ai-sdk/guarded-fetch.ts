@@ -24,11 +24,14 @@ export function guardedFetch(maxAnswerBytes: number): typeof fetch {
 async function readWhole(response: Response, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of (response.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    // Leaving the loop cancels the stream, and with it the connection.
-    if (size > maxBytes) throw modelErrors.unusable(`it is longer than ${Math.round(maxBytes / 1024)} KiB`)
-    chunks.push(chunk)
+  const reader = response.body?.getReader()
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    size += part.value.byteLength
+    chunks.push(part.value)
+    if (size <= maxBytes) continue
+    // And with it the connection.
+    await reader?.cancel()
+    throw modelErrors.unusable(`it is longer than ${Math.round(maxBytes / 1024)} KiB`)
   }
   return Buffer.concat(chunks).toString('utf8')
 }
