@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { get, type IncomingMessage } from 'node:http'
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
-import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser.js'
 import type { CodewikiServer } from '../support/codewiki-server.js'
+import { freePort } from '../support/free-port.js'
 import { completedOnce, FaultLab, patienceMs, percentile, submitted, timed } from './fault-lab.js'
 
 let lab: FaultLab
@@ -137,15 +137,6 @@ describe('clients that waste our time', { timeout: patienceMs }, () => {
     await server.stop()
   })
 })
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
-}
 
 describe('a browser on the page of a job', { timeout: 2 * patienceMs }, () => {
   it('W3: whose server is killed and started again catches up by itself, to the end of the job', async () => {
