@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stages, type Stage } from '../../src/jobs/job-status.js'
 import type { CodewikiServer } from '../support/codewiki-server.js'
-import { hang, opening, type LabAnswer } from '../support/lab-answers.js'
+import { hang, toGit } from '../support/lab-answers.js'
 import { processesNaming } from '../support/processes.js'
 import { completions, FaultLab, noLeftovers, patienceMs, reached, submitted, timed } from './fault-lab.js'
 
@@ -39,11 +39,6 @@ async function cancelled(id: string): Promise<number> {
   expect(processesNaming(join(server.dataDir, 'tmp', id))).toEqual([])
   return ms
 }
-
-const toGit =
-  (answer: LabAnswer): LabAnswer =>
-  (request, response) =>
-    (request.headers['user-agent']?.includes('CodeWiki') === true ? opening : answer)(request, response)
 
 describe('J16: a cancel', { timeout: 2 * patienceMs }, () => {
   const took: [string, number][] = []
