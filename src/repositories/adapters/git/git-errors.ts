@@ -18,7 +18,8 @@ const catalogue: readonly CatalogueEntry[] = [
   { pattern: /returned error: 429/i, error: () => rateLimited(undefined) },
   { pattern: /Could not resolve host/i, error: () => unknownHost() },
   { pattern: /unable to update url base from redirection|returned error: 3\d\d/i, error: () => forbiddenRedirect() },
-  { pattern: /No space left|disk quota exceeded/i, error: diskFull },
+  // `git init` says so without the reason.
+  { pattern: /No space left|disk quota exceeded|failed to write new configuration file/i, error: diskFull },
   {
     pattern: /Out of memory|malloc failed|mmap failed|File size limit|signal 2[45]|file too large|Cannot allocate|exceed(s|ed) maximum/i,
     error: tooLarge,
