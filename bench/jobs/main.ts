@@ -1,8 +1,10 @@
-// Usage: npm run bench -- jobs [--only embedded,servers,http,scale,recovery,idle] [--jobs N] [--rounds N] [--stored N]
+// Usage: npm run bench -- jobs [--only embedded,servers,http,scale,recovery,idle,cancel,health] [--jobs N] [--rounds N] [--stored N]
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { embedded, onPostgres, onRedis } from './contenders.js'
 import { Lab } from './lab.js'
+import { cancelPart } from './parts/cancel.js'
+import { healthPart } from './parts/health.js'
 import { httpPart } from './parts/http.js'
 import { idlePart } from './parts/idle.js'
 import { embeddedPart, serversPart } from './parts/queues.js'
@@ -42,6 +44,8 @@ const parts: Readonly<Record<string, () => Promise<Finding[]>>> = {
   scale: () => scalePart(lab, Number(values.stored)),
   recovery: async () => recoveryPart(lab, await oneOfEach()),
   idle: async () => idlePart(lab, await oneOfEach()),
+  cancel: () => cancelPart(sizes.rounds),
+  health: () => healthPart(sizes.rounds),
 }
 const wanted = values.only?.split(',') ?? Object.keys(parts)
 const unknown = wanted.filter((name) => parts[name] === undefined)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { GitLab, never } from '../support/git-lab.js'
 import { GitServer } from '../support/git-server.js'
-import { opening, redirect, status, webPage, type LabAnswer } from '../support/lab-answers.js'
+import { redirect, status, toGit, webPage } from '../support/lab-answers.js'
 
 let server: GitServer
 /** Stands for a host inside: nothing may ever ask it. */
@@ -23,11 +23,6 @@ afterAll(async () => {
 
 const failure = (code: string) => expect.objectContaining({ code })
 const forbidden = failure('repositories/forbidden-address')
-/** One answer for our own first question, another for git's. */
-const first =
-  (ours: LabAnswer, gits: LabAnswer): LabAnswer =>
-  (request, response) =>
-    (request.headers['user-agent']?.includes('CodeWiki') === true ? ours : gits)(request, response)
 
 describe('an address inside', () => {
   it('is not asked unless its network is allowed', async () => {
@@ -132,7 +127,7 @@ describe('a redirect', () => {
 
   it('that only git gets to see is not followed', async () => {
     const away = redirect((url) => inside.url('o/secret') + url.slice(url.indexOf('/info/refs')))
-    server.lab('lab/two-faced', first(opening, away))
+    server.lab('lab/two-faced', toGit(away))
     await expect(lab.read({ repository: server.url('lab/two-faced') })).rejects.toThrow(failure('repositories/forbidden-redirect'))
     expect(inside.requests).toEqual([])
   })
@@ -184,7 +179,7 @@ describe('G5: an answer', () => {
   ])('of %i is told by name, to us or to git', async (code, name) => {
     server.lab(`lab/ours-${code}`, status(code, { 'www-authenticate': 'Basic realm="x"' }))
     await expect(lab.read({ repository: server.url(`lab/ours-${code}`) })).rejects.toThrow(failure(name))
-    server.lab(`lab/gits-${code}`, first(opening, status(code, { 'www-authenticate': 'Basic realm="x"' })))
+    server.lab(`lab/gits-${code}`, toGit(status(code, { 'www-authenticate': 'Basic realm="x"' })))
     await expect(lab.read({ repository: server.url(`lab/gits-${code}`) })).rejects.toThrow(failure(name))
   })
 

@@ -1,5 +1,6 @@
 import type { CodewikiServer } from '../support/codewiki-server.js'
 import type { StartedProcess } from '../support/processes.js'
+import type { Witness } from './witness.js'
 
 /** The workers of a fleet; each of them may be killed or stopped. */
 export type Which = 'first' | 'second'
@@ -31,4 +32,10 @@ export interface Fleet {
 export interface FleetPlace {
   readonly environment: Readonly<Record<string, string>>
   readonly dataDir: string
+}
+
+export async function killWatched(server: CodewikiServer, witness: Witness): Promise<Recover> {
+  witness.look()
+  await server.kill()
+  return () => server.start()
 }

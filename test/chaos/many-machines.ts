@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { CodewikiServer } from '../support/codewiki-server.js'
 import type { StartedProcess } from '../support/processes.js'
-import type { Fleet, FleetPlace, Recover, Which } from './fleet.js'
+import { killWatched, type Fleet, type FleetPlace, type Recover, type Which } from './fleet.js'
 import { WorkerMachine } from './worker-machine.js'
 import { frozen, Witness } from './witness.js'
 
@@ -33,10 +33,8 @@ export class ManyMachines implements Fleet {
     return async () => this.#startWorkers()
   }
 
-  async killServer(): Promise<Recover> {
-    this.#witness.look()
-    await this.server.kill()
-    return () => this.server.start()
+  killServer(): Promise<Recover> {
+    return killWatched(this.server, this.#witness)
   }
 
   async killAll(): Promise<Recover> {

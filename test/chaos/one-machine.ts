@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { built } from '../support/built.js'
 import { CodewikiServer } from '../support/codewiki-server.js'
 import type { StartedProcess } from '../support/processes.js'
-import type { Fleet, FleetPlace, Recover, Which } from './fleet.js'
+import { killWatched, type Fleet, type FleetPlace, type Recover, type Which } from './fleet.js'
 import { frozen, signal, Witness } from './witness.js'
 
 const workerStartMs = 20_000
@@ -37,10 +37,8 @@ export class OneMachine implements Fleet {
   }
 
   /** Its worker loses its parent, hands back what it runs and ends. */
-  async killServer(): Promise<Recover> {
-    this.#witness.look()
-    await this.server.kill()
-    return () => this.server.start()
+  killServer(): Promise<Recover> {
+    return killWatched(this.server, this.#witness)
   }
 
   async killAll(): Promise<Recover> {

@@ -3,14 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CodewikiServer } from '../support/codewiki-server.js'
 import { GitServer } from '../support/git-server.js'
-import { drip, hang, opening, type LabAnswer } from '../support/lab-answers.js'
+import { drip, hang, toGit } from '../support/lab-answers.js'
 import { childrenOf, processesNaming, type RunningProcess } from '../support/processes.js'
-
-/** Our own question is answered; what git asks is not, or only a byte now and then. */
-const toGit =
-  (answer: LabAnswer): LabAnswer =>
-  (request, response) =>
-    (request.headers['user-agent']?.includes('CodeWiki') === true ? opening : answer)(request, response)
 
 /** With both, a git ends with its worker; with neither, the next start of a worker ends it. */
 const isTied = ['/usr/bin/setpriv', '/usr/bin/unshare'].every((path) => existsSync(path))

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stages, type Stage } from '../../src/jobs/job-status.js'
 import type { CodewikiServer } from '../support/codewiki-server.js'
-import { hang, opening, type LabAnswer } from '../support/lab-answers.js'
+import { hang, toGit } from '../support/lab-answers.js'
+import { largeProjectFiles } from '../support/large-project.js'
 import { processesNaming } from '../support/processes.js'
 import { completions, FaultLab, noLeftovers, patienceMs, reached, submitted, timed } from './fault-lab.js'
 
@@ -17,14 +18,8 @@ afterAll(() => lab.close())
 
 const promisedMs = 2_000
 
-/** Enough that every stage takes a moment. */
 function largeProject(name: string): string {
-  const line = (at: number, of: number) => `/** Does ${at} of ${of}. */\nexport function work${of}x${at}(n: number): number {\n  return n + ${at}\n}\n`
-  const files = Array.from({ length: 240 }, (_, file): [string, string] => [
-    `src/part${file % 12}/file${file}.ts`,
-    Array.from({ length: 40 }, (_, at) => line(at, file)).join(''),
-  ])
-  lab.git.create(name, { 'README.md': `# ${name}\n`, ...Object.fromEntries(files) })
+  lab.git.create(name, largeProjectFiles(name))
   return lab.git.url(name)
 }
 
@@ -39,11 +34,6 @@ async function cancelled(id: string): Promise<number> {
   expect(processesNaming(join(server.dataDir, 'tmp', id))).toEqual([])
   return ms
 }
-
-const toGit =
-  (answer: LabAnswer): LabAnswer =>
-  (request, response) =>
-    (request.headers['user-agent']?.includes('CodeWiki') === true ? opening : answer)(request, response)
 
 describe('J16: a cancel', { timeout: 2 * patienceMs }, () => {
   const took: [string, number][] = []

@@ -62,16 +62,13 @@ interface StageList {
 }
 
 /** Waits until the job has begun the stage; a fast one may be over already. */
-export const reached = (server: CodewikiServer, id: string, stage: Stage): Promise<void> =>
-  expect
-    .poll(
-      async () => {
-        const job = (await server.job(id)) as unknown as StageList
-        return job.status === 'completed' || job.stages.some((record) => record.stage === stage)
-      },
-      { timeout: patienceMs, interval: 4 },
-    )
-    .toBe(true)
+export async function reached(server: CodewikiServer, id: string, stage: Stage): Promise<void> {
+  const hasReached = async () => {
+    const job = (await server.job(id)) as unknown as StageList
+    return job.status === 'completed' || job.stages.some((record) => record.stage === stage)
+  }
+  expect(await waitFor(hasReached, { timeoutMs: patienceMs, everyMs: 4 }), `the job is ${stage}`).toBe(true)
+}
 
 /** Every line that says so; a job that is done has one. */
 export const completions = async (server: CodewikiServer, id: string): Promise<number> =>
@@ -87,8 +84,24 @@ export async function completedOnce(server: CodewikiServer, id: string): Promise
 }
 
 /** Nothing of an attempt is left once the sweeper had its turn. */
-export const noLeftovers = (server: CodewikiServer): Promise<void> =>
-  expect.poll(() => server.leftovers(), { timeout: 20_000, interval: 50 }).toEqual({ open: 0, folders: [] })
+export async function noLeftovers(server: CodewikiServer): Promise<void> {
+  const isClean = async () => {
+    const { open, folders } = await server.leftovers()
+    return open === 0 && folders.length === 0
+  }
+  await waitFor(isClean, { timeoutMs: 20_000, everyMs: 50 })
+  expect(await server.leftovers()).toEqual({ open: 0, folders: [] })
+}
+
+/** Until it holds; false when the time is up. Not `expect.poll`, which cannot be used by tests that run at the same time. */
+async function waitFor(holds: () => Promise<boolean>, { timeoutMs, everyMs }: { readonly timeoutMs: number; readonly everyMs: number }): Promise<boolean> {
+  const deadline = performance.now() + timeoutMs
+  while (performance.now() < deadline) {
+    if (await holds()) return true
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
+  }
+  return false
+}
 
 export const percentile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0

@@ -6,11 +6,13 @@ import { defaultJobOptions } from '../../src/jobs/job-status.js'
 import { openKey } from '../../src/pipeline/open-key.js'
 import { makeParseRepository } from '../../src/repositories/parse-repository.js'
 import { CodewikiServer } from '../support/codewiki-server.js'
+import { status } from '../support/lab-answers.js'
 import { completedOnce, FaultLab, noLeftovers, patienceMs, percentile, submitted } from './fault-lab.js'
 
 let lab: FaultLab
 beforeAll(async () => {
   lab = await FaultLab.open()
+  lab.git.lab('nobody/', status(404))
 })
 afterAll(() => lab.close())
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { get, type IncomingMessage } from 'node:http'
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
-import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser.js'
 import type { CodewikiServer } from '../support/codewiki-server.js'
+import { freePort } from '../support/free-port.js'
 import { completedOnce, FaultLab, patienceMs, percentile, submitted, timed } from './fault-lab.js'
 
 let lab: FaultLab
@@ -104,8 +104,9 @@ function answerTo(socket: Socket): Promise<string> {
 /** Of headers, and between two looks for those that are late. */
 const headersWithinMs = 15_000 + 5_000
 
-describe('clients that waste our time', { timeout: patienceMs }, () => {
-  it('W2: hundreds that say nothing or speak drop by drop are cut off by name, a huge body is refused at once, and others are served meanwhile', async () => {
+/** While it waits for its time to be over, the browser below does its work. */
+describe('clients that waste our time', { timeout: 2 * patienceMs, concurrent: true }, () => {
+  it('W2: hundreds that say nothing or speak drop by drop are cut off by name, a huge body is refused at once, and others are served meanwhile', async ({ expect }) => {
     const server = await lab.server({}, { flags: ['--no-worker'] })
     const port = Number(new URL(server.url).port)
     const dial = () => connect(port, '127.0.0.1')
@@ -138,16 +139,7 @@ describe('clients that waste our time', { timeout: patienceMs }, () => {
   })
 })
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
-}
-
-describe('a browser on the page of a job', { timeout: 2 * patienceMs }, () => {
+describe('a browser on the page of a job', { timeout: 2 * patienceMs, concurrent: true }, () => {
   it('W3: whose server is killed and started again catches up by itself, to the end of the job', async () => {
     await lab.model.behave({ hang: true, after: 2 })
     const server = await lab.server(lab.withModel, { flags: ['--port', String(await freePort())] })

@@ -37,6 +37,8 @@ export class GitServer {
   readonly #backends = new Set<ChildProcess>()
   /** Answers in place of git when the path begins so. */
   readonly #lab = new Map<string, LabAnswer>()
+  /** Called when a request begins so, before it is answered. */
+  readonly #watched = new Map<string, (request: IncomingMessage) => void>()
 
   private constructor(options: GitServerOptions) {
     this.#options = options
@@ -122,6 +124,11 @@ export class GitServer {
     this.#lab.set(`/${path}`, answer)
   }
 
+  /** Does something before each request below the path is answered. */
+  before(path: string, work: (request: IncomingMessage) => void): void {
+    this.#watched.set(`/${path}`, work)
+  }
+
   async stop(): Promise<void> {
     this.#server.closeAllConnections()
     for (const backend of this.#backends) backend.kill('SIGKILL')
@@ -133,6 +140,7 @@ export class GitServer {
     const url = new URL(request.url ?? '/', 'http://localhost')
     this.requests.push(url.pathname)
     this.headers.push(request.headers)
+    for (const [path, work] of this.#watched) if (url.pathname.startsWith(path)) work(request)
     const lab = [...this.#lab].find(([path]) => url.pathname.startsWith(path))
     if (lab !== undefined) return lab[1](request, response)
     const backend = spawn('git', ['http-backend'], {

@@ -51,7 +51,8 @@ export class ScriptedModel {
 
   /** `record`: a file that gets a line for each call, fsynced. */
   static async start(options: { readonly record?: string; readonly behaviour?: ModelBehaviour } = {}): Promise<ScriptedModel> {
-    const entry = fileURLToPath(new URL('./children/scripted-model.mjs', import.meta.url))
+    // From the root, which is two folders up from the bundles of `bench` as well.
+    const entry = fileURLToPath(new URL('../../test/support/children/scripted-model.mjs', import.meta.url))
     const record = options.record === undefined ? [] : ['--record', options.record]
     const child = fork(entry, [...record, '--behave', JSON.stringify(options.behaviour ?? {})], { silent: true })
     const line = await new Promise<string>((resolve, reject) => {

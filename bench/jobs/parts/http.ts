@@ -9,7 +9,7 @@ import { digits, progress, quantile, table, title, type Finding } from '../repor
 const clients = 1_000
 const requestsEach = 4
 
-interface Answer {
+export interface Answer {
   readonly status: number
   readonly ms: number
 }
@@ -32,7 +32,7 @@ async function ask(url: string, agent: Agent, { path, body }: Asked, each = requ
   return { perSecond: (answers.length * 1000) / (performance.now() - start), answers }
 }
 
-function askOnce(url: string, agent: Agent, path: string, body: object | undefined): Promise<Answer> {
+export function askOnce(url: string, agent: Agent, path: string, body?: object): Promise<Answer> {
   const { hostname, port } = new URL(url)
   const start = performance.now()
   const headers = body === undefined ? {} : { 'content-type': 'application/json' }
@@ -44,6 +44,13 @@ function askOnce(url: string, agent: Agent, path: string, body: object | undefin
     asking.once('error', reject)
     asking.end(body === undefined ? undefined : JSON.stringify(body))
   })
+}
+
+/** The least that answers; in a process of its own. */
+export async function startBareServer(): Promise<{ readonly url: string; readonly end: () => void }> {
+  const bare = fork(fileURLToPath(new URL('jobs-bare-server-child.mjs', import.meta.url)))
+  const [url] = (await once(bare, 'message')) as [string]
+  return { url, end: () => void bare.kill() }
 }
 
 const submission: Asked = { path: '/api/jobs', body: (at) => ({ repo_url: `http://127.0.0.1:9/owner/repository-${at}` }) }
@@ -66,10 +73,9 @@ export async function httpPart(lab: Lab): Promise<Finding[]> {
     rows.push([label, digits(perSecond), digits(quantile(waits, 0.5)), digits(quantile(waits, 0.99)), String(refused)])
     p99s.push(quantile(waits, 0.99))
   }
-  const bare = fork(fileURLToPath(new URL('jobs-bare-server-child.mjs', import.meta.url)))
-  const [url] = (await once(bare, 'message')) as [string]
+  const { url, end } = await startBareServer()
   await measure('bare Fastify, JSON in and out, nothing stored', url, submission, 202)
-  bare.kill()
+  end()
   for (const [label, environment] of [
     ['SQLite', roomy],
     ['PostgreSQL', { ...roomy, DATABASE_URL: postgres.url, CODEWIKI_DATABASE_SCHEMA: name }],

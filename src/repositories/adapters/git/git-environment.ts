@@ -11,7 +11,11 @@ export interface GitAccess {
   /** `https`, or `https:http` where plain http is allowed. Nothing for local reading. */
   readonly protocols: readonly string[]
   readonly pin?: PinnedHost | undefined
+  /** So long may the other side send less than a kilobyte a second. */
+  readonly stallSeconds?: number
 }
+
+const usualStallSeconds = 20
 
 export function gitEnvironment(home: string, access: GitAccess): Record<string, string> {
   return {
@@ -70,7 +74,7 @@ export function gitConfig(access: GitAccess): string[] {
     'http.sslVerify=true',
     'http.proxy=',
     'http.lowSpeedLimit=1000',
-    'http.lowSpeedTime=20',
+    `http.lowSpeedTime=${access.stallSeconds ?? usualStallSeconds}`,
     'http.maxRequests=1',
     'transfer.fsckObjects=true',
     'fetch.fsckObjects=true',

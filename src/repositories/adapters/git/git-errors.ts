@@ -18,9 +18,10 @@ const catalogue: readonly CatalogueEntry[] = [
   { pattern: /returned error: 429/i, error: () => rateLimited(undefined) },
   { pattern: /Could not resolve host/i, error: () => unknownHost() },
   { pattern: /unable to update url base from redirection|returned error: 3\d\d/i, error: () => forbiddenRedirect() },
-  { pattern: /No space left|disk quota exceeded/i, error: diskFull },
+  // `git init` says so without the reason.
+  { pattern: /No space left|disk quota exceeded|failed to write new configuration file/i, error: diskFull },
   {
-    pattern: /Out of memory|malloc failed|mmap failed|File size limit|signal 2[45]|file too large|Cannot allocate|exceeds maximum/i,
+    pattern: /Out of memory|malloc failed|mmap failed|File size limit|signal 2[45]|file too large|Cannot allocate|exceed(s|ed) maximum/i,
     error: tooLarge,
   },
   {
@@ -29,13 +30,13 @@ const catalogue: readonly CatalogueEntry[] = [
   },
   { pattern: /could not get object info|unable to read sha1 file|promisor remote|lazy fetch/i, error: incompleteRepository },
   {
-    pattern: /fsck error|unterminated|bad object|invalid .* in tree|index-pack failed|inflate|corrupt|mal-?formed|too-short tree/i,
+    pattern: /fsck error|unterminated|bad object|invalid .* in tree|index-pack failed|inflate|corrupt|mal-?formed|too-short tree|all necessary objects/i,
     error: hostileRepository,
   },
   { pattern: /SSL|certificate|TLS/i, error: tlsFailed },
   {
     pattern:
-      /returned error: 5\d\d|Connection (refused|reset|timed out)|Failed to connect|early EOF|hung up|too slow|RPC failed|transfer closed/i,
+      /returned error: 5\d\d|Connection (refused|reset|timed out)|Failed to connect|early EOF|hung up|too slow|RPC failed|transfer closed|too large response headers/i,
     error: unreachable,
   },
   {

@@ -23,12 +23,16 @@ export interface GitSettings {
   readonly resolveHost: ResolveHost
   /** For one fetch. Asking for refs has a tenth of it, at least 10 s. */
   readonly cloneTimeoutMs: number
+  /** So long may a host send next to nothing, before the fetch is given up. 20, unless given. */
+  readonly stallSeconds?: number
+  /** Most memory of a git that talks to a host. 1.5 GB, unless given. */
+  readonly memoryBytes?: number
   /** Most bytes that a clone may put on disk. */
   readonly maxBytes: number
   readonly maxEntries: number
 }
 
-const gitMemoryBytes = 1.5e9
+const usualMemoryBytes = 1.5e9
 /** The user's own repositories may have packs of gigabytes that git maps into memory. */
 const localMemoryBytes = 16e9
 const refsBytes = 32e6
@@ -93,7 +97,7 @@ export class GitRepositoryProcessor implements RepositoryProcessor {
 
   /** The URL that git gets: vetted, redirects resolved, its host pinned to the addresses that were vetted. */
   async #reach(ref: RepositoryRef, signal: AbortSignal): Promise<Reached> {
-    const { home, allowed, resolveHost, allowHttp } = this.#settings
+    const { home, allowed, resolveHost, allowHttp, stallSeconds } = this.#settings
     if (!ref.url.startsWith('https://') && !(allowHttp && ref.url.startsWith('http://'))) {
       throw new AppError('repositories/protocol-not-allowed', 'invalid', 'Repositories can only be fetched over https here.', {
         advice: 'Use an https URL.',
@@ -103,7 +107,8 @@ export class GitRepositoryProcessor implements RepositoryProcessor {
     this.#knowsGit = true
     const timeoutMs = Math.min(requestTimeoutMs, this.#askTimeoutMs())
     const { url, pin } = await followRedirects(ref.url, { allowed, resolveHost, allowHttp, timeoutMs }, signal)
-    return { url, access: { protocols: allowHttp ? ['https', 'http'] : ['https'], pin } }
+    const access = { protocols: allowHttp ? ['https', 'http'] : ['https'], pin, ...(stallSeconds === undefined ? {} : { stallSeconds }) }
+    return { url, access }
   }
 
   /** Once per process: what an earlier one left running is ended before anything new is started. */
@@ -119,7 +124,8 @@ export class GitRepositoryProcessor implements RepositoryProcessor {
 
   #remoteLimits(timeoutMs: number): GitLimits {
     const cpuSeconds = Math.ceil(timeoutMs / 1000)
-    return { timeoutMs, memoryBytes: gitMemoryBytes, fileBytes: this.#settings.maxBytes, cpuSeconds, outputBytes: refsBytes }
+    const { memoryBytes = usualMemoryBytes, maxBytes } = this.#settings
+    return { timeoutMs, memoryBytes, fileBytes: maxBytes, cpuSeconds, outputBytes: refsBytes }
   }
 
   /** Reading writes no files. */
