@@ -1,4 +1,4 @@
-import { Agent, request, type Dispatcher } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import { AppError } from '../../../platform/app-error.js'
 import { authenticationRequired, forbiddenRedirect, rateLimited, repositoryNotFound, unreachable } from './git-errors.js'
 import type { PinnedHost } from './git-environment.js'
@@ -38,10 +38,12 @@ export async function followRedirects(
 const withoutSlash = (url: URL): string => url.href.replace(/\/$/, '')
 
 async function askForRedirect(url: URL, pin: PinnedHost, settings: RedirectSettings, signal: AbortSignal): Promise<string | undefined> {
-  const agent = pinnedAgent(pin, settings.timeoutMs)
+  // A quarter of a second to load, which most commands, and the server, do without.
+  const undici = await import('undici')
+  const agent = new undici.Agent(pinned(pin, settings.timeoutMs))
   const limit = AbortSignal.timeout(settings.timeoutMs)
   try {
-    const answer = await request(withoutSlash(url) + service, {
+    const answer = await undici.request(withoutSlash(url) + service, {
       dispatcher: agent,
       signal: AbortSignal.any([signal, limit]),
       headers: { 'user-agent': 'git/2 (CodeWiki)', 'git-protocol': 'version=2' },
@@ -64,9 +66,9 @@ async function askForRedirect(url: URL, pin: PinnedHost, settings: RedirectSetti
 }
 
 /** Connects to the vetted addresses, whatever a name server would say now. */
-function pinnedAgent(pin: PinnedHost, timeoutMs: number): Agent {
+function pinned(pin: PinnedHost, timeoutMs: number): Agent.Options {
   const found = pin.addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
-  return new Agent({
+  return {
     connect: {
       timeout: timeoutMs,
       lookup: (_hostname, options, callback) => {
@@ -74,7 +76,7 @@ function pinnedAgent(pin: PinnedHost, timeoutMs: number): Agent {
         else callback(null, found[0]?.address ?? '', found[0]?.family ?? 4)
       },
     },
-  })
+  }
 }
 
 type Answer = Dispatcher.ResponseData
