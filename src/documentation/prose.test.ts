@@ -25,12 +25,13 @@ test('lists things with what is left out', () => {
 })
 
 test('leaves names as they are written', () => {
-  expect(['pytest.raises helper', 'fooBar does', 'npm: a tool', 'sends letters'].map(capitalise)).toEqual([
+  expect(['pytest.raises helper', 'fooBar does', 'npm: a tool', 'sends letters'].map((text) => capitalise(text))).toEqual([
     'pytest.raises helper',
     'fooBar does',
     'npm: a tool',
     'Sends letters',
   ])
+  expect([capitalise('ripgrep is a tool', 'ripgrep'), capitalise('ripgrep is a tool', 'rip')]).toEqual(['ripgrep is a tool', 'Ripgrep is a tool'])
 })
 
 test('ends sentences once and cuts at words', () => {

@@ -24,8 +24,9 @@ export function listOf(items: readonly string[], total = items.length): string {
   return `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}`
 }
 
-/** Begins with a capital, unless the first word is a name that is written otherwise: `pytest.raises`, `fooBar`, `npm:`. */
-export function capitalise(text: string): string {
+/** Begins with a capital, unless the first word is a name that is written otherwise: `pytest.raises`, `fooBar`, `npm:`, or the one given. */
+export function capitalise(text: string, name?: string): string {
+  if (name !== undefined && text.split(' ', 1)[0] === name) return text
   return /^\p{Ll}[\p{Ll}'’,-]*(?=\s|$|\.$)/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
 }
 

@@ -223,7 +223,7 @@ describe.runIf(process.platform === 'linux')('a process with few open files', { 
 const twoHoursMs = 7_200_000
 
 it.runIf(process.platform === 'linux')('S12: a worker that dies between the files and their publication: the old wiki is served all the while, the files of the dead are swept', { timeout: 3 * patienceMs }, async () => {
-  const server = await lab.server({ CODEWIKI_LEASE_SECONDS: '5' })
+  const server = await lab.server({ CODEWIKI_LEASE_SECONDS: '10' })
   const url = lab.project()
   const first = await submitted(server, url)
   await completedOnce(server, first)

@@ -12,7 +12,7 @@ export function writeOverviewLead(context: PageContext): void {
   const { description, readmeSummary } = plan.code.project
   page.heading(1, escapeText(planned.title).trim() || 'Overview')
   if (description !== undefined)
-    page.paragraph(`${sentence(capitalise(inlineMarkdown(shorten(description.value, 300))))} — ${citeFact(context, description)}`)
+    page.paragraph(`${sentence(capitalise(inlineMarkdown(shorten(description.value, 300)), plan.title))} — ${citeFact(context, description)}`)
   if (readmeSummary !== undefined && isProse(readmeSummary.value) && !saysTheSame(readmeSummary.value, description?.value)) {
     page.quote(`${inlineMarkdown(shorten(readmeText(readmeSummary.value), 700))} — ${citeFact(context, readmeSummary)}`)
   }
