@@ -1,29 +1,10 @@
-import { createHash } from 'node:crypto'
 import { afterAll, describe, expect, it } from 'vitest'
-import { built } from '../../test/support/built.js'
-import { TreeSitterFileParser } from './adapters/tree-sitter/tree-sitter-file-parser.js'
-import { analyseCode } from './analyse-code.js'
+import { CodeLab, edges } from '../../test/support/code-analysis.js'
 import type { CodeMap } from './code-map.js'
 
-const parser = new TreeSitterFileParser({ entry: built('analysis/adapters/tree-sitter/parse-child.js'), processes: 1 })
-afterAll(() => parser.close())
+const { analyse, close } = new CodeLab()
+afterAll(close)
 
-const forgetful = { get: async () => new Map<string, string>(), put: async () => undefined }
-
-function analyse(files: Readonly<Record<string, string>>): Promise<CodeMap> {
-  const contents = new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]))
-  const entries = [...contents].map(([path, content]) => ({ path, oid: createHash('sha1').update(content).digest('hex'), sizeBytes: content.length }))
-  const tree = {
-    entries,
-    skipped: [],
-    async *blobs(wanted: readonly (typeof entries)[number][]) {
-      for (const entry of wanted) yield { entry, content: contents.get(entry.path) ?? Buffer.alloc(0) }
-    },
-  }
-  return analyseCode(tree, { parser, facts: forgetful }, { maxFileBytes: 1_000_000, maxFiles: 1_000, include: [], exclude: [] }, { signal: new AbortController().signal })
-}
-
-const edges = (code: CodeMap) => code.references.flatMap(({ from, to, kind, tier }) => (kind === 'type' ? [] : `${from} ${kind} ${to} (${tier})`)).sort()
 const listed = (code: CodeMap, path: string) => code.components.filter((one) => one.path === path).map(({ kind, qualifiedName, visibility }) => `${visibility} ${kind} ${qualifiedName}`)
 const docOf = (code: CodeMap, name: string) => code.components.find((one) => one.name === name)?.doc
 const imported = (code: CodeMap) => code.imports.flatMap(({ from, specifier, targets }) => targets.map((target) => `${from} ${specifier} → ${target}`))
