@@ -5,7 +5,7 @@ import { toCaptures, type Captures } from './captures.js'
 import { findDefinitions, typeKinds, type Found } from './find-definitions.js'
 import { fileDoc } from './find-docs.js'
 import { indexScopes } from './scopes.js'
-import { findBindings, findImports, findLocals, findReferences, type Enclosing } from './find-references.js'
+import { findBindings, findImports, findLocals, findReferences, findTypeParameters, type Enclosing } from './find-references.js'
 
 /** The one extractor for all languages: what a query captured becomes facts. */
 export function extractFacts(tree: Tree, query: Query, language: Language, path: string): FileFacts {
@@ -16,6 +16,7 @@ export function extractFacts(tree: Tree, query: Query, language: Language, path:
   const definedAt = new Set(found.map(({ nameIndex }) => nameIndex))
   const starts = new Set(found.map(({ startIndex }) => startIndex))
   const packageName = packageOf(matches, language)
+  const typeParameters = findTypeParameters(matches, scopeAround)
   const doc = fileDoc(tree.rootNode, language, path, (startIndex) => starts.has(startIndex))
   return {
     ...(packageName === undefined ? {} : { packageName }),
@@ -26,6 +27,7 @@ export function extractFacts(tree: Tree, query: Query, language: Language, path:
     references: findReferences(matches, definedAt, enclosing, (name) => found.findIndex(({ definition }) => definition.name === name && typeKinds.has(definition.kind))),
     bindings: findBindings(matches, enclosing),
     locals: findLocals(matches, definedAt, scopeAround),
+    ...(typeParameters.length === 0 ? {} : { typeParameters }),
   }
 }
 

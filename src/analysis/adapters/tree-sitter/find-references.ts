@@ -75,6 +75,17 @@ export function findBindings(matches: readonly Captures[], enclosing: Enclosing)
 
 const importCaptures = ['import.default', 'import.namespace', 'import.alias', 'import.name']
 
+/** Type parameters with the lines of what they belong to. */
+export function findTypeParameters(matches: readonly Captures[], scopeAround: ScopeAround): NonNullable<FileFacts['typeParameters']> {
+  return matches.flatMap((captures) => {
+    const parameter = captures.get('local.type')
+    if (parameter === undefined) return []
+    const holder = captures.get('scope')
+    const scope = holder === undefined ? scopeAround(parameter) : { firstLine: holder.startPosition.row + 1, lastLine: holder.endPosition.row + 1 }
+    return scope === undefined ? [] : [[parameter.text, scope.firstLine, scope.lastLine] as const]
+  })
+}
+
 /** Names that hide others between two lines. Those of the whole file hide nothing, and what an import or definition binds is known as such. */
 export function findLocals(
   matches: readonly Captures[],

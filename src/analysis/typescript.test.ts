@@ -1,0 +1,65 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { CodeLab, edges } from '../../test/support/code-analysis.js'
+
+const { analyse, close } = new CodeLab()
+afterAll(close)
+
+describe('TypeScript: what the compiler knows and a syntax tree hides', () => {
+  it('finds exported variables without a value, of a pattern and in a namespace, and methods of a type', async () => {
+    const code = await analyse({
+      'src/a.ts': 'export declare const known: string\nexport const { one, two: second, third = 3 } = { one: 1, two: 2 }\nexport const [first, , last] = [1, 2, 3]\nexport var old = 1\nexport namespace Kinds {\n  export const all = 1\n  const own = 2\n}\nexport type Store = { get(): string; size: number }\n',
+    })
+    expect(code.components.map(({ qualifiedName, kind, visibility }) => `${visibility} ${kind} ${qualifiedName}`)).toEqual([
+      'public constant known',
+      'public constant one',
+      'public constant second',
+      'public constant third',
+      'public constant first',
+      'public constant last',
+      'public constant old',
+      'public module Kinds',
+      'public constant Kinds.all',
+      'public type Store',
+      'public method Store.get',
+    ])
+  })
+
+  it('reads on after call signatures with type parameters', async () => {
+    const code = await analyse({ 'src/a.ts': 'export interface Get<E> {\n  <K extends keyof E>(key: K): E[K]\n  <K>(key: K): unknown\n}\nexport class After<T> {\n  run(): void {}\n}\n' })
+    expect(code.components.map(({ qualifiedName }) => qualifiedName)).toEqual(['Get', 'After', 'After.run'])
+    expect(code.files[0]?.errorShare).toBe(0)
+  })
+
+  it('resolves calls of private members, and takes no type parameter for the type of the same name', async () => {
+    const code = await analyse({
+      'src/a.ts': "import type { Job } from './job.js'\nexport class Queue<Job> {\n  #push(job: Job): void {}\n  add(job: Job): void { this.#push(job) }\n}\nexport type First<T> = T extends [infer Job] ? Job : never\nexport type Kept = { [Job in 'a' | 'b']: Job }\nexport function plain(job: Job): void {}\n",
+      'src/job.ts': 'export interface Job { id: string }\n',
+    })
+    expect(edges(code)).toEqual(['src/a.ts#Queue.add call src/a.ts#Queue.#push (self)'])
+    expect(code.references.filter(({ kind }) => kind === 'type').map(({ from, to }) => `${from} ${to}`)).toEqual(['src/a.ts#plain src/job.ts#Job'])
+  })
+
+  it('finds modules by the imports of a package and the exports of a workspace', async () => {
+    const code = await analyse({
+      'package.json': '{ "name": "root", "imports": { "#util": { "types": "./dist/util/index.d.ts", "default": "./dist/util/index.js" }, "#parts/*": "./src/parts/*.ts" } }',
+      'src/util/index.ts': 'export const util = 1\n',
+      'src/parts/one.ts': 'export const one = 1\n',
+      'src/main.ts': "import '#util'\nimport '#parts/one'\nimport 'other'\nimport 'other/deep'\nimport 'other/any/thing'\nimport 'other/hidden'\nimport 'plain'\n",
+      'packages/other/package.json': '{ "name": "other", "exports": { ".": { "import": "./dist/entry.mjs" }, "./deep": ["./source/deep.ts"], "./any/*": { "require": "./build/cjs/any/*.cjs" } } }',
+      'packages/other/src/entry.ts': 'export {}\n',
+      'packages/other/source/deep.ts': 'export {}\n',
+      'packages/other/src/any/thing.ts': 'export {}\n',
+      'packages/plain/package.json': '{ "name": "plain", "main": "lib/start.js" }',
+      'packages/plain/lib/start.js': 'module.exports = {}\n',
+    })
+    expect(code.imports.map(({ specifier, targets }) => `${specifier} → ${targets.join(' ')}`)).toEqual([
+      '#util → src/util/index.ts',
+      '#parts/one → src/parts/one.ts',
+      'other → packages/other/src/entry.ts',
+      'other/deep → packages/other/source/deep.ts',
+      'other/any/thing → packages/other/src/any/thing.ts',
+      'other/hidden → ',
+      'plain → packages/plain/lib/start.js',
+    ])
+  })
+})
