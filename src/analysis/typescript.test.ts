@@ -39,6 +39,30 @@ describe('TypeScript: what the compiler knows and a syntax tree hides', () => {
     expect(code.references.filter(({ kind }) => kind === 'type').map(({ from, to }) => `${from} ${to}`)).toEqual(['src/a.ts#plain src/job.ts#Job'])
   })
 
+  it('follows modules that are handed on whole', async () => {
+    const code = await analyse({
+      'src/core.ts': 'export function parse(): void {}\n',
+      'src/all.ts': "export * as core from './core.js'\nexport * from './more.js'\n",
+      'src/more.ts': 'export function more(): void {}\n',
+      'src/index.ts': "import * as z from './all.js'\nexport { z }\n",
+      'src/use.ts': "import { z } from './index.js'\nexport function use(): void {\n  z.core.parse()\n  z.more()\n}\n",
+    })
+    expect(edges(code)).toEqual(['src/use.ts#use call src/core.ts#parse (import)', 'src/use.ts#use call src/more.ts#more (import)'])
+  })
+
+  it('counts constants that are read and functions that are handed on, and nothing that is hidden or only bound', async () => {
+    const code = await analyse({
+      'src/limits.ts': 'export const limit = 3\nexport function check(value: number): boolean { return value < limit }\n',
+      'src/use.ts': "import { check, limit as most } from './limits.js'\nimport * as limits from './limits.js'\nexport function use(values: number[]) {\n  return values.filter(check).slice(most, limits.limit)\n}\nexport function own(check: () => void) {\n  const most = { check }\n  return [check, most]\n}\nexport { use as other }\n",
+    })
+    expect(edges(code)).toEqual([
+      'src/limits.ts#check read src/limits.ts#limit (local)',
+      'src/use.ts#use read src/limits.ts#check (import)',
+      'src/use.ts#use read src/limits.ts#limit (import)',
+    ])
+    expect(code.references.find(({ from, to }) => from === 'src/use.ts#use' && to === 'src/limits.ts#limit')?.count).toBe(2)
+  })
+
   it('finds modules by the imports of a package and the exports of a workspace', async () => {
     const code = await analyse({
       'package.json': '{ "name": "root", "imports": { "#util": { "types": "./dist/util/index.d.ts", "default": "./dist/util/index.js" }, "#parts/*": "./src/parts/*.ts" } }',

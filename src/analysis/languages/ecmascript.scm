@@ -19,6 +19,7 @@
 (import_statement (import_clause (named_imports (import_specifier name: (_) @import.name !alias))) source: (string (string_fragment) @import.source)) @import
 (import_statement (import_clause (named_imports (import_specifier name: (_) @import.name alias: (_) @import.alias))) source: (string (string_fragment) @import.source)) @import
 (export_statement source: (string (string_fragment) @import.source)) @import
+(export_statement (namespace_export (identifier) @import.namespace) source: (string (string_fragment) @import.source)) @reexport
 (export_statement (export_clause (export_specifier name: (_) @import.name !alias)) source: (string (string_fragment) @import.source)) @reexport
 (export_statement (export_clause (export_specifier name: (_) @import.name alias: (_) @import.alias)) source: (string (string_fragment) @import.source)) @reexport
 (export_statement "*" @import.star source: (string (string_fragment) @import.source)) @reexport
@@ -35,6 +36,9 @@
 (call_expression function: (identifier) @name) @ref.call
 (call_expression function: (member_expression object: (_) @recv property: [(property_identifier) (private_property_identifier)] @name)) @ref.call
 (new_expression constructor: (identifier) @name) @ref.new
+(identifier) @name @ref.read
+[(shorthand_property_identifier) @name (member_expression object: (identifier) @recv property: (property_identifier) @name)] @ref.read
+[(import_statement) (export_clause)] @silent
 (new_expression constructor: (member_expression object: (identifier) @recv property: (property_identifier) @name)) @ref.new
 
 (variable_declarator name: (identifier) @var value: (new_expression constructor: (identifier) @type)) @bind

@@ -33,7 +33,7 @@ export class ReferenceResolver {
 
   resolve(fact: ReferenceFact, scope: FileScope): Target | undefined {
     const place = { scope, line: fact.line, within: fact.within }
-    const wantsType = fact.kind !== 'call' && fact.kind !== 'new'
+    const wantsType = fact.kind !== 'call' && fact.kind !== 'new' && fact.kind !== 'read'
     return fact.receiver === undefined ? this.#name(fact.name, place, wantsType, fact) : this.#member(fact.name, fact.receiver, place, fact.args, 0)
   }
 
@@ -127,7 +127,9 @@ export class ReferenceResolver {
     const name = isCall ? part.slice(0, -2) : part
     if ('modules' in holder) {
       const found = this.#fromModules(holder.modules, name, !isCall)
-      return isCall ? this.#result(found, depth) : holderOf(found)
+      if (isCall) return this.#result(found, depth)
+      const inner = found === undefined ? holder.modules.flatMap((targets) => this.#table.offeredModules(targets, name)) : []
+      return inner.length > 0 ? { modules: inner } : holderOf(found)
     }
     if (isCall) return this.#result(this.#types.member(holder.type, name), depth)
     // A getter reads like a field.
