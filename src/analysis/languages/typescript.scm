@@ -35,7 +35,7 @@
 (implements_clause (type_identifier) @name) @ref.implements
 (implements_clause (generic_type name: (type_identifier) @name)) @ref.implements
 (nested_type_identifier module: (identifier) @recv name: (type_identifier) @name) @ref.type
-(type_identifier) @name @ref.type
+((type_identifier) @name @ref.type (#not-eq? @name "bigint"))
 
 (required_parameter pattern: (identifier) @var type: (type_annotation [(type_identifier) @type (generic_type name: (type_identifier) @type)])) @bind
 (optional_parameter pattern: (identifier) @var type: (type_annotation [(type_identifier) @type (generic_type name: (type_identifier) @type)])) @bind

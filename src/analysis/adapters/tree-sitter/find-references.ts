@@ -55,6 +55,7 @@ function makeReads(matches: readonly Captures[], { found, imports }: Around): (c
   const silent: Node[] = []
   for (const captures of matches) {
     for (const role of ['local', 'export', 'export.default']) bindings.add(captures.get(role)?.startIndex ?? -1)
+    if (captured(captures, 'def.') !== undefined) bindings.add(captures.get('name')?.startIndex ?? -1)
     const node = captures.get('silent')
     if (node?.namedChildCount === 0) bindings.add(node.startIndex)
     else if (node !== undefined) silent.push(node)
