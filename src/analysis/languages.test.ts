@@ -174,4 +174,29 @@ describe('every language: what is defined, what is public, what is meant by a na
     expect(code.components.find(({ name }) => name === 'text')).toMatchObject({ startLine: 7, endLine: 9, visibility: 'public' })
     expect(imported(code)).toContain('src/Queue.svelte ./Job.vue → src/Job.vue')
   })
+
+  it('Java and C#: overloads without a body are definitions of their own, and so are the elements of an annotation', async () => {
+    const code = await analyse({
+      'src/main/java/a/Context.java': 'package a;\npublic interface Context {\n  String write(Object one);\n  String write(Object one, Class two);\n}\n@interface Since {\n  double value();\n}\n',
+      'Policy.cs': 'public interface IPolicy {\n  void Execute(Action action);\n  void Execute(Action action, Context context);\n}\n',
+    })
+    expect(code.components.map(({ id }) => id)).toEqual([
+      'Policy.cs#IPolicy',
+      'Policy.cs#IPolicy.Execute',
+      'Policy.cs#IPolicy.Execute~2',
+      'src/main/java/a/Context.java#Context',
+      'src/main/java/a/Context.java#Context.write',
+      'src/main/java/a/Context.java#Context.write~2',
+      'src/main/java/a/Context.java#Since',
+      'src/main/java/a/Context.java#Since.value',
+    ])
+  })
+
+  it('C and Rust: names of pointer, array and function types; types that a trait asks for', async () => {
+    const code = await analyse({
+      'a.h': 'typedef char *sds;\ntypedef char slot[6];\ntypedef void eventProc(int fd);\ntypedef int *findProc(void);\ntypedef int (*compare)(int a);\n',
+      'a.rs': 'pub trait Matcher {\n    type Captures;\n}\n',
+    })
+    expect(code.components.map(({ kind, qualifiedName }) => `${kind} ${qualifiedName}`)).toEqual(['type sds', 'type slot', 'type eventProc', 'type findProc', 'type compare', 'interface Matcher', 'type Matcher.Captures'])
+  })
 })

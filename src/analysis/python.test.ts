@@ -25,6 +25,11 @@ describe('Python: what pyright knows', () => {
     ])
   })
 
+  it('takes what a branch of the module assigns for the module\'s', async () => {
+    const code = await analyse({ 'a.py': 'import sys\nif sys.version_info > (3, 9):\n    Path = str\nelse:\n    Old = bytes\ntry:\n    import fast\n    engine = fast\nexcept ImportError:\n    engine = None\ndef f():\n    if True:\n        local = 1\n' })
+    expect(code.components.map(({ kind, id }) => `${kind} ${id}`)).toEqual(['constant a.py#Path', 'constant a.py#Old', 'constant a.py#engine', 'constant a.py#engine~2', 'function a.py#f'])
+  })
+
   it('finds every type of a union', async () => {
     const code = await analyse({ ...pkg, 'use.py': 'from pkg import core\nfrom pkg.core import Core, Other\ndef use(a: int | Core | None, b: str | core.Other | None):\n    pass\n' })
     expect(code.references.filter(({ from, kind }) => from === 'use.py#use' && kind === 'type').map(({ to }) => to)).toEqual(['pkg/core.py#Core', 'pkg/core.py#Other'])

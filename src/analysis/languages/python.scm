@@ -1,6 +1,19 @@
 (function_definition name: (identifier) @name body: (block) @body) @def.function
 (class_definition name: (identifier) @name body: (block) @body) @def.class
 (module (expression_statement (assignment left: (identifier) @name right: (_) @body)) @def.constant)
+; Branches open no scope: what they assign is the module's.
+(module [
+  (if_statement [
+    (block (expression_statement (assignment left: (identifier) @name right: (_) @body)) @def.constant)
+    (else_clause (block (expression_statement (assignment left: (identifier) @name right: (_) @body)) @def.constant))
+    (elif_clause (block (expression_statement (assignment left: (identifier) @name right: (_) @body)) @def.constant))
+  ])
+  (try_statement [
+    (block (expression_statement (assignment left: (identifier) @name right: (_) @body)) @def.constant)
+    (except_clause (block (expression_statement (assignment left: (identifier) @name right: (_) @body)) @def.constant))
+    (else_clause (block (expression_statement (assignment left: (identifier) @name right: (_) @body)) @def.constant))
+  ])
+])
 (function_definition name: (identifier) @name return_type: (type [(identifier) @returns (attribute object: (identifier) attribute: (identifier)) @returns (binary_operator left: (identifier) @returns right: (none))]))
 
 (import_statement name: (dotted_name) @import.source) @import
