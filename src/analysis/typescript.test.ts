@@ -50,6 +50,14 @@ describe('TypeScript: what the compiler knows and a syntax tree hides', () => {
     expect(edges(code)).toEqual(['src/use.ts#use call src/core.ts#parse (import)', 'src/use.ts#use call src/more.ts#more (import)'])
   })
 
+  it('means the type where a type is asked for, and the value elsewhere, of a module too', async () => {
+    const code = await analyse({
+      'src/core.ts': 'export interface Shape { id: string }\nexport const Shape = (): void => {}\n',
+      'src/use.ts': "import * as core from './core.js'\nexport function use(shape: core.Shape): void {}\nexport function make(): void { core.Shape() }\n",
+    })
+    expect(code.references.map(({ from, to, kind }) => `${from} ${kind} ${to}`)).toEqual(['src/use.ts#make call src/core.ts#Shape~2', 'src/use.ts#use type src/core.ts#Shape'])
+  })
+
   it('counts constants that are read and functions that are handed on, and nothing that is hidden or only bound', async () => {
     const code = await analyse({
       'src/limits.ts': 'export const limit = 3\nexport function check(value: number): boolean { return value < limit }\n',
