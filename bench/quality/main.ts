@@ -54,6 +54,8 @@ for (const path of positionals) {
   const code = await maps.analyse(checkout.tree)
   const skipped = new Set(code.skipped.map((one) => one.path))
   const measured = { path, checkout, code, parsed: new Set(code.files.flatMap((file) => (skipped.has(file.path) ? [] : file.path))) }
+  const unread = code.skipped.filter(({ reason }) => reason === 'timed-out' || reason === 'parser-failed')
+  if (unread.length > 0) console.log(`Not measured, for the parser gave up: ${unread.map((one) => one.path).join(', ')}\n`)
   for (const name of wanted) {
     const found = (await parts[name]?.(measured)) ?? []
     if (found.length > 0) table(['Repository', 'Of', 'Metric', 'Goal', 'Seen', '', ''], found.map(row))
