@@ -10,7 +10,7 @@ import { idlePart } from './parts/idle.js'
 import { embeddedPart, serversPart } from './parts/queues.js'
 import { recoveryPart } from './parts/recovery.js'
 import { scalePart } from './parts/scale.js'
-import { table, title, type Finding } from './report.js'
+import { table, title, type Finding } from '../report.js'
 import type { Sizes } from './scenarios.js'
 
 const { values } = parseArgs({

@@ -1,32 +1,9 @@
-import { createHash } from 'node:crypto'
 import { afterAll, describe, expect, it } from 'vitest'
-import { built } from '../../test/support/built.js'
-import { TreeSitterFileParser } from './adapters/tree-sitter/tree-sitter-file-parser.js'
-import { analyseCode, type AnalysisSettings } from './analyse-code.js'
+import { CodeLab, edges } from '../../test/support/code-analysis.js'
 import type { CodeMap } from './code-map.js'
-import type { SourceTree } from './source-tree.js'
 
-const parser = new TreeSitterFileParser({ entry: built('analysis/adapters/tree-sitter/parse-child.js'), processes: 1 })
-afterAll(() => parser.close())
-
-function treeOf(files: Readonly<Record<string, string | Buffer>>): SourceTree {
-  const contents = new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]))
-  const entries = [...contents].map(([path, content]) => ({ path, oid: createHash('sha1').update(content).digest('hex'), sizeBytes: content.length }))
-  return {
-    entries,
-    skipped: [],
-    async *blobs(wanted) {
-      for (const entry of wanted) yield { entry, content: contents.get(entry.path) ?? Buffer.alloc(0) }
-    },
-  }
-}
-
-const forgetful = { get: async () => new Map<string, string>(), put: async () => undefined }
-const settings: AnalysisSettings = { maxFileBytes: 1_000_000, maxFiles: 1_000, include: [], exclude: [] }
-const analyse = (files: Readonly<Record<string, string | Buffer>>, changes: Partial<AnalysisSettings> = {}): Promise<CodeMap> =>
-  analyseCode(treeOf(files), { parser, facts: forgetful }, { ...settings, ...changes }, { signal: new AbortController().signal })
-
-const edges = (code: CodeMap) => code.references.filter(({ kind }) => kind !== 'type').map(({ from, to, kind, tier }) => `${from} ${kind} ${to} (${tier})`)
+const { analyse, close } = new CodeLab()
+afterAll(close)
 
 describe('references', () => {
   it('TypeScript: through imports, re-exports, fields, inheritance and this', async () => {

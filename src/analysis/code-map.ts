@@ -66,7 +66,8 @@ export interface FileImport {
   readonly targets: readonly string[]
 }
 
-export type ReferenceKind = 'call' | 'new' | 'type' | 'extends' | 'implements'
+/** `read`: named in any other way, a function handed on or a constant used. */
+export type ReferenceKind = 'call' | 'new' | 'type' | 'extends' | 'implements' | 'read'
 
 /**
  * How a name was resolved. `unique` (the only definition of that name) is a guess: stored, never drawn, counted or cited,

@@ -11,6 +11,8 @@ export interface FileFacts {
   readonly bindings: readonly Binding[]
   /** Parameters and variables inside functions, which hide definitions of the same name: [name, first line, last line of their scope]. */
   readonly locals: readonly (readonly [string, number, number])[]
+  /** The same for type parameters, which hide types. */
+  readonly typeParameters?: readonly (readonly [string, number, number])[]
 }
 
 export interface Definition {

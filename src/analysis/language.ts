@@ -67,6 +67,8 @@ export interface Language {
   readonly importsModules?: true
   /** A module bound whole may be called: it is its default export (`require`). */
   readonly callsModules?: true
+  /** Members may share a name and differ in their parameters (Java, C#): each is a definition, with or without a body. */
+  readonly overloads?: true
   /** Signatures that only declare; the definition of the same name stands (`@overload`). */
   readonly declaresOnly?: RegExp
   /** What is in a module or namespace that the language calls a definition is still found by its bare name (Ruby). */

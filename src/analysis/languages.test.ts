@@ -1,29 +1,10 @@
-import { createHash } from 'node:crypto'
 import { afterAll, describe, expect, it } from 'vitest'
-import { built } from '../../test/support/built.js'
-import { TreeSitterFileParser } from './adapters/tree-sitter/tree-sitter-file-parser.js'
-import { analyseCode } from './analyse-code.js'
+import { CodeLab, edges } from '../../test/support/code-analysis.js'
 import type { CodeMap } from './code-map.js'
 
-const parser = new TreeSitterFileParser({ entry: built('analysis/adapters/tree-sitter/parse-child.js'), processes: 1 })
-afterAll(() => parser.close())
+const { analyse, close } = new CodeLab()
+afterAll(close)
 
-const forgetful = { get: async () => new Map<string, string>(), put: async () => undefined }
-
-function analyse(files: Readonly<Record<string, string>>): Promise<CodeMap> {
-  const contents = new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]))
-  const entries = [...contents].map(([path, content]) => ({ path, oid: createHash('sha1').update(content).digest('hex'), sizeBytes: content.length }))
-  const tree = {
-    entries,
-    skipped: [],
-    async *blobs(wanted: readonly (typeof entries)[number][]) {
-      for (const entry of wanted) yield { entry, content: contents.get(entry.path) ?? Buffer.alloc(0) }
-    },
-  }
-  return analyseCode(tree, { parser, facts: forgetful }, { maxFileBytes: 1_000_000, maxFiles: 1_000, include: [], exclude: [] }, { signal: new AbortController().signal })
-}
-
-const edges = (code: CodeMap) => code.references.flatMap(({ from, to, kind, tier }) => (kind === 'type' ? [] : `${from} ${kind} ${to} (${tier})`)).sort()
 const listed = (code: CodeMap, path: string) => code.components.filter((one) => one.path === path).map(({ kind, qualifiedName, visibility }) => `${visibility} ${kind} ${qualifiedName}`)
 const docOf = (code: CodeMap, name: string) => code.components.find((one) => one.name === name)?.doc
 const imported = (code: CodeMap) => code.imports.flatMap(({ from, specifier, targets }) => targets.map((target) => `${from} ${specifier} → ${target}`))
@@ -192,5 +173,30 @@ describe('every language: what is defined, what is public, what is meant by a na
     expect(edges(code)).toEqual(['src/Job.vue#text call src/tools.ts#format (import)', 'src/Queue.svelte#show call src/tools.ts#format (import)'])
     expect(code.components.find(({ name }) => name === 'text')).toMatchObject({ startLine: 7, endLine: 9, visibility: 'public' })
     expect(imported(code)).toContain('src/Queue.svelte ./Job.vue → src/Job.vue')
+  })
+
+  it('Java and C#: overloads without a body are definitions of their own, and so are the elements of an annotation', async () => {
+    const code = await analyse({
+      'src/main/java/a/Context.java': 'package a;\npublic interface Context {\n  String write(Object one);\n  String write(Object one, Class two);\n}\n@interface Since {\n  double value();\n}\n',
+      'Policy.cs': 'public interface IPolicy {\n  void Execute(Action action);\n  void Execute(Action action, Context context);\n}\n',
+    })
+    expect(code.components.map(({ id }) => id)).toEqual([
+      'Policy.cs#IPolicy',
+      'Policy.cs#IPolicy.Execute',
+      'Policy.cs#IPolicy.Execute~2',
+      'src/main/java/a/Context.java#Context',
+      'src/main/java/a/Context.java#Context.write',
+      'src/main/java/a/Context.java#Context.write~2',
+      'src/main/java/a/Context.java#Since',
+      'src/main/java/a/Context.java#Since.value',
+    ])
+  })
+
+  it('C and Rust: names of pointer, array and function types; types that a trait asks for', async () => {
+    const code = await analyse({
+      'a.h': 'typedef char *sds;\ntypedef char slot[6];\ntypedef void eventProc(int fd);\ntypedef int *findProc(void);\ntypedef int (*compare)(int a);\n',
+      'a.rs': 'pub trait Matcher {\n    type Captures;\n}\n',
+    })
+    expect(code.components.map(({ kind, qualifiedName }) => `${kind} ${qualifiedName}`)).toEqual(['type sds', 'type slot', 'type eventProc', 'type findProc', 'type compare', 'interface Matcher', 'type Matcher.Captures'])
   })
 })

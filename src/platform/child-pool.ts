@@ -1,11 +1,15 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { cpuTimeMs } from './cpu-time.js'
 import { AppError } from './app-error.js'
 
 export interface ChildPoolSettings {
   /** Built JavaScript file that calls `serveRequests`. */
   readonly entry: URL
   readonly size: number
-  /** A request that takes longer costs its child. */
+  /**
+   * A request that takes longer costs its child. Where the system tells, this is the child's own time: what it gets done must not
+   * depend on how busy the machine is. Six times as long by the clock is too long in any case.
+   */
   readonly timeoutMs: number
   /** Heap limit of one child, in MiB. */
   readonly heapMb: number
@@ -99,6 +103,10 @@ export class ChildPool<Request, Response> {
   }
 }
 
+/** How many times its limit a request may take by the clock while its child gets no time to work. */
+const patience = 6
+const shortestWatchMs = 50
+
 class Child<Request, Response> {
   current: Waiting<Request, Response> | undefined
   readonly #process: ChildProcess
@@ -132,9 +140,18 @@ class Child<Request, Response> {
   run(waiting: Waiting<Request, Response>, release: () => void): void {
     this.current = waiting
     this.#release = release
-    this.#timer = setTimeout(() => {
-      void this.kill(new AppError('platform/child-timed-out', 'internal', `A ${this.#name} process took longer than ${waiting.timeoutMs} ms.`))
-    }, waiting.timeoutMs)
+    const startedAt = performance.now()
+    const usedBefore = cpuTimeMs(this.#process.pid)
+    const watch = (delayMs: number): void => {
+      this.#timer = setTimeout(() => {
+        const used = cpuTimeMs(this.#process.pid)
+        const ownMs = used === undefined || usedBefore === undefined ? Infinity : used - usedBefore
+        const left = Math.min(waiting.timeoutMs - ownMs, patience * waiting.timeoutMs - (performance.now() - startedAt))
+        if (left > 0) watch(Math.max(left, shortestWatchMs))
+        else void this.kill(new AppError('platform/child-timed-out', 'internal', `A ${this.#name} process took longer than ${waiting.timeoutMs} ms.`))
+      }, delayMs)
+    }
+    watch(waiting.timeoutMs)
     this.#process.send({ request: waiting.request }, (error) => {
       if (error !== null) void this.kill(new AppError('platform/child-crashed', 'internal', `A ${this.#name} process is gone.`, { cause: error }))
     })

@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { CodewikiServer } from '../../../test/support/codewiki-server.js'
 import type { Lab } from '../lab.js'
-import { digits, progress, quantile, table, title, type Finding } from '../report.js'
+import { digits, progress, quantile, table, title, type Finding } from '../../report.js'
 
 const clients = 1_000
 const requestsEach = 4

@@ -3,7 +3,7 @@ import { CodewikiServer } from '../../../test/support/codewiki-server.js'
 import type { Contender } from '../engine.js'
 import type { Lab } from '../lab.js'
 import { cpuMs, residentMib } from '../process-cost.js'
-import { progress, table, title, type Finding } from '../report.js'
+import { progress, table, title, type Finding } from '../../report.js'
 import { WorkerProcess } from '../worker-process.js'
 
 const settleMs = 8_000

@@ -1,6 +1,6 @@
 import type { Contender } from '../engine.js'
 import type { Lab } from '../lab.js'
-import { digits, median, progress, quantile, table, times, title, type Finding } from '../report.js'
+import { digits, median, progress, quantile, table, times, title, type Finding } from '../../report.js'
 import { measure, type Figures, type Sizes } from '../scenarios.js'
 
 /** Contenders beside each other, in turns, so that what else the machine does falls on all of them. Medians of the rounds. */

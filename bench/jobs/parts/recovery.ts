@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Contender } from '../engine.js'
 import { lateGraphileWorker, latePgBoss } from '../late-worker.js'
 import type { Lab } from '../lab.js'
-import { digits, progress, table, title, type Finding } from '../report.js'
+import { digits, progress, table, title, type Finding } from '../../report.js'
 import { monotonicMs, WorkerProcess } from '../worker-process.js'
 
 const leaseMs = 2_000

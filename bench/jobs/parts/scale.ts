@@ -11,7 +11,7 @@ import { openPool } from '../../../src/platform/postgres/open-pool.js'
 import { closeDatabase, openDatabase } from '../../../src/platform/sqlite/open-database.js'
 import { newJob } from '../contenders/our-queue.js'
 import type { Lab } from '../lab.js'
-import { digits, median, progress, table, times, title, type Finding } from '../report.js'
+import { digits, median, progress, table, times, title, type Finding } from '../../report.js'
 
 const rounds = 4
 const samples = 50

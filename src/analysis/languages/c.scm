@@ -8,6 +8,10 @@
 (type_definition type: (union_specifier body: (_) @body) declarator: (type_identifier) @name) @def.struct
 (type_definition type: (enum_specifier body: (_) @body) declarator: (type_identifier) @name) @def.enum
 (type_definition declarator: (type_identifier) @name) @def.type
+(type_definition declarator: (pointer_declarator declarator: (type_identifier) @name)) @def.type
+(type_definition declarator: (array_declarator declarator: (type_identifier) @name)) @def.type
+(type_definition declarator: (function_declarator declarator: (type_identifier) @name)) @def.type
+(type_definition declarator: (pointer_declarator declarator: (function_declarator declarator: (type_identifier) @name))) @def.type
 (type_definition declarator: (function_declarator declarator: (parenthesized_declarator (pointer_declarator declarator: (type_identifier) @name)))) @def.type
 (preproc_function_def name: (identifier) @name value: (_)? @body) @def.macro
 

@@ -1,4 +1,5 @@
 import type { Language } from '../language.js'
+import { partCallSignatures } from './call-signatures.js'
 import { typescript } from './typescript.js'
 
 const script = /<script\b[^>]*>([\s\S]*?)<\/script>/g
@@ -23,7 +24,7 @@ const component = (id: string, label: string, extension: string): Language => ({
   id,
   label,
   grammars: { [extension]: 'typescript' },
-  prepare: scriptPart,
+  prepare: (text) => partCallSignatures(scriptPart(text)),
   // What a component's script defines at its top belongs to the component.
   isPublic: ({ nested, exported }) => exported || !nested,
 })

@@ -17,6 +17,10 @@
 (type_definition type: (struct_specifier body: (_) @body) declarator: (type_identifier) @name) @def.struct
 (type_definition type: (enum_specifier body: (_) @body) declarator: (type_identifier) @name) @def.enum
 (type_definition declarator: (type_identifier) @name) @def.type
+(type_definition declarator: (pointer_declarator declarator: (type_identifier) @name)) @def.type
+(type_definition declarator: (array_declarator declarator: (type_identifier) @name)) @def.type
+(type_definition declarator: (function_declarator declarator: (type_identifier) @name)) @def.type
+(type_definition declarator: (pointer_declarator declarator: (function_declarator declarator: (type_identifier) @name))) @def.type
 (preproc_function_def name: (identifier) @name value: (_)? @body) @def.macro
 (translation_unit (declaration (type_qualifier) @_constexpr declarator: (init_declarator declarator: (identifier) @name)) @def.constant (#any-of? @_constexpr "constexpr" "const"))
 (declaration_list (declaration (type_qualifier) @_constexpr declarator: (init_declarator declarator: (identifier) @name)) @def.constant (#any-of? @_constexpr "constexpr" "const"))

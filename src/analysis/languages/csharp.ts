@@ -14,6 +14,7 @@ export const csharp: Language = {
   onlyMembers: true,
   inheritsImplemented: true,
   selfNames: ['this', 'base'],
+  overloads: true,
   sharedScope: 'package',
   importedAs: (source) => ({ name: source.slice(source.lastIndexOf('.') + 1) }),
   // Members of interfaces are public without saying so.

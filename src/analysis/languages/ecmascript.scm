@@ -5,7 +5,13 @@
 (variable_declarator name: (identifier) @name value: [(arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)]) @def.function
 (variable_declarator name: (identifier) @name value: (class body: (_) @body)) @def.class
 (assignment_expression left: (member_expression object: (_) @owner property: (property_identifier) @name) right: [(function_expression body: (_) @body) (arrow_function body: (_) @body)]) @def.function
-(program (export_statement (lexical_declaration (variable_declarator name: (identifier) @name value: (_) @body) @def.constant)))
+(export_statement [(lexical_declaration (variable_declarator name: (identifier) @name value: (_)? @body) @def.constant) (variable_declaration (variable_declarator name: (identifier) @name value: (_)? @body) @def.constant)])
+(export_statement (lexical_declaration (variable_declarator name: (object_pattern [
+  (shorthand_property_identifier_pattern) @name @export @def.constant
+  (object_assignment_pattern left: (shorthand_property_identifier_pattern) @name @export @def.constant)
+  (pair_pattern value: (identifier) @name @export @def.constant)
+]))))
+(export_statement (lexical_declaration (variable_declarator name: (array_pattern (identifier) @name @export @def.constant))))
 
 (import_statement source: (string (string_fragment) @import.source)) @import
 (import_statement (import_clause (identifier) @import.default) source: (string (string_fragment) @import.source)) @import
@@ -13,6 +19,7 @@
 (import_statement (import_clause (named_imports (import_specifier name: (_) @import.name !alias))) source: (string (string_fragment) @import.source)) @import
 (import_statement (import_clause (named_imports (import_specifier name: (_) @import.name alias: (_) @import.alias))) source: (string (string_fragment) @import.source)) @import
 (export_statement source: (string (string_fragment) @import.source)) @import
+(export_statement (namespace_export (identifier) @import.namespace) source: (string (string_fragment) @import.source)) @reexport
 (export_statement (export_clause (export_specifier name: (_) @import.name !alias)) source: (string (string_fragment) @import.source)) @reexport
 (export_statement (export_clause (export_specifier name: (_) @import.name alias: (_) @import.alias)) source: (string (string_fragment) @import.source)) @reexport
 (export_statement "*" @import.star source: (string (string_fragment) @import.source)) @reexport
@@ -27,8 +34,11 @@
 (export_statement value: (identifier) @export.default)
 
 (call_expression function: (identifier) @name) @ref.call
-(call_expression function: (member_expression object: (_) @recv property: (property_identifier) @name)) @ref.call
+(call_expression function: (member_expression object: (_) @recv property: [(property_identifier) (private_property_identifier)] @name)) @ref.call
 (new_expression constructor: (identifier) @name) @ref.new
+(identifier) @name @ref.read
+[(shorthand_property_identifier) @name (member_expression object: (identifier) @recv property: (property_identifier) @name)] @ref.read
+[(import_statement) (export_clause)] @silent
 (new_expression constructor: (member_expression object: (identifier) @recv property: (property_identifier) @name)) @ref.new
 
 (variable_declarator name: (identifier) @var value: (new_expression constructor: (identifier) @type)) @bind

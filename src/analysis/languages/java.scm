@@ -5,6 +5,7 @@
 (enum_declaration name: (identifier) @name body: (_) @body) @def.enum
 (record_declaration name: (identifier) @name body: (_) @body) @def.class
 (method_declaration name: (identifier) @name body: (_)? @body) @def.method
+(annotation_type_element_declaration name: (identifier) @name) @def.method
 (constructor_declaration name: (identifier) @name body: (_) @body) @def.method
 (field_declaration (modifiers "static" "final") declarator: (variable_declarator name: (identifier) @name)) @def.constant
 (method_declaration type: [(type_identifier) @returns (generic_type (type_identifier) @returns)] name: (identifier) @name)

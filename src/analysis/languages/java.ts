@@ -12,6 +12,7 @@ export const java: Language = {
   onlyMembers: true,
   inheritsImplemented: true,
   selfNames: ['this', 'super'],
+  overloads: true,
   sharedScope: 'package',
   importedAs: (source) => ({ name: source.slice(source.lastIndexOf('.') + 1) }),
   // Members of interfaces are public without saying so.

@@ -13,6 +13,7 @@ export const kotlin: Language = {
   inheritsImplemented: true,
   extendsTypes: true,
   selfNames: ['this', 'super'],
+  overloads: true,
   sharedScope: 'package',
   parseImport: parseDottedImport,
   isPublic: ({ signature }) => !/^(@\w+(\([^)]*\))? )*(\w+ )*?(private|internal)\b/.test(signature),

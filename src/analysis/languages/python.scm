@@ -1,6 +1,19 @@
 (function_definition name: (identifier) @name body: (block) @body) @def.function
 (class_definition name: (identifier) @name body: (block) @body) @def.class
 (module (expression_statement (assignment left: (identifier) @name right: (_) @body)) @def.constant)
+; Branches open no scope: what they assign is the module's.
+(module [
+  (if_statement [
+    (block (expression_statement (assignment left: (identifier) @name right: (_) @body)) @def.constant)
+    (else_clause (block (expression_statement (assignment left: (identifier) @name right: (_) @body)) @def.constant))
+    (elif_clause (block (expression_statement (assignment left: (identifier) @name right: (_) @body)) @def.constant))
+  ])
+  (try_statement [
+    (block (expression_statement (assignment left: (identifier) @name right: (_) @body)) @def.constant)
+    (except_clause (block (expression_statement (assignment left: (identifier) @name right: (_) @body)) @def.constant))
+    (else_clause (block (expression_statement (assignment left: (identifier) @name right: (_) @body)) @def.constant))
+  ])
+])
 (function_definition name: (identifier) @name return_type: (type [(identifier) @returns (attribute object: (identifier) attribute: (identifier)) @returns (binary_operator left: (identifier) @returns right: (none))]))
 
 (import_statement name: (dotted_name) @import.source) @import
@@ -18,10 +31,19 @@
 (type (attribute object: (identifier) @recv attribute: (identifier) @name)) @ref.type
 (type (generic_type (identifier) @name)) @ref.type
 (type (binary_operator (identifier) @name)) @ref.type
+(type (binary_operator (attribute object: (identifier) @recv attribute: (identifier) @name))) @ref.type
+(type (binary_operator (binary_operator (identifier) @name))) @ref.type
+(type (binary_operator (binary_operator (attribute object: (identifier) @recv attribute: (identifier) @name)))) @ref.type
+(type (binary_operator (binary_operator (binary_operator (identifier) @name)))) @ref.type
 (decorator (identifier) @name) @ref.call
 (decorator (attribute object: (_) @recv attribute: (identifier) @name)) @ref.call
 (except_clause (identifier) @name) @ref.type
 (except_clause (as_pattern (identifier) @name)) @ref.type
+
+(identifier) @name @ref.read
+(attribute object: (identifier) @recv attribute: (identifier) @name) @ref.read
+[(attribute attribute: (identifier) @silent) (keyword_argument name: (identifier) @silent) (function_definition name: (identifier) @silent) (class_definition name: (identifier) @silent)]
+[(import_statement) (import_from_statement)] @silent
 
 (assignment left: (identifier) @var right: (call function: (identifier) @callee)) @bind
 (assignment left: (identifier) @var right: (call function: (attribute object: (_) @recv attribute: (identifier) @callee))) @bind
@@ -29,6 +51,7 @@
 (typed_parameter (identifier) @var type: (type [(identifier) @type (attribute) @type (binary_operator left: (identifier) @type right: (none))])) @bind
 (typed_default_parameter name: (identifier) @var type: (type [(identifier) @type (attribute) @type (binary_operator left: (identifier) @type right: (none))])) @bind
 (as_pattern (call function: (identifier) @callee) alias: (as_pattern_target (identifier) @var)) @bind
+(as_pattern (call function: (attribute object: (_) @recv attribute: (identifier) @callee)) alias: (as_pattern_target (identifier) @var)) @bind
 (assignment left: (attribute object: (identifier) @_self attribute: (identifier) @var) right: (call function: (identifier) @callee) (#eq? @_self "self")) @bind.field
 (assignment left: (attribute object: (identifier) @_self attribute: (identifier) @var) right: (call function: (attribute object: (_) @recv attribute: (identifier) @callee)) (#eq? @_self "self")) @bind.field
 (assignment left: (attribute object: (identifier) @_self attribute: (identifier) @var) type: (type [(identifier) @type (attribute) @type]) (#eq? @_self "self")) @bind.field

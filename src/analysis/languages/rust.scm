@@ -6,6 +6,7 @@
 (union_item name: (type_identifier) @name body: (_) @body) @def.struct
 (enum_item name: (type_identifier) @name body: (_) @body) @def.enum
 (trait_item name: (type_identifier) @name body: (_) @body) @def.interface
+(trait_item body: (declaration_list (associated_type name: (type_identifier) @name) @def.type))
 (type_item name: (type_identifier) @name type: (_) @body) @def.type
 (source_file (const_item name: (identifier) @name) @def.constant)
 (source_file (static_item name: (identifier) @name) @def.constant)

@@ -14,6 +14,7 @@ export const scala: Language = {
   addsPackages: true,
   inheritsImplemented: true,
   selfNames: ['this', 'super'],
+  overloads: true,
   sharedScope: 'package',
   parseImport: parseDottedImport,
   isPublic: ({ signature }) => !/^(@\w+(\([^)]*\))? )*(\w+ )*?(private|protected)\b/.test(signature),

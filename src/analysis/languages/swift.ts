@@ -12,6 +12,7 @@ export const swift: Language = {
   extendsTypes: true,
   selfNames: ['self', 'super', 'Self'],
   // All files of a target see each other; which target a file is in only the package manager knows.
+  overloads: true,
   sharedScope: 'repository',
   // What is not said to be private can be used in the whole module.
   isPublic: ({ signature }) => !/\b(private|fileprivate)\b/.test(signature.split('(')[0] ?? ''),

@@ -8,6 +8,8 @@
 (abstract_method_signature name: (_) @name) @def.method
 (interface_body (method_signature name: (_) @name) @def.method)
 (class_body (method_signature name: (_) @name) @def.method)
+(type_alias_declaration value: (object_type (method_signature name: (_) @name) @def.method))
+(export_statement (ambient_declaration [(lexical_declaration (variable_declarator name: (identifier) @name) @def.constant) (variable_declaration (variable_declarator name: (identifier) @name) @def.constant)]))
 (public_field_definition name: (_) @name value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @def.method
 (program (lexical_declaration (variable_declarator name: (identifier) @name value: (_) @body) @def.constant))
 (export_statement "=" (identifier) @export.default)
@@ -33,7 +35,7 @@
 (implements_clause (type_identifier) @name) @ref.implements
 (implements_clause (generic_type name: (type_identifier) @name)) @ref.implements
 (nested_type_identifier module: (identifier) @recv name: (type_identifier) @name) @ref.type
-(type_identifier) @name @ref.type
+((type_identifier) @name @ref.type (#not-eq? @name "bigint"))
 
 (required_parameter pattern: (identifier) @var type: (type_annotation [(type_identifier) @type (generic_type name: (type_identifier) @type)])) @bind
 (optional_parameter pattern: (identifier) @var type: (type_annotation [(type_identifier) @type (generic_type name: (type_identifier) @type)])) @bind
@@ -44,6 +46,10 @@
 (required_parameter (accessibility_modifier) pattern: (identifier) @var type: (type_annotation [(type_identifier) @type (generic_type name: (type_identifier) @type)])) @bind.field
 (required_parameter "readonly" pattern: (identifier) @var type: (type_annotation [(type_identifier) @type (generic_type name: (type_identifier) @type)])) @bind.field
 (assignment_expression left: (member_expression object: (this) property: (property_identifier) @var) right: (new_expression constructor: (identifier) @type)) @bind.field
+
+(_ type_parameters: (type_parameters (type_parameter name: (type_identifier) @local.type))) @scope
+(infer_type (type_identifier) @local.type)
+(object_type (index_signature (mapped_type_clause name: (type_identifier) @local.type))) @scope
 
 (required_parameter pattern: (identifier) @local)
 (optional_parameter pattern: (identifier) @local)

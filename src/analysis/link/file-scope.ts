@@ -21,6 +21,7 @@ export class FileScope {
   readonly importsByLocal = new Map<string, ImportFact[]>()
   readonly #byName = new Map<string, number[]>()
   readonly #locals = new Map<string, Lines[]>()
+  readonly #typeParameters = new Map<string, Lines[]>()
   readonly #variables = new Map<string, Binding[]>()
   readonly #fields = new Map<string, Binding>()
   readonly #indexes = new Map<string, number>()
@@ -33,6 +34,7 @@ export class FileScope {
     this.isTest = file.language.isTest(file.path)
     file.facts.definitions.forEach((definition, at) => this.#addDefinition(definition, at))
     for (const [name, first, last] of file.facts.locals) push(this.#locals, name, [first, last])
+    for (const [name, first, last] of file.facts.typeParameters ?? []) push(this.#typeParameters, name, [first, last])
     for (const binding of file.facts.bindings) this.#addBinding(binding)
     for (const fact of file.facts.imports) {
       const local = fact.local ?? (fact.name === undefined && fact.namespace === undefined ? this.language.importedAs?.(fact.source, undefined).name : undefined)
@@ -40,7 +42,7 @@ export class FileScope {
     }
   }
 
-  /** What a bare name means at a line, as far as this file tells. `hidden`: a parameter or variable. Members are not visible so. */
+  /** What a bare name means at a line, as far as this file tells. `hidden`: a parameter, variable or type parameter. Members are not visible so. */
   visible(name: string, line: number, within: number, wantsType: boolean): Component | 'hidden' | undefined {
     let best: Definition | undefined
     let found: Component | undefined
@@ -51,8 +53,8 @@ export class FileScope {
       const isBetter = best === undefined || definition.scopeStart > best.scopeStart || (definition.scopeStart === best.scopeStart && typeKinds.has(definition.kind) === wantsType && typeKinds.has(best.kind) !== wantsType)
       if (isBetter) [best, found] = [definition, component]
     }
-    const local = wantsType ? undefined : this.#declaredIn(name, line)
-    return local !== undefined && (best === undefined || best.scopeStart < local[0]) ? 'hidden' : found
+    const local = narrowest(wantsType ? this.#typeParameters.get(name) : this.#locals.get(name), line)
+    return local !== undefined && (best === undefined || best.scopeStart < local[0] || (wantsType && best.scopeStart === local[0])) ? 'hidden' : found
   }
 
   /** The binding of a variable that holds at a line: the last one before it in the scope that declares the variable. */
@@ -110,13 +112,8 @@ export class FileScope {
     return false
   }
 
-  /** The narrowest scope around the line that declares a variable of the name. */
   #declaredIn(name: string, line: number): Lines | undefined {
-    let best: Lines | undefined
-    for (const lines of this.#locals.get(name) ?? []) {
-      if (line >= lines[0] && line <= lines[1] && (best === undefined || lines[0] > best[0] || (lines[0] === best[0] && lines[1] < best[1]))) best = lines
-    }
-    return best
+    return narrowest(this.#locals.get(name), line)
   }
 
   #variableKey(variable: string, line: number): string {
@@ -137,6 +134,15 @@ export class FileScope {
     if (owner === undefined) push(this.#variables, this.#variableKey(binding.variable, binding.line), binding)
     else if (!this.#fields.has(`${owner.id} ${binding.variable}`)) this.#fields.set(`${owner.id} ${binding.variable}`, binding)
   }
+}
+
+/** The narrowest scope around the line, of those that declare a name. */
+function narrowest(scopes: readonly Lines[] | undefined, line: number): Lines | undefined {
+  let best: Lines | undefined
+  for (const lines of scopes ?? []) {
+    if (line >= lines[0] && line <= lines[1] && (best === undefined || lines[0] > best[0] || (lines[0] === best[0] && lines[1] < best[1]))) best = lines
+  }
+  return best
 }
 
 export function push<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -1,12 +1,14 @@
 import { posix } from 'node:path'
 import type { ImportResolver, RepositoryIndex } from './import-resolver.js'
+import { ownImport, workspaceFile } from './javascript-packages.js'
 
 const extensions = ['.ts', '.tsx', '.d.ts', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json']
 
-/** Relative paths, tsconfig `paths` and `baseUrl`, workspace packages by name. */
+/** Relative paths, tsconfig `paths` and `baseUrl`, workspace packages by name, a package's own `imports`. */
 export const resolveJavascript: ImportResolver = ({ from, source }, index) => {
   if (source.startsWith('.')) return some(file(posix.join(posix.dirname(from), source), index))
-  return some(byTsconfig(from, source, index) ?? byWorkspace(source, index))
+  const pathOf = (path: string) => file(path, index)
+  return some(byTsconfig(from, source, index) ?? (source.startsWith('#') ? ownImport(from, source, index, pathOf) : workspaceFile(source, index, pathOf)))
 }
 
 const some = (path: string | undefined): string[] => (path === undefined ? [] : [path])
@@ -70,35 +72,4 @@ function parseLoosely(text: string): Tsconfig | undefined {
   } catch {
     return undefined
   }
-}
-
-const workspaces = new WeakMap<RepositoryIndex, Map<string, string>>()
-
-function byWorkspace(source: string, index: RepositoryIndex): string | undefined {
-  let known = workspaces.get(index)
-  if (known === undefined) workspaces.set(index, (known = readWorkspaces(index)))
-  const parts = source.split('/')
-  const length = source.startsWith('@') ? 2 : 1
-  const folder = known.get(parts.slice(0, length).join('/'))
-  if (folder === undefined) return undefined
-  const inner = parts.slice(length).join('/')
-  const tried = inner === '' ? ['src/index', 'index', 'src/main', 'lib/index'] : [inner, `src/${inner}`, inner.replace(/^(dist|lib|build)\//, 'src/')]
-  for (const candidate of tried) {
-    const found = file(posix.join(folder, candidate), index)
-    if (found !== undefined) return found
-  }
-  return undefined
-}
-
-function readWorkspaces(index: RepositoryIndex): Map<string, string> {
-  const folders = new Map<string, string>()
-  for (const path of index.manifests('package.json')) {
-    try {
-      const { name } = JSON.parse(index.manifest(path) ?? '') as { name?: unknown }
-      if (typeof name === 'string') folders.set(name, posix.dirname(path))
-    } catch {
-      // A broken package.json names no package.
-    }
-  }
-  return folders
 }

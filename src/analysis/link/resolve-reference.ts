@@ -18,6 +18,14 @@ interface Place {
   readonly within: number
 }
 
+/** What is looked for behind a dot. */
+interface Wanted {
+  readonly args?: number | undefined
+  /** Of a type and a value of one name, the type. */
+  readonly wantsType?: boolean
+  readonly depth: number
+}
+
 /** `a = b()` where `b` comes from `c`, and so on: deeper chains are left out. */
 const maxDepth = 5
 
@@ -33,8 +41,8 @@ export class ReferenceResolver {
 
   resolve(fact: ReferenceFact, scope: FileScope): Target | undefined {
     const place = { scope, line: fact.line, within: fact.within }
-    const wantsType = fact.kind !== 'call' && fact.kind !== 'new'
-    return fact.receiver === undefined ? this.#name(fact.name, place, wantsType, fact) : this.#member(fact.name, fact.receiver, place, fact.args, 0)
+    const wantsType = fact.kind !== 'call' && fact.kind !== 'new' && fact.kind !== 'read'
+    return fact.receiver === undefined ? this.#name(fact.name, place, wantsType, fact) : this.#member(fact.name, fact.receiver, place, { args: fact.args, wantsType, depth: 0 })
   }
 
   #name(name: string, place: Place, wantsType: boolean, call?: { readonly kind: string; readonly args?: number }): Target | undefined {
@@ -61,7 +69,7 @@ export class ReferenceResolver {
     return undefined
   }
 
-  #member(name: string, receiver: string, place: Place, args: number | undefined, depth: number): Target | undefined {
+  #member(name: string, receiver: string, place: Place, { args, wantsType = false, depth }: Wanted): Target | undefined {
     const { scope } = place
     if (scope.language.selfNames.includes(receiver)) {
       const [owner] = scope.enclosingTypes(place.within)
@@ -74,7 +82,7 @@ export class ReferenceResolver {
       const member = this.#types.member(holder.type, name, args)
       return member === undefined ? undefined : { component: member, tier: 'typed' }
     }
-    const exported = this.#fromModules(holder.modules, name, false)
+    const exported = this.#fromModules(holder.modules, name, wantsType)
     return exported === undefined ? undefined : { component: exported, tier: 'import' }
   }
 
@@ -127,7 +135,9 @@ export class ReferenceResolver {
     const name = isCall ? part.slice(0, -2) : part
     if ('modules' in holder) {
       const found = this.#fromModules(holder.modules, name, !isCall)
-      return isCall ? this.#result(found, depth) : holderOf(found)
+      if (isCall) return this.#result(found, depth)
+      const inner = found === undefined ? holder.modules.flatMap((targets) => this.#table.offeredModules(targets, name)) : []
+      return inner.length > 0 ? { modules: inner } : holderOf(found)
     }
     if (isCall) return this.#result(this.#types.member(holder.type, name), depth)
     // A getter reads like a field.
@@ -148,7 +158,7 @@ export class ReferenceResolver {
       return type === undefined ? undefined : { type }
     }
     if (depth >= maxDepth) return undefined
-    const target = binding.receiver === undefined ? this.#name(binding.type, place, false) : this.#member(binding.type, binding.receiver, place, undefined, depth + 1)
+    const target = binding.receiver === undefined ? this.#name(binding.type, place, false) : this.#member(binding.type, binding.receiver, place, { depth: depth + 1 })
     return this.#result(target?.component, depth)
   }
 

@@ -71,9 +71,41 @@ export class ScopeTable {
   /** Files that a whole-module import binds to a name; several imports may share one (Python packages). */
   namespace(scope: FileScope, name: string): (readonly string[])[] {
     const whole = (this.#namespaces.get(scope)?.get(name) ?? []).map((fact) => this.#targets.get(fact) ?? [])
-    if (scope.language.importsModules !== true) return whole
+    if (scope.language.importsModules !== true) return whole.length > 0 ? whole : this.#handedOn(scope, name, 0)
     const modules = (scope.importsByLocal.get(name) ?? []).flatMap((fact) => (this.#targets.get(fact) ?? []).filter((target) => moduleName(target) === fact.name).slice(0, 1))
     return modules.length === 0 ? whole : [...whole, modules]
+  }
+
+  /** Modules that modules offer under a name: bound whole there, or files of the package (Python). */
+  offeredModules(targets: readonly string[], name: string, hops = 0): (readonly string[])[] {
+    const scopes = hops > maxHops ? [] : targets.flatMap((target) => this.#scopes.get(target) ?? [])
+    for (const scope of scopes) {
+      const own = (this.#namespaces.get(scope)?.get(name) ?? []).map((fact) => this.#targets.get(fact) ?? [])
+      const found = own.length > 0 ? own : scope.language.importsModules === true ? this.#parts(scope, name) : this.#handedOn(scope, name, hops)
+      if (found.length > 0) return found
+    }
+    return []
+  }
+
+  /** `import * as core from './core'; export { core }`, and who imports it from there by name. */
+  #handedOn(scope: FileScope, name: string, hops: number): (readonly string[])[] {
+    for (const fact of scope.importsByLocal.get(name) ?? []) {
+      const found = this.offeredModules(this.#targets.get(fact) ?? [], fact.name ?? name, hops + 1)
+      if (found.length > 0) return found
+    }
+    for (const fact of scope.facts.imports) {
+      if (fact.name !== '*' || fact.reexport !== true) continue
+      const found = this.offeredModules(this.#targets.get(fact) ?? [], name, hops + 1)
+      if (found.length > 0) return found
+    }
+    return []
+  }
+
+  #parts(scope: FileScope, name: string): (readonly string[])[] {
+    if (posix.basename(scope.path, posix.extname(scope.path)) !== '__init__') return []
+    const folder = posix.dirname(scope.path)
+    const part = [`${folder}/${name}.py`, `${folder}/${name}/__init__.py`].find((path) => this.#scopes.has(path))
+    return part === undefined ? [] : [[part]]
   }
 
   /** Names that need no import: the same package, or the linker's. What tests define is theirs. */

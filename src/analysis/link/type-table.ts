@@ -25,7 +25,8 @@ export class TypeTable {
       return onlyType(this.#table.namespace(scope, name.slice(0, dot)).map((targets) => this.#table.exported(targets, simple, true)).find((one) => one !== undefined))
     }
     const visible = scope.visible(name, line, within, true)
-    const found = visible !== undefined && visible !== 'hidden' ? visible : (this.#table.imported(scope, name, true) ?? this.#table.shared(scope, name, true)?.component)
+    if (visible === 'hidden') return undefined
+    const found = visible ?? this.#table.imported(scope, name, true) ?? this.#table.shared(scope, name, true)?.component
     return onlyType(found)
   }
 

@@ -1,7 +1,7 @@
 import type { Component, FileImport, Reference } from '../code-map.js'
 import type { Affinity } from './split-flat.js'
 
-/** Sum over references (log-damped, inheritance thrice, types half) and imports, damped by how many others use the target. */
+/** Sum over references (log-damped, inheritance thrice, types and reads half) and imports, damped by how many others use the target. */
 export function fileAffinity(references: readonly Reference[], imports: readonly FileImport[], components: readonly Component[]): Affinity {
   const pathOf = new Map(components.map((component) => [component.id, component.path]))
   const weights = new Map<string, number>()
@@ -12,7 +12,7 @@ export function fileAffinity(references: readonly Reference[], imports: readonly
     users.set(to, (users.get(to) ?? new Set<string>()).add(from))
   }
   for (const reference of references) {
-    const factor = reference.kind === 'extends' || reference.kind === 'implements' ? 3 : reference.kind === 'type' ? 0.5 : 1
+    const factor = reference.kind === 'extends' || reference.kind === 'implements' ? 3 : reference.kind === 'type' || reference.kind === 'read' ? 0.5 : 1
     note(pathOf.get(reference.from) ?? reference.from, pathOf.get(reference.to) ?? reference.to, factor * Math.log2(1 + reference.count))
   }
   for (const one of imports) for (const target of one.targets) note(one.from, target, 1 / one.targets.length)

@@ -37,6 +37,26 @@ export class Placer {
   }
 }
 
+/** A manifest that was parsed. */
+interface Manifest {
+  readonly path: string
+  readonly content: Record<string, unknown>
+  readonly place: Placer
+}
+
+/** The one of that name nearest to the top of the tree; undefined when there is none or it cannot be parsed. */
+export function topManifest(texts: ReadonlyMap<string, string>, name: string, parse: (text: string) => unknown): Manifest | undefined {
+  const found = shallowest(texts, (one) => one === name)
+  if (found === undefined) return undefined
+  const [path, text] = found
+  try {
+    const content = parse(text)
+    return isRecord(content) ? { path, content, place: new Placer(path, text) } : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** The one nearest to the top of the tree. */
 export function shallowest(texts: ReadonlyMap<string, string>, matches: (name: string) => boolean): readonly [string, string] | undefined {
   const found = [...texts].filter(([path]) => matches(path.split('/').at(-1) ?? ''))

@@ -1,20 +1,12 @@
 import { parse } from 'smol-toml'
 import type { ProjectCommand, ProjectDependency, Sourced } from '../code-map.js'
-import { emptyManifest, isRecord, Placer, shallowest, textOf, type ManifestFacts } from './manifest-facts.js'
+import { emptyManifest, isRecord, Placer, textOf, topManifest, type ManifestFacts } from './manifest-facts.js'
 
 /** Cargo.toml: the package, or what a workspace says for all its members. */
 export function readCargo(texts: ReadonlyMap<string, string>): ManifestFacts {
-  const found = shallowest(texts, (name) => name === 'Cargo.toml')
+  const found = topManifest(texts, 'Cargo.toml', parse)
   if (found === undefined) return emptyManifest
-  const [path, text] = found
-  let toml: unknown
-  try {
-    toml = parse(text)
-  } catch {
-    return emptyManifest
-  }
-  if (!isRecord(toml)) return emptyManifest
-  const place = new Placer(path, text)
+  const { content: toml, place } = found
   const workspace = isRecord(toml['workspace']) ? toml['workspace'] : {}
   const crate = isRecord(toml['package']) ? toml['package'] : isRecord(workspace['package']) ? workspace['package'] : {}
   const field = (key: string) => {

@@ -1,19 +1,11 @@
 import type { ProjectCommand, ProjectDependency, Sourced } from '../code-map.js'
-import { commandPurpose, emptyManifest, isRecord, Placer, shallowest, textOf, type ManifestFacts } from './manifest-facts.js'
+import { commandPurpose, emptyManifest, isRecord, Placer, textOf, topManifest, type ManifestFacts } from './manifest-facts.js'
 
 /** composer.json of a PHP package. */
 export function readComposer(texts: ReadonlyMap<string, string>): ManifestFacts {
-  const found = shallowest(texts, (name) => name === 'composer.json')
+  const found = topManifest(texts, 'composer.json', JSON.parse)
   if (found === undefined) return emptyManifest
-  const [path, text] = found
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    return emptyManifest
-  }
-  if (!isRecord(json)) return emptyManifest
-  const place = new Placer(path, text)
+  const { content: json, place } = found
   const at = (key: string) => {
     const value = textOf(json[key])
     return value === undefined ? undefined : place.at(value, `"${key}"`)

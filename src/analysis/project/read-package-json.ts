@@ -1,19 +1,11 @@
 import type { EntryPoint, ProjectCommand, ProjectDependency, Sourced } from '../code-map.js'
 import { packageManagerOf } from './package-manager.js'
-import { commandPurpose, emptyManifest, isRecord, Placer, shallowest, textOf, type ManifestFacts } from './manifest-facts.js'
+import { commandPurpose, emptyManifest, isRecord, Placer, textOf, topManifest, type ManifestFacts } from './manifest-facts.js'
 
 export function readPackageJson(texts: ReadonlyMap<string, string>, paths: ReadonlySet<string>): ManifestFacts {
-  const found = shallowest(texts, (name) => name === 'package.json')
+  const found = topManifest(texts, 'package.json', JSON.parse)
   if (found === undefined) return emptyManifest
-  const [path, text] = found
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    return emptyManifest
-  }
-  if (!isRecord(json)) return emptyManifest
-  const place = new Placer(path, text)
+  const { content: json, path, place } = found
   const field = (key: string) => {
     const value = textOf(json[key])
     return value === undefined ? undefined : place.at(value, `"${key}"`)

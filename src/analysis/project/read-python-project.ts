@@ -1,23 +1,16 @@
 import { posix } from 'node:path'
 import { parse } from 'smol-toml'
 import type { ProjectCommand, ProjectDependency, Sourced } from '../code-map.js'
-import { emptyManifest, isRecord, Placer, shallowest, textOf, type ManifestFacts } from './manifest-facts.js'
+import { emptyManifest, isRecord, Placer, textOf, topManifest, type ManifestFacts } from './manifest-facts.js'
 
 /** pyproject.toml, both the standard table and Poetry's. */
 export function readPythonProject(texts: ReadonlyMap<string, string>, paths: ReadonlySet<string>): ManifestFacts {
-  const found = shallowest(texts, (name) => name === 'pyproject.toml')
+  const found = topManifest(texts, 'pyproject.toml', parse)
   if (found === undefined) return emptyManifest
-  const [path, text] = found
-  let toml: unknown
-  try {
-    toml = parse(text)
-  } catch {
-    return emptyManifest
-  }
-  const tool = isRecord(toml) && isRecord(toml['tool']) ? toml['tool'] : {}
-  const project = isRecord(toml) && isRecord(toml['project']) ? toml['project'] : isRecord(tool['poetry']) ? tool['poetry'] : undefined
+  const { content: toml, path, place } = found
+  const tool = isRecord(toml['tool']) ? toml['tool'] : {}
+  const project = isRecord(toml['project']) ? toml['project'] : isRecord(tool['poetry']) ? tool['poetry'] : undefined
   if (project === undefined) return emptyManifest
-  const place = new Placer(path, text)
   const field = (key: string) => {
     const value = textOf(project[key])
     return value === undefined ? undefined : place.at(value, `${key} =`)

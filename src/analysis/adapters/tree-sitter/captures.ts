@@ -19,8 +19,20 @@ const maxReceiver = 80
 export function receiverText(node: Node | undefined): string | undefined {
   if (node === undefined) return undefined
   if (node.endIndex - node.startIndex > maxReceiver * 4) return '?'
-  let text = node.text.replaceAll(/\s+/g, ' ')
-  for (let depth = 0; depth < 4 && text.includes('('); depth += 1) text = text.replaceAll(/\((?! ?\))[^()]*\)/g, '()')
+  let text = withoutArguments(node.text.replaceAll(/\s+/g, ' '))
   text = text.replaceAll(/->|::|&\./g, '.').replaceAll(/[!?]/g, '').replaceAll(/ ?\. ?/g, '.').replaceAll(/\s*\(\s*\)/g, '()')
   return text.length <= maxReceiver && /^[\w$#@]+(\(\))?(\.[\w$#]+(\(\))?)*$/.test(text) ? text : '?'
+}
+
+/** `a(b("(")).c(d())` → `a().c()`. */
+function withoutArguments(text: string): string {
+  if (!text.includes('(')) return text
+  let result = ''
+  let depth = 0
+  for (const [part] of text.matchAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^]/g)) {
+    if (part === ')') depth -= 1
+    if (depth <= 0) result += part
+    if (part === '(') depth += 1
+  }
+  return result
 }

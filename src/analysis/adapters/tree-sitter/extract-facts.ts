@@ -2,10 +2,10 @@ import type { Node, Query, Tree } from 'web-tree-sitter'
 import type { FileFacts } from '../../file-facts.js'
 import type { Language } from '../../language.js'
 import { toCaptures, type Captures } from './captures.js'
-import { findDefinitions, typeKinds, type Found } from './find-definitions.js'
+import { findDefinitions, type Found } from './find-definitions.js'
 import { fileDoc } from './find-docs.js'
 import { indexScopes } from './scopes.js'
-import { findBindings, findImports, findLocals, findReferences, type Enclosing } from './find-references.js'
+import { findBindings, findImports, findLocals, findReferences, findTypeParameters, type Enclosing } from './find-references.js'
 
 /** The one extractor for all languages: what a query captured becomes facts. */
 export function extractFacts(tree: Tree, query: Query, language: Language, path: string): FileFacts {
@@ -13,19 +13,22 @@ export function extractFacts(tree: Tree, query: Query, language: Language, path:
   const scopeAround = indexScopes(tree.rootNode, language.scopes)
   const found = findDefinitions(matches, language, { root: tree.rootNode, scopeAround })
   const enclosing = makeEnclosing(found)
+  const imports = findImports(matches, language)
   const definedAt = new Set(found.map(({ nameIndex }) => nameIndex))
   const starts = new Set(found.map(({ startIndex }) => startIndex))
   const packageName = packageOf(matches, language)
+  const typeParameters = findTypeParameters(matches, scopeAround)
   const doc = fileDoc(tree.rootNode, language, path, (startIndex) => starts.has(startIndex))
   return {
     ...(packageName === undefined ? {} : { packageName }),
     ...(doc === undefined ? {} : { doc }),
     errorShare: errorShare(tree.rootNode),
     definitions: found.map(({ definition }) => definition),
-    imports: findImports(matches, language),
-    references: findReferences(matches, definedAt, enclosing, (name) => found.findIndex(({ definition }) => definition.name === name && typeKinds.has(definition.kind))),
+    imports,
+    references: findReferences(matches, { found, imports, enclosing }),
     bindings: findBindings(matches, enclosing),
     locals: findLocals(matches, definedAt, scopeAround),
+    ...(typeParameters.length === 0 ? {} : { typeParameters }),
   }
 }
 

@@ -35,7 +35,7 @@ export function findDefinitions(matches: readonly Captures[], language: Language
     byName.set(name.startIndex, toFound(found[0] as ComponentKind, found[1], name, { captures, language, exports, defaults, returned, accessOf, ...place }))
   }
   const inOrder = [...byName.values()].sort((a, b) => a.startIndex - b.startIndex || b.endIndex - a.endIndex || a.nameIndex - b.nameIndex)
-  return withParents(withoutEchoes(inOrder))
+  return withParents(withoutEchoes(inOrder, language.overloads === true))
 }
 
 /** The file that the definitions are in. */
@@ -149,21 +149,23 @@ function outermost(node: Node, language: Language): Node {
 }
 
 /**
- * Overloads and forward declarations stand once, as the one with a body, else as the first; a struct that only serves to name its
- * typedef is that type.
+ * Overloads and forward declarations stand once, as the one with a body, else as the first; so does a variable that is assigned to
+ * again. A struct that only serves to name its typedef is that type.
  */
-function withoutEchoes(found: readonly Found[]): Found[] {
+function withoutEchoes(found: readonly Found[], overloads: boolean): Found[] {
   const bodies = new Set<string>()
   const declared = new Set<string>()
-  const key = ({ definition: { name, scopeStart, scopeEnd } }: Found, at: string) => `${at} ${scopeStart} ${scopeEnd} ${name}`
+  const key = ({ definition: { name, owner, scopeStart, scopeEnd, signature } }: Found, at: string) => `${at} ${owner ?? ''} ${scopeStart} ${scopeEnd} ${overloads ? signature : name}`
   const owners = enclosingStarts(found)
   found.forEach((one, at) => one.bodyIndex !== undefined && bodies.add(key(one, owners[at] ?? '')))
   const bodyOwners = new Map<number, Found>()
   return found.filter((one, at) => {
-    if (one.bodyIndex === undefined) {
-      if (one.definition.kind !== 'function' && one.definition.kind !== 'method') return true
+    const { kind } = one.definition
+    const isConstant = kind === 'constant'
+    if (one.bodyIndex === undefined || isConstant) {
+      if (kind !== 'function' && kind !== 'method' && !isConstant) return true
       const own = key(one, owners[at] ?? '')
-      if (bodies.has(own) || declared.has(own)) return false
+      if ((bodies.has(own) && !isConstant) || declared.has(own)) return false
       declared.add(own)
       return true
     }

@@ -1,7 +1,9 @@
+import type { Node } from 'web-tree-sitter'
 import type { ReferenceKind } from '../../code-map.js'
 import type { Binding, FileFacts, ImportFact, ReferenceFact } from '../../file-facts.js'
 import type { Language } from '../../language.js'
 import { captured, receiverText, type Captures } from './captures.js'
+import { typeKinds, type Found } from './find-definitions.js'
 import type { ScopeAround } from './scopes.js'
 
 /** Index of the innermost definition around a place of the text, -1 for none. */
@@ -9,15 +11,26 @@ export type Enclosing = (index: number) => number
 
 const maxName = 200
 
-export function findReferences(matches: readonly Captures[], definedAt: ReadonlySet<number>, enclosing: Enclosing, typeNamed: (name: string) => number): ReferenceFact[] {
+/** What the rest of the file tells of references. */
+export interface Around {
+  readonly found: readonly Found[]
+  readonly imports: readonly ImportFact[]
+  readonly enclosing: Enclosing
+}
+
+export function findReferences(matches: readonly Captures[], around: Around): ReferenceFact[] {
+  const definedAt = new Set(around.found.map(({ nameIndex }) => nameIndex))
+  const isRead = makeReads(matches, around)
   const references = new Map<number, ReferenceFact>()
   for (const captures of matches) {
-    const found = captured(captures, 'ref.')
+    const captive = captured(captures, 'ref.')
     const name = captures.get('name')
-    if (found === undefined || name === undefined || definedAt.has(name.startIndex) || name.endIndex - name.startIndex > maxName) continue
-    const kind = found[0] as ReferenceKind
-    // A type's name is captured by the general pattern too; the more telling kind stands.
-    if (kind === 'type' && references.has(name.startIndex)) continue
+    if (captive === undefined || name === undefined || definedAt.has(name.startIndex) || name.endIndex - name.startIndex > maxName) continue
+    const kind = captive[0] as ReferenceKind
+    // A name is captured by general patterns too; the most telling kind stands.
+    const known = references.get(name.startIndex)?.kind
+    if (known !== undefined && (kind === 'read' || (kind === 'type' && known !== 'read'))) continue
+    if (kind === 'read' && !isRead(captures, name)) continue
     const receiver = receiverText(captures.get('recv'))
     // What a type implements may stand beside it (`impl Runner for Job`).
     const owner = captures.get('owner')?.text
@@ -28,10 +41,30 @@ export function findReferences(matches: readonly Captures[], definedAt: Readonly
       kind,
       ...(args === undefined ? {} : { args }),
       line: name.startPosition.row + 1,
-      within: owner === undefined ? enclosing(name.startIndex) : typeNamed(owner),
+      within: owner === undefined ? around.enclosing(name.startIndex) : around.found.findIndex(({ definition }) => definition.name === owner && typeKinds.has(definition.kind)),
     })
   }
   return [...references].sort(([a], [b]) => a - b).map(([, fact]) => fact)
+}
+
+/** Most identifiers are local: only what the file defines or imports is worth to be resolved, and no place that binds a name. */
+function makeReads(matches: readonly Captures[], { found, imports }: Around): (captures: Captures, name: Node) => boolean {
+  const imported = new Set(imports.map(({ local, namespace, source }) => local ?? (namespace ?? source).split('.')[0] ?? ''))
+  const defined = new Set(found.flatMap(({ definition: { name, kind } }) => (kind === 'method' || kind === 'field' ? [] : name)))
+  const bindings = new Set<number>()
+  const silent: Node[] = []
+  for (const captures of matches) {
+    for (const role of ['local', 'export', 'export.default']) bindings.add(captures.get(role)?.startIndex ?? -1)
+    if (captured(captures, 'def.') !== undefined) bindings.add(captures.get('name')?.startIndex ?? -1)
+    const node = captures.get('silent')
+    if (node?.namedChildCount === 0) bindings.add(node.startIndex)
+    else if (node !== undefined) silent.push(node)
+  }
+  return (captures, { text, startIndex }) => {
+    const receiver = captures.get('recv')
+    const isKnown = receiver === undefined ? defined.has(text) || imported.has(text) : imported.has(receiver.text)
+    return isKnown && (receiver !== undefined || !bindings.has(startIndex)) && !silent.some((node) => node.startIndex <= startIndex && startIndex < node.endIndex)
+  }
 }
 
 export function findImports(matches: readonly Captures[], language: Language): ImportFact[] {
@@ -74,6 +107,17 @@ export function findBindings(matches: readonly Captures[], enclosing: Enclosing)
 }
 
 const importCaptures = ['import.default', 'import.namespace', 'import.alias', 'import.name']
+
+/** Type parameters with the lines of what they belong to. */
+export function findTypeParameters(matches: readonly Captures[], scopeAround: ScopeAround): NonNullable<FileFacts['typeParameters']> {
+  return matches.flatMap((captures) => {
+    const parameter = captures.get('local.type')
+    if (parameter === undefined) return []
+    const holder = captures.get('scope')
+    const scope = holder === undefined ? scopeAround(parameter) : { firstLine: holder.startPosition.row + 1, lastLine: holder.endPosition.row + 1 }
+    return scope === undefined ? [] : [[parameter.text, scope.firstLine, scope.lastLine] as const]
+  })
+}
 
 /** Names that hide others between two lines. Those of the whole file hide nothing, and what an import or definition binds is known as such. */
 export function findLocals(

@@ -27,18 +27,24 @@ const token = /(`+)((?:(?!\1)[^])+?)\1(?!`)|\[\[([^[\]]{1,200})\]\]|\[\s*([A-Z]\
 /** After a full stop and the citations that follow it, where something begins that can begin a sentence. */
 const sentenceEnd = /(?<=[.!?]["'”’)]?(?:\s*\ue001)*)(?<!\b(?:e\.g|i\.e|etc|vs|cf)\.)\s+(?=["'“(]?[\p{Lu}\p{N}\ue000\ue002])/u
 
+/** What a match of `token` holds, one of them. */
+interface Token {
+  readonly code?: string | undefined
+  readonly slug?: string | undefined
+  readonly ids?: string | undefined
+}
+
 export function readSentences(text: string, scope: ProseScope): readonly Sentence[] {
-  const tokens: RegExpMatchArray[] = []
-  const marked = text.replace(/[\ue000-\ue002]/g, '').replace(token, (...match) => {
-    const groups = match as unknown as RegExpMatchArray
-    tokens.push(groups)
-    return groups[2] !== undefined ? codeMark : groups[3] !== undefined ? moduleMark : citeMark
+  const tokens: Token[] = []
+  const marked = text.replace(/[\ue000-\ue002]/g, '').replace(token, (_all, _ticks, code?: string, slug?: string, ids?: string) => {
+    tokens.push({ code, slug, ids })
+    return code !== undefined ? codeMark : slug !== undefined ? moduleMark : citeMark
   })
   return marked.split(sentenceEnd).map((sentence) => readSentence(sentence, tokens, scope))
 }
 
 /** Takes its own tokens off the front of the queue. */
-function readSentence(marked: string, tokens: RegExpMatchArray[], scope: ProseScope): Sentence {
+function readSentence(marked: string, tokens: Token[], scope: ProseScope): Sentence {
   const parts: ProsePart[] = []
   const violations: string[] = []
   for (const piece of marked.split(/([\ue000-\ue002])/)) {
@@ -48,7 +54,7 @@ function readSentence(marked: string, tokens: RegExpMatchArray[], scope: ProseSc
       violations.push(...textViolations(piece))
       continue
     }
-    const [, , code, slug, ids] = tokens.shift() ?? []
+    const { code, slug, ids } = tokens.shift() ?? {}
     if (code !== undefined) parts.push({ kind: 'code', text: code })
     else if (slug !== undefined) readModule(slug.trim(), scope, parts, violations)
     else for (const id of (ids ?? '').split(/\s*[,;]\s*/)) readCitation(id, scope, parts, violations)

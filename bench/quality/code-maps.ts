@@ -1,0 +1,35 @@
+import { setMaxListeners } from 'node:events'
+import { TreeSitterFileParser } from '../../src/analysis/adapters/tree-sitter/tree-sitter-file-parser.js'
+import { analyseCode, type AnalysisSettings } from '../../src/analysis/analyse-code.js'
+import type { CodeMap } from '../../src/analysis/code-map.js'
+import type { FactsCache } from '../../src/analysis/file-parser.js'
+import type { SourceTree } from '../../src/analysis/source-tree.js'
+import { built } from '../../test/support/built.js'
+
+/** The limits of the product as it is delivered. */
+const settings: AnalysisSettings = { maxFileBytes: 1024 * 1024, maxFiles: 100_000, include: [], exclude: [] }
+
+/** Analyses trees with the product's own parser; what was parsed once is remembered. */
+export class CodeMaps {
+  readonly #parser = new TreeSitterFileParser({ entry: built('analysis/adapters/tree-sitter/parse-child.js'), processes: 2 })
+  readonly #signal = new AbortController().signal
+  readonly #known = new Map<string, string>()
+
+  readonly #facts: FactsCache = {
+    get: async (keys) => new Map(keys.flatMap((key) => (this.#known.has(key) ? [[key, this.#known.get(key) ?? ''] as const] : []))),
+    put: async (facts) => void facts.forEach((json, key) => this.#known.set(key, json)),
+  }
+
+  constructor() {
+    // One listener for each batch of files.
+    setMaxListeners(0, this.#signal)
+  }
+
+  analyse(tree: SourceTree): Promise<CodeMap> {
+    return analyseCode(tree, { parser: this.#parser, facts: this.#facts }, settings, { signal: this.#signal })
+  }
+
+  close(): Promise<void> {
+    return this.#parser.close()
+  }
+}
