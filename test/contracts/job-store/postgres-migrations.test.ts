@@ -38,6 +38,15 @@ async function insertOld(id: string, status: string, paused = 0): Promise<void> 
   )
 }
 
+it('refuses a second open job of the same key by itself', async () => {
+  await openStore()
+  await insertOld('a', 'queued')
+  await insertOld('b', 'completed')
+  const reopened = (status: string) => pool.query(`UPDATE jobs SET open_key = 'key a', status = $1 WHERE id = 'b'`, [status])
+  for (const status of ['queued', 'processing']) await expect(reopened(status)).rejects.toMatchObject({ constraint: 'jobs_open_key' })
+  await reopened('failed')
+})
+
 const listed = async (store: JobStore, repo: string) => (await store.list({ limit: 10, repo })).jobs.map(({ id }) => id)
 const repositories = async () =>
   (await query.all<{ path: string }>(pool, 'SELECT path FROM job_repositories ORDER BY path')).map(({ path }) => path)

@@ -37,6 +37,15 @@ function insertOld(id: string, status: string, submitter: string, paused = 0): v
   )
 }
 
+it('refuses a second open job of the same key by itself', () => {
+  openStore()
+  insertOld('a', 'queued', 'ann')
+  insertOld('b', 'completed', 'ann')
+  const reopen = (status: string) => sql.run(database, `UPDATE jobs SET open_key = 'key a', status = ? WHERE id = 'b'`, status)
+  for (const status of ['queued', 'processing']) expect(() => reopen(status)).toThrow('UNIQUE constraint failed: jobs.open_key')
+  expect(reopen('failed')).toBe(1)
+})
+
 describe('a database of an earlier version', () => {
   const versions = Array.from({ length: jobMigrations.length - 1 }, (_, at) => at + 1)
   it.each(versions)('%i is brought up to date with all its jobs, in every state', async (version) => {

@@ -53,8 +53,9 @@ export class GraphileWakeUp implements WakeUp {
     )
   }
 
-  /** Calls the listeners of every process that has started, this one too. Many calls at once become one or two. */
+  /** Calls the listeners of this process at once, and those of every process that has started. Many calls at once become one or two. */
   notify(): void {
+    this.#ring()
     this.#bell.ring()
   }
 
