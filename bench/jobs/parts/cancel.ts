@@ -8,7 +8,7 @@ import { hang, toGit } from '../../../test/support/lab-answers.js'
 import { largeProjectFiles } from '../../../test/support/large-project.js'
 import { processesNaming } from '../../../test/support/processes.js'
 import { ScriptedModel } from '../../../test/support/scripted-model.js'
-import { digits, progress, quantile, table, title, type Finding } from '../report.js'
+import { digits, progress, quantile, table, title, type Finding } from '../../report.js'
 
 const promisedMs = 2_000
 /** A job that does not get to where it shall be cancelled, or does not end. */

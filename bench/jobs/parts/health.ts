@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { CodewikiServer } from '../../../test/support/codewiki-server.js'
 import { GitServer } from '../../../test/support/git-server.js'
 import { largeProjectFiles } from '../../../test/support/large-project.js'
-import { digits, progress, quantile, table, title, type Finding } from '../report.js'
+import { digits, progress, quantile, table, title, type Finding } from '../../report.js'
 import { askOnce, startBareServer } from './http.js'
 
 const promisedMs = 50
