@@ -170,6 +170,23 @@ describe('S9: a connection that is cut after COMMIT was sent, before its answer'
 })
 
 describe.runIf(isOwnServer)('a PostgreSQL that crashes again and again', { timeout: patienceMs }, () => {
+  it('S7: keeps what was acknowledged in the moment before: submissions and outcomes', async () => {
+    const wire = await startProxy(postgres.url)
+    await using world = await storeBeyond(wire)
+    for (let crash = 0; crash < 3; crash += 1) {
+      const ids = await Promise.all(Array.from({ length: 20 }, async () => (await world.store.insert(newJob(), limits)).job.id))
+      await postgres.stop('immediate')
+      await postgres.start()
+      for (const id of ids) await expect.poll(() => world.store.find(id).catch(() => undefined), { timeout: 20_000 }).toMatchObject({ status: 'queued' })
+      const { lease, job } = await claimSoon(world.store, 60_000)
+      expect(await world.store.settle(lease, { kind: 'cancelled' })).toBe(true)
+      await postgres.stop('immediate')
+      await postgres.start()
+      await expect.poll(() => world.store.find(job.id).catch(() => undefined), { timeout: 20_000 }).toMatchObject({ status: 'cancelled' })
+    }
+    await wire.close()
+  })
+
   it('S7: hands jobs on and blames no job for the workers that it lost; a worker that dies is counted as before', async () => {
     const wire = await startProxy(postgres.url)
     await using world = await storeBeyond(wire)
