@@ -29,8 +29,11 @@ const catalogue: readonly CatalogueEntry[] = [
     error: unsupportedFormat,
   },
   { pattern: /could not get object info|unable to read sha1 file|promisor remote|lazy fetch/i, error: incompleteRepository },
+  // A part of git that was killed, or a transfer that was cut, says nothing about the objects, whatever else git says then.
+  { pattern: /died of signal (?:9|15)\b/i, error: () => gitFailed(undefined) },
+  { pattern: /early EOF/i, error: unreachable },
   {
-    pattern: /fsck error|unterminated|bad object|invalid .* in tree|index-pack failed|inflate|corrupt|mal-?formed|too-short tree|all necessary objects/i,
+    pattern: /fsck error|unterminated|bad object|invalid .* in tree|index-pack failed|inflate|corrupt|mal-?formed|too-short tree|died of signal 11/i,
     error: hostileRepository,
   },
   { pattern: /SSL|certificate|TLS/i, error: tlsFailed },
@@ -57,9 +60,13 @@ export function gitError(code: number | null, stderr: string): AppError {
   if (known !== undefined) return known.error()
   if (/^fatal: repository '' not found/m.test(words)) return repositoryNotFound()
   if (code === null || code >= 130) return tooLarge()
+  return gitFailed({ exit_code: code })
+}
+
+function gitFailed(details: { readonly exit_code: number } | undefined): AppError {
   return new AppError('repositories/git-failed', 'transient', 'git could not read this repository.', {
     advice: 'It is tried again. Check that `git clone` works for this URL.',
-    details: { exit_code: code },
+    ...(details === undefined ? {} : { details }),
   })
 }
 
