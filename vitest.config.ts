@@ -6,8 +6,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
     exclude: ['test/fixtures/**', 'node_modules/**'],
     pool: 'forks',
-    // One more than the cores of the smallest machine: much of the time is waiting, for leases and for processes that start.
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
