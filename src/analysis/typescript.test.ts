@@ -71,6 +71,24 @@ describe('TypeScript: what the compiler knows and a syntax tree hides', () => {
     expect(code.references.find(({ from, to }) => from === 'src/use.ts#use' && to === 'src/limits.ts#limit')?.count).toBe(2)
   })
 
+  it('ends its search for a name among files that all re-export one another', async () => {
+    const count = 40
+    const others = (own: number) => Array.from({ length: count }, (_, at) => (at === own ? '' : `export * from './m${at}.js'\n`)).join('')
+    const barrels = Object.fromEntries(Array.from({ length: count }, (_, at) => [`src/m${at}.ts`, `${others(at)}export function own${at}(): void {}\n`]))
+    const use = "import { nowhere, own39 } from './m0.js'\nimport * as all from './m1.js'\nexport function use(): void {\n  nowhere()\n  own39()\n  all.missing.thing()\n  all.own0()\n}\n"
+    expect(edges(await analyse({ ...barrels, 'src/use.ts': use }))).toEqual(['src/use.ts#use call src/m0.ts#own0 (import)', 'src/use.ts#use call src/m39.ts#own39 (import)'])
+  })
+
+  it('reads exports that are nested endlessly as none', async () => {
+    const depth = 50_000
+    const code = await analyse({
+      'package.json': `{"name":"deep","exports":{".":${'{"a":'.repeat(depth)}"./src/a.js"${'}'.repeat(depth)}}}`,
+      'src/a.ts': 'export function run(): void {}\n',
+      'src/use.ts': "import { run } from 'deep'\nexport function use(): void { run() }\n",
+    })
+    expect(edges(code)).toEqual([])
+  })
+
   it('finds modules by the imports of a package and the exports of a workspace', async () => {
     const code = await analyse({
       'package.json': '{ "name": "root", "imports": { "#util": { "types": "./dist/util/index.d.ts", "default": "./dist/util/index.js" }, "#parts/*": "./src/parts/*.ts" } }',

@@ -1,18 +1,29 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import type { Logger } from '../platform/logger.js'
 import { flagsVariable } from './config.js'
+import { usualWatch, watchWorker, type WatchSettings } from './worker-watch.js'
 
 const restartDelayMs = 1_000
+/** Beyond the grace that a worker gives its jobs. */
+const lastChanceMs = 15_000
 
-/** Keeps one worker process running: what crashes it costs an attempt, never the server. */
+export interface WorkerProcessSettings {
+  /** How long the worker may take to hand back its jobs when it is told to stop. */
+  readonly graceMs: number
+  readonly watch?: WatchSettings
+}
+
+/** Keeps one worker process running: what crashes it, or keeps it from ever doing anything else, costs an attempt, never the server. */
 export class WorkerProcess {
   readonly #flags: string
+  readonly #settings: WorkerProcessSettings
   readonly #logger: Logger
   #child: ChildProcess | undefined
   #stopping = false
 
-  constructor(flags: Readonly<Record<string, string | undefined>>, logger: Logger) {
+  constructor(flags: Readonly<Record<string, string | undefined>>, settings: WorkerProcessSettings, logger: Logger) {
     this.#flags = JSON.stringify(flags)
+    this.#settings = settings
     this.#logger = logger
   }
 
@@ -23,6 +34,10 @@ export class WorkerProcess {
   start(): void {
     const child = fork(new URL('./worker.js', import.meta.url), [], { env: { ...process.env, [flagsVariable]: this.#flags }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
     this.#child = child
+    watchWorker(child, this.#settings.watch ?? usualWatch, () => {
+      this.#logger.error({ worker_pid: child.pid }, 'the worker process has not answered for long; ending it')
+      child.kill('SIGKILL')
+    })
     child.once('exit', (code, signal) => {
       this.#child = undefined
       if (this.#stopping) return
@@ -39,6 +54,9 @@ export class WorkerProcess {
     if (child === undefined) return
     const exited = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGTERM')
+    // One that hangs does not hear it.
+    const lastChance = setTimeout(() => child.kill('SIGKILL'), this.#settings.graceMs + lastChanceMs)
     await exited
+    clearTimeout(lastChance)
   }
 }

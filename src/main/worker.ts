@@ -4,6 +4,7 @@ import { toAppError } from '../platform/app-error.js'
 import { createLogger } from '../platform/logger.js'
 import { configFile, flagsVariable, readConfig } from './config.js'
 import { startWorker, type StartedWorker } from './run-worker.js'
+import { answerWatch } from './worker-watch.js'
 
 /** Entry of the worker process that a server forks: works until it is told to stop or its parent goes away. */
 const flags = JSON.parse(process.env[flagsVariable] ?? '{}') as Record<string, string>
@@ -14,6 +15,7 @@ const asked = new Promise<void>((resolve) => {
   // A parent that went away while this process was starting is not announced any more.
   if (process.connected === false) resolve()
 })
+answerWatch()
 const worker = await startWorker(config, parentWakeUp()).catch(refuse)
 await asked
 await worker.stop()

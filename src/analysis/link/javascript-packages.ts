@@ -64,7 +64,14 @@ function targetsOf(map: unknown, key: string): string[] {
   return []
 }
 
-const strings = (value: unknown): string[] => (typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [])
+/** Conditions within conditions; deeper ones are nobody's. */
+const maxDepth = 10
+
+function strings(value: unknown, depth = 0): string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null || depth > maxDepth) return []
+  return Object.values(value).flatMap((inner) => strings(inner, depth + 1))
+}
 
 const known = new WeakMap<RepositoryIndex, Package[]>()
 

@@ -4,8 +4,8 @@ import type { ImportFact } from '../file-facts.js'
 import type { RepositoryIndex } from './import-resolver.js'
 import type { ParsedFile } from './parsed-file.js'
 import { FileScope, pick, push, typeKinds } from './file-scope.js'
+import { Trail } from './trail.js'
 
-const maxHops = 6
 const maxIncludes = 2_000
 
 /** All files' names and how they reach each other: imports, packages, the linker. */
@@ -17,6 +17,8 @@ export class ScopeTable {
   readonly #external = new Map<string, Component[]>()
   readonly #everywhere = new Map<string, Component[]>()
   readonly #includes = new Map<string, ReadonlySet<string>>()
+  /** What was looked for behind an import, found or not. */
+  readonly #exported = new WeakMap<readonly string[], Map<string, Component | undefined>>()
 
   constructor(files: readonly ParsedFile[], index: RepositoryIndex) {
     for (const file of files) this.#scopes.set(file.path, new FileScope(file))
@@ -71,31 +73,31 @@ export class ScopeTable {
   /** Files that a whole-module import binds to a name; several imports may share one (Python packages). */
   namespace(scope: FileScope, name: string): (readonly string[])[] {
     const whole = (this.#namespaces.get(scope)?.get(name) ?? []).map((fact) => this.#targets.get(fact) ?? [])
-    if (scope.language.importsModules !== true) return whole.length > 0 ? whole : this.#handedOn(scope, name, 0)
+    if (scope.language.importsModules !== true) return whole.length > 0 ? whole : this.#handedOn(scope, name, new Trail())
     const modules = (scope.importsByLocal.get(name) ?? []).flatMap((fact) => (this.#targets.get(fact) ?? []).filter((target) => moduleName(target) === fact.name).slice(0, 1))
     return modules.length === 0 ? whole : [...whole, modules]
   }
 
   /** Modules that modules offer under a name: bound whole there, or files of the package (Python). */
-  offeredModules(targets: readonly string[], name: string, hops = 0): (readonly string[])[] {
-    const scopes = hops > maxHops ? [] : targets.flatMap((target) => this.#scopes.get(target) ?? [])
-    for (const scope of scopes) {
+  offeredModules(targets: readonly string[], name: string, trail = new Trail()): (readonly string[])[] {
+    for (const scope of this.#entered(targets, name, trail)) {
       const own = (this.#namespaces.get(scope)?.get(name) ?? []).map((fact) => this.#targets.get(fact) ?? [])
-      const found = own.length > 0 ? own : scope.language.importsModules === true ? this.#parts(scope, name) : this.#handedOn(scope, name, hops)
+      const found = own.length > 0 ? own : scope.language.importsModules === true ? this.#parts(scope, name) : this.#handedOn(scope, name, trail)
       if (found.length > 0) return found
     }
     return []
   }
 
   /** `import * as core from './core'; export { core }`, and who imports it from there by name. */
-  #handedOn(scope: FileScope, name: string, hops: number): (readonly string[])[] {
+  #handedOn(scope: FileScope, name: string, trail: Trail): (readonly string[])[] {
     for (const fact of scope.importsByLocal.get(name) ?? []) {
-      const found = this.offeredModules(this.#targets.get(fact) ?? [], fact.name ?? name, hops + 1)
+      const found = this.offeredModules(this.#targets.get(fact) ?? [], fact.name ?? name, trail.next())
       if (found.length > 0) return found
     }
     for (const fact of scope.facts.imports) {
+      if (trail.isOver) return []
       if (fact.name !== '*' || fact.reexport !== true) continue
-      const found = this.offeredModules(this.#targets.get(fact) ?? [], name, hops + 1)
+      const found = this.offeredModules(this.#targets.get(fact) ?? [], name, trail.next())
       if (found.length > 0) return found
     }
     return []
@@ -130,28 +132,41 @@ export class ScopeTable {
   }
 
   /** What files offer under a name, through re-exports; `default` for the default export. */
-  exported(targets: readonly string[], name: string, wantsType: boolean, hops = 0): Component | undefined {
-    if (hops > maxHops) return undefined
-    const scopes = targets.flatMap((target) => this.#scopes.get(target) ?? [])
+  exported(targets: readonly string[], name: string, wantsType: boolean): Component | undefined {
+    let known = this.#exported.get(targets)
+    if (known === undefined) this.#exported.set(targets, (known = new Map()))
+    const key = `${name} ${wantsType}`
+    if (!known.has(key)) known.set(key, this.#findExported(targets, name, wantsType, new Trail()))
+    return known.get(key)
+  }
+
+  #findExported(targets: readonly string[], name: string, wantsType: boolean, trail: Trail): Component | undefined {
+    const scopes = this.#entered(targets, name, trail)
     for (const scope of scopes) {
       const own = name === 'default' ? defaultExport(scope) : pick(scope.top.get(name), wantsType)
       if (own !== undefined) return own
     }
     for (const scope of scopes) {
-      const forwarded = this.#forwarded(scope, name, wantsType, hops)
+      const forwarded = this.#forwarded(scope, name, wantsType, trail)
       if (forwarded !== undefined) return forwarded
     }
     return scopes[0]?.language.impliesSelf === true ? staticMember(scopes[0], name) : undefined
   }
 
-  #forwarded(scope: FileScope, name: string, wantsType: boolean, hops: number): Component | undefined {
+  #entered(targets: readonly string[], name: string, trail: Trail): FileScope[] {
+    if (trail.isOver) return []
+    return targets.flatMap((target) => (trail.enters(target, name) ? (this.#scopes.get(target) ?? []) : []))
+  }
+
+  #forwarded(scope: FileScope, name: string, wantsType: boolean, trail: Trail): Component | undefined {
     for (const fact of scope.importsByLocal.get(name) ?? []) {
-      const found = this.exported(this.#targets.get(fact) ?? [], fact.name ?? name, wantsType, hops + 1)
+      const found = this.#findExported(this.#targets.get(fact) ?? [], fact.name ?? name, wantsType, trail.next())
       if (found !== undefined) return found
     }
     for (const fact of scope.facts.imports) {
+      if (trail.isOver) return undefined
       if (fact.name !== '*' || (fact.reexport !== true && scope.language.importsModules !== true)) continue
-      const found = this.exported(this.#targets.get(fact) ?? [], name, wantsType, hops + 1)
+      const found = this.#findExported(this.#targets.get(fact) ?? [], name, wantsType, trail.next())
       if (found !== undefined) return found
     }
     return undefined

@@ -26,9 +26,12 @@ async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Pr
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    // Not waited for: the connection carries it together with what `work` asks first.
+    // Not waited for: the connection carries it together with what `work` asks first. Heard after `work` has ended, which else would
+    // go on with a client that others have.
     const begun = client.query('BEGIN')
-    const [, result] = await Promise.all([begun, work(client)])
+    begun.catch(() => undefined)
+    const result = await work(client)
+    await begun
     await client.query('COMMIT')
     return result
   } catch (error) {

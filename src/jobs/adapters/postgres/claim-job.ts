@@ -16,18 +16,19 @@ import { countTurn, readShares } from './shares.js'
 export async function claimJobs(jobs: JobDatabase, requests: readonly ClaimRequest[]): Promise<readonly Settled<Claim | undefined>[]> {
   // Most looks find nothing: they lock nothing.
   if (!(await mayFind(jobs))) return requests.map(() => ({ answer: undefined }))
-  const claims = await withTransaction(jobs.pool, async (client) => {
+  const { claims, hasChanged } = await withTransaction(jobs.pool, async (client) => {
     const taken: (Claim | undefined)[] = []
-    let sight = (await Promise.all([lockTurns(client), lookAround(jobs, client)]))[1]
+    const [, first] = await Promise.all([lockTurns(client), lookAround(jobs, client)])
+    let sight = first
     for (const [at, request] of requests.entries()) {
       const after = at + 1 < requests.length ? () => lookAround(jobs, client) : () => sight
       const step = await claimNext(jobs, client, { sight, request, after })
       taken.push(step.claim)
       sight = step.sight
     }
-    return taken
+    return { claims: taken, hasChanged: first.abandoned !== undefined || taken.some((claim) => claim !== undefined) }
   })
-  jobs.changed()
+  if (hasChanged) jobs.changed()
   return claims.map((claim) => ({ answer: claim }))
 }
 

@@ -74,6 +74,6 @@ export async function pastRuns(on: Queryable, url: string, limit: number): Promi
     (await query.all<{ stages: string }>(on, `SELECT stages FROM jobs WHERE ${where} ORDER BY id DESC LIMIT $1`, limit, ...values)).map(
       ({ stages }) => readStages(stages),
     )
-  const [same, any] = await Promise.all([stagesOf(`${finished} AND url = $2`, url), stagesOf(finished)])
-  return same.length > 0 ? same.map((stages) => pastRun(stages, true)) : any.map((stages) => pastRun(stages, false))
+  const [same, newest] = await Promise.all([stagesOf(`${finished} AND url = $2`, url), stagesOf(finished)])
+  return same.length > 0 ? same.map((stages) => pastRun(stages, true)) : newest.map((stages) => pastRun(stages, false))
 }

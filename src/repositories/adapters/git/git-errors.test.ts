@@ -16,6 +16,10 @@ describe('what git says', () => {
     expect([error.code, error.kind === 'transient']).toEqual([code, mayPass])
   })
 
+  it('is kept for the log, without the words of the other side', () => {
+    expect(gitError(128, 'remote: secret\nfatal: early EOF\n').cause).toEqual(new Error('git ended with 128: fatal: early EOF'))
+  })
+
   it('of a file that is called like a failure is not taken for one', () => {
     expect(gitError(128, "fatal: unable to access 'https://host/corrupt/early EOF.git': Failed to connect").code).toBe('repositories/unreachable')
   })

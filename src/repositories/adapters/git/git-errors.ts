@@ -53,9 +53,20 @@ const catalogue: readonly CatalogueEntry[] = [
 /** Words of the other side do not count: its `remote:` lines, and the URL in quotes, which may hold `tls` or `redirect` as well. */
 const ownWords = (stderr: string): string => stderr.replaceAll(/^remote:.*$/gm, '').replaceAll(/'[^'\n]*:\/\/[^'\n]*'/g, "''")
 
-/** @param code null when a signal ended git: a resource limit, as a rule, with no word on stderr. */
+const keptWords = 1_000
+
+/**
+ * Its cause, which only our log sees, has git's own last words.
+ * @param code null when a signal ended git: a resource limit, as a rule, with no word on stderr.
+ */
 export function gitError(code: number | null, stderr: string): AppError {
   const words = ownWords(stderr)
+  const error = named(code, words)
+  error.cause = new Error(`git ended with ${code ?? 'a signal'}: ${words.trim().slice(-keptWords)}`)
+  return error
+}
+
+function named(code: number | null, words: string): AppError {
   const known = catalogue.find(({ pattern }) => pattern.test(words))
   if (known !== undefined) return known.error()
   if (/^fatal: repository '' not found/m.test(words)) return repositoryNotFound()
