@@ -2,8 +2,9 @@
 // runs before node_modules exists.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 
 const root = join(import.meta.dirname, '..')
 const stampFile = join(root, '.ensure.json')
@@ -27,12 +28,49 @@ const filesBelow = (folder) =>
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
 
+/** One at a time: two that install into one folder leave it half made. A lock whose process is gone is taken over. */
+async function alone() {
+  const lock = join(root, '.ensure.lock')
+  const patience = Date.now() + 15 * 60_000
+  for (let told = false; ; ) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' })
+      process.once('exit', () => rmSync(lock, { force: true }))
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
+      return
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+    }
+    const holder = heldBy(lock)
+    if (holder === undefined) rmSync(lock, { force: true })
+    else if (Date.now() > patience) fail(`${holder} has been installing or building here for 15 minutes. End that process, or delete .ensure.lock, and start again.`)
+    else {
+      if (!told) console.error(`codewiki: waiting for ${holder}, which installs or builds here …`)
+      told = true
+      await setTimeout(250)
+    }
+  }
+}
+
+/** The living process that wrote the lock. A lock is empty for the moment between its making and its writing. */
+function heldBy(lock) {
+  try {
+    const text = readFileSync(lock, 'utf8')
+    if (text === '') return 'another process'
+    process.kill(Number(text), 0)
+    return `process ${text}`
+  } catch (error) {
+    return error.code === 'EPERM' ? 'another process' : undefined
+  }
+}
+
 try {
   execFileSync('git', ['--version'], { stdio: 'ignore' })
 } catch {
   fail('git is not installed. Install git 2.39 or newer.')
 }
 
+await alone()
 const stamp = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {}
 const install = `${hashOf([join(root, 'package-lock.json')])} ${process.platform} ${process.arch} ${process.versions.modules}`
 if (stamp.install !== install || !existsSync(join(root, 'node_modules'))) {
