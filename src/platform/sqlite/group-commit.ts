@@ -1,4 +1,5 @@
 import { withoutSync, type Database } from './open-database.js'
+import { sql } from './prepared.js'
 
 interface Waiting {
   readonly work: () => unknown
@@ -56,9 +57,9 @@ export class GroupCommit {
 
   #together(group: readonly Waiting[]): (() => void)[] {
     try {
-      this.#database.exec('BEGIN IMMEDIATE')
-      const answers = group.map((one) => this.#alone(one))
-      this.#database.exec('COMMIT')
+      sql.run(this.#database, 'BEGIN IMMEDIATE')
+      const answers = group.length === 1 ? group.map(answerOf) : group.map((one) => this.#alone(one))
+      sql.run(this.#database, 'COMMIT')
       return answers
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
@@ -67,16 +68,22 @@ export class GroupCommit {
   }
 
   /** @throws when the failure took the whole transaction with it, as a full disk does. */
-  #alone({ work, resolve, reject }: Waiting): () => void {
-    this.#database.exec('SAVEPOINT alone')
+  #alone(one: Waiting): () => void {
+    sql.run(this.#database, 'SAVEPOINT alone')
     try {
-      const result = work()
-      this.#database.exec('RELEASE alone')
-      return () => resolve(result as never)
+      const answer = answerOf(one)
+      sql.run(this.#database, 'RELEASE alone')
+      return answer
     } catch (error) {
       if (!this.#database.isTransaction) throw error
-      this.#database.exec('ROLLBACK TO alone; RELEASE alone')
-      return () => reject(error)
+      sql.run(this.#database, 'ROLLBACK TO alone')
+      sql.run(this.#database, 'RELEASE alone')
+      return () => one.reject(error)
     }
   }
+}
+
+function answerOf({ work, resolve }: Waiting): () => void {
+  const result = work()
+  return () => resolve(result as never)
 }
