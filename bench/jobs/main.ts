@@ -1,8 +1,9 @@
-// Usage: npm run bench -- jobs [--only embedded,servers,http,scale,recovery,idle,cancel,health] [--jobs N] [--rounds N] [--stored N]
+// Usage: npm run bench -- jobs [--only embedded,servers,http,burst,scale,recovery,idle,cancel,health] [--jobs N] [--rounds N] [--stored N]
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { embedded, onPostgres, onRedis } from './contenders.js'
 import { Lab } from './lab.js'
+import { burstPart } from './parts/burst.js'
 import { cancelPart } from './parts/cancel.js'
 import { healthPart } from './parts/health.js'
 import { httpPart } from './parts/http.js'
@@ -41,6 +42,7 @@ const parts: Readonly<Record<string, () => Promise<Finding[]>>> = {
   embedded: () => embeddedPart(lab, embedded, sizes),
   servers: async () => serversPart(lab, await allServers(), sizes),
   http: () => httpPart(lab),
+  burst: () => burstPart(sizes.rounds),
   scale: () => scalePart(lab, Number(values.stored)),
   recovery: async () => recoveryPart(lab, await oneOfEach()),
   idle: async () => idlePart(lab, await oneOfEach()),
