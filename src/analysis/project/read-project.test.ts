@@ -30,6 +30,12 @@ test('lets the manifest at the top speak for the project', () => {
   expect(project({ 'website/package.json': '{"name":"site"}', 'pyproject.toml': '[project]\nname = "tool"\n' }).name?.value).toBe('tool')
 })
 
+test('does not take the targets of links for what the README says', () => {
+  expect(project({ 'README.md': '# x\n\n[![Gem](https://a.org/x.svg)][gem]\n\n[gem]: https://a.org/gems/x\n[build server]: https://a.org/ci\n\nA generator of static sites, aware of blogs.\n' }).readmeSummary).toMatchObject({
+    value: 'A generator of static sites, aware of blogs.', startLine: 8,
+  })
+})
+
 test('takes the items of a short list into the sentence that leads to it', () => {
   const text = '# x\n\nIt stores the most critical data with a focus on being:\n\n* *Simple*: a small API\n* *Fast*: 10,000 writes\n\nMore.\n'
   expect(project({ 'README.md': text }).readmeSummary).toEqual({

@@ -23,7 +23,7 @@ export function readReadme(texts: ReadonlyMap<string, string>): ReadmeFacts | un
   return { path, name: readTitle(path, text), summary: readmeSummary(path, text), commands: readReadmeCommands(path, text) }
 }
 
-/** The first paragraph that says something: no title, badge, picture, list, note, table or code. */
+/** The first paragraph that says something: no title, badge, picture, list, note, table, code or target of links. */
 export function readmeSummary(path: string, text: string): Sourced<string> | undefined {
   return firstParagraph(path, text.split(/\r?\n/))
 }
@@ -86,7 +86,7 @@ const isBlank = (line: string | undefined): boolean => (line ?? '').trim() === '
 
 function isProse(line: string, next: string | undefined): boolean {
   const text = line.trim()
-  if (/^(#|>|\||[-*+] |\d+[.)] |!\[|\[!\[|<|\.\. |:[\w-]+:|={3,}|-{3,}|\*{3,}|={1,6} |[\w-]+=["']|\/?>)/.test(text)) return false
+  if (/^(#|>|\||[-*+] |\d+[.)] |!\[|\[!\[|<|\.\. |:[\w-]+:|\[[^\]]+\]:\s|={3,}|-{3,}|\*{3,}|={1,6} |[\w-]+=["']|\/?>)/.test(text)) return false
   return !/^(={3,}|-{3,}|~{3,}|\^{3,})\s*$/.test((next ?? '').trim())
 }
 

@@ -96,7 +96,7 @@ test('cuts a long sentence at a word and never inside code', () => {
 })
 
 test('reads a hostile comment in bounded time', () => {
-  const started = performance.now()
+  const before = process.cpuUsage()
   for (const doc of [
     '`'.repeat(50_000),
     '<code>'.repeat(20_000),
@@ -112,5 +112,6 @@ test('reads a hostile comment in bounded time', () => {
     read(doc)
     firstSentence(doc)
   }
-  expect(performance.now() - started).toBeLessThan(3_000)
+  // Of this process's own time, in microseconds, so that a busy machine makes no difference.
+  expect(process.cpuUsage(before).user).toBeLessThan(5_000_000)
 })

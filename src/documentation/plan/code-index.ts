@@ -1,7 +1,8 @@
 import type { CodeMap, Component, FileImport, Reference, SourceFile } from '../../analysis/code-map.js'
+import { withoutNamespaces } from '../../analysis/namespaces.js'
 import { compareText } from '../prose.js'
 
-/** The code map by key. Only references of precise tiers are in it: `unique` is a guess, never drawn, counted or cited. */
+/** The code map by key, without mere namespaces. Only references of precise tiers are in it: `unique` is a guess, never drawn, counted or cited. */
 export interface CodeIndex {
   readonly files: ReadonlyMap<string, SourceFile>
   readonly components: ReadonlyMap<string, Component>
@@ -16,7 +17,8 @@ export interface CodeIndex {
   readonly importersOf: ReadonlyMap<string, readonly FileImport[]>
 }
 
-export function indexCode(code: CodeMap): CodeIndex {
+export function indexCode(whole: CodeMap): CodeIndex {
+  const code = withoutNamespaces(whole)
   const components = new Map(code.components.map((component) => [component.id, component]))
   const precise = code.references.filter((reference) => reference.tier !== 'unique' && components.has(reference.to))
   const inOrder = [...code.components].sort((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))

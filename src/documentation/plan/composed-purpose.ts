@@ -38,17 +38,22 @@ function shownName(path: string): string {
   return parts.slice(/^(?:doc|index|mod|__init__|package-info)\./.test(parts.at(-1) ?? '') ? -2 : -1).join('/')
 }
 
-/** The telling kinds first; constants and macros only when there is nothing else. */
+/** The telling kinds first; the lesser ones only when there is nothing else. */
 const nouns: readonly (readonly [ComponentKind, string])[] = [
   ['class', 'class'],
   ['interface', 'interface'],
   ['struct', 'struct'],
   ['enum', 'enum'],
+  ['module', 'module'],
   ['function', 'function'],
   ['type', 'type'],
   ['macro', 'macro'],
   ['constant', 'constant'],
+  ['method', 'method'],
+  ['field', 'field'],
 ]
+
+const lesser: ReadonlySet<ComponentKind> = new Set(['macro', 'constant', 'method', 'field'])
 
 /** `Defines 4 classes and 12 functions, above all Job and Worker.` */
 function fromDefinitions(module: ModuleNode, all: readonly Component[], index: CodeIndex): string {
@@ -72,7 +77,7 @@ function fromDefinitions(module: ModuleNode, all: readonly Component[], index: C
 /** At most three kinds. */
 function countedKinds(components: readonly Component[]): readonly (readonly [ComponentKind, string])[] {
   const present = nouns.filter(([kind]) => components.some((component) => component.kind === kind))
-  const telling = present.filter(([kind]) => kind !== 'macro' && kind !== 'constant')
+  const telling = present.filter(([kind]) => !lesser.has(kind))
   return (telling.length > 0 ? telling : present).slice(0, 3)
 }
 
