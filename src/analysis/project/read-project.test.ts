@@ -23,6 +23,7 @@ test('takes the name from the README where no manifest has one, but not from a s
     readmeSummary: { value: 'Redis is often referred to as a data structures server.', startLine: 6 },
   })
   expect(project({ 'README.md': '# The best queue that money can buy\n' }).name).toBeUndefined()
+  expect(project({ 'README.md': 'A fast store of keys and values, ordered by key.\n\n# Features\n\n# Getting started\n' }).name).toBeUndefined()
   expect(project({ 'README.md': '# Gson\n', 'pom.xml': '<project><name>Gson Parent</name></project>' }).name?.value).toBe('Gson')
 })
 

@@ -30,13 +30,17 @@ export function readmeSummary(path: string, text: string): Sourced<string> | und
 
 const maxNameWords = 3
 
+/** Headings of chapters, as they stand in any README. */
+const chapters =
+  /^(?:features?|contents|table of contents|introduction|overview|about|summary|description|background|motivation|usage|examples?|install(?:ing|ation)?|setup|(?:getting|quick) start(?:ed)?|quickstart|build(?:ing)?|requirements|dependencies|documentation|docs|news|status|license|licence|contribut(?:e|ing)|readme|faq|support|api)$/i
+
 function readTitle(path: string, text: string): Sourced<string> | undefined {
   const lines = text.split(/\r?\n/).slice(0, 60)
   for (const [at, line] of lines.entries()) {
     const isRuled = /^\s*(?:={3,}|-{3,})\s*$/.test(lines[at + 1] ?? '') && line.trim() !== ''
     const heading = /^#\s+(.+?)\s*#*$/.exec(line)?.[1] ?? /<h1[^>]*>\s*([^<]+)/i.exec(line)?.[1] ?? (isRuled ? line : undefined)
     const name = heading === undefined ? '' : plain(heading).replace(/^(?:what is|welcome to|about|introducing)\s+/i, '').replace(/[\s?!.:]+$/, '')
-    if (!/\p{L}/u.test(name)) continue
+    if (!/\p{L}/u.test(name) || chapters.test(name)) continue
     return name.split(/\s+/).length <= maxNameWords ? { value: name, path, startLine: at + 1, endLine: at + 1 } : undefined
   }
   return undefined
