@@ -37,6 +37,20 @@ test('does not take the targets of links for what the README says', () => {
   })
 })
 
+test('does not let a project that only tests or shows it speak for the repository', () => {
+  const files = { 'README.md': 'OkHttp\n======\n\nSee the [project website][site] for documentation.\n\nHTTP is the way modern applications network.\n', 'maven/pom.xml': '<project><name>parts</name><description>Parts of it.</description></project>' }
+  expect(project(files)).toMatchObject({ name: { value: 'OkHttp' }, description: undefined, readmeSummary: { value: 'HTTP is the way modern applications network.' } })
+  const [shown] = [{ ...blank, path: 'samples/a/package.json', role: 'example' as const }]
+  expect(readProject({ files: [shown], parsed: [], texts: new Map([[shown.path, '{"name":"sample"}']]) }).name).toBeUndefined()
+})
+
+test('counts the languages of what is written, without the pages of documentation beside it', () => {
+  const html = { ...blank, path: 'docs/a.html', lines: 900, role: 'docs' as const }
+  const shares = (files: readonly SourceFile[]) => readProject({ files, parsed: [], texts: new Map() }).languages.map(({ label }) => label)
+  expect(shares([html, { ...blank, path: 'Sources/a.swift', role: 'source' }])).toEqual(['Swift'])
+  expect(shares([html])).toEqual(['HTML'])
+})
+
 test('takes the items of a short list into the sentence that leads to it', () => {
   const text = '# x\n\nIt stores the most critical data with a focus on being:\n\n* *Simple*: a small API\n* *Fast*: 10,000 writes\n\nMore.\n'
   expect(project({ 'README.md': text }).readmeSummary).toEqual({

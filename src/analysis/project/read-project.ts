@@ -1,4 +1,4 @@
-import type { LanguageShare, ProjectCommand, ProjectFacts, Sourced, SourceFile } from '../code-map.js'
+import type { FileRole, LanguageShare, ProjectCommand, ProjectFacts, Sourced, SourceFile } from '../code-map.js'
 import { recognise } from '../languages/registry.js'
 import { readBuildFiles } from './read-build-files.js'
 import { readCargo } from './read-cargo.js'
@@ -19,14 +19,16 @@ export interface ProjectInput {
 }
 
 /** What manifests, README and the tree say of the project as a whole, each fact with its place. */
-export function readProject({ files, parsed, texts }: ProjectInput): ProjectFacts {
+export function readProject({ files, parsed, texts: all }: ProjectInput): ProjectFacts {
   const paths = new Set(files.map((file) => file.path))
+  const texts = withoutBystanders(all, files)
   const manifests = nearestFirst([readPackageJson(texts, paths), readPythonProject(texts, paths), readCargo(texts), readComposer(texts), readBuildFiles(texts, paths)])
   const first = <K extends keyof ManifestFacts>(key: K) => manifests.map((manifest) => manifest[key]).find((value) => value !== undefined) ?? emptyManifest[key]
   const readme = readReadme(texts)
+  const [name, description] = [first('name'), first('description')]
   return {
-    name: first('name') ?? readme?.name,
-    description: first('description'),
+    name: isAtTop(name) ? name : (readme?.name ?? name),
+    description: isAtTop(description) || readme?.summary === undefined ? description : undefined,
     readmeSummary: readme?.summary,
     readmePath: readme?.path,
     licence: first('licence') ?? readLicence(texts),
@@ -37,6 +39,14 @@ export function readProject({ files, parsed, texts }: ProjectInput): ProjectFact
     languages: languageShares(files),
   }
 }
+
+/** The manifest of an example or of a test's project says nothing of the repository. */
+function withoutBystanders(texts: ReadonlyMap<string, string>, files: readonly SourceFile[]): ReadonlyMap<string, string> {
+  const bystanders = new Set(files.flatMap(({ path, role }) => (role === 'test' || role === 'example' || role === 'vendored' ? [path] : [])))
+  return new Map([...texts].filter(([path]) => !bystanders.has(path)))
+}
+
+const isAtTop = (fact: Sourced<string> | undefined): boolean => fact !== undefined && !fact.path.includes('/')
 
 /** The manifest at the top speaks for the project, one in a folder only where the top is silent. */
 function nearestFirst(manifests: readonly ManifestFacts[]): ManifestFacts[] {
@@ -55,11 +65,19 @@ function chooseCommands(manifests: readonly ManifestFacts[], fromReadme: readonl
   return [...shown, ...missing(shown, shown.some(isTop) ? usual.filter(isTop) : usual)]
 }
 
+const notWritten: ReadonlySet<FileRole> = new Set(['vendored', 'generated', 'docs'])
+
+/** Of what is written here; pages of documentation are no code, if there is any. */
 function languageShares(files: readonly SourceFile[]): LanguageShare[] {
+  const written = sharesOf(files.filter(({ role }) => !notWritten.has(role)))
+  return written.length > 0 ? written : sharesOf(files.filter(({ role }) => role === 'docs'))
+}
+
+function sharesOf(files: readonly SourceFile[]): LanguageShare[] {
   const shares = new Map<string, { language: string; label: string; files: number; lines: number }>()
   for (const file of files) {
     const known = recognise(file.path, file.language === 'cpp')
-    if (known?.isCode !== true || file.role === 'vendored' || file.role === 'generated') continue
+    if (known?.isCode !== true) continue
     const share = shares.get(known.id) ?? { language: known.id, label: known.label, files: 0, lines: 0 }
     shares.set(known.id, { ...share, files: share.files + 1, lines: share.lines + file.lines })
   }
