@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { Language as Grammar, Parser, Query } from 'web-tree-sitter'
 import { serveRequests } from '../../../platform/child-pool.js'
 import type { Language as KnownLanguage } from '../../language.js'
+import { readDocument } from '../../documents/document-formats.js'
 import { languageOf } from '../../languages/registry.js'
 import { extractFacts } from './extract-facts.js'
 import type { BatchReply, BatchRequest } from './tree-sitter-file-parser.js'
@@ -28,20 +29,35 @@ async function load(grammar: string, language: KnownLanguage): Promise<Loaded> {
 }
 
 async function parse({ files }: BatchRequest): Promise<BatchReply> {
-  const reply: string[] = []
-  for (const { path, language: id, grammar, content } of files) {
-    const language = languageOf(id)
-    if (language === undefined) throw new Error(`no language ${id}`)
+  const reply: (string | null)[] = []
+  for (const file of files) {
+    const { path, content } = file
+    const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8').replaceAll('\0', ' ')
+    if ('document' in file) {
+      reply.push(documentFacts(file.document, path, text))
+      continue
+    }
+    const { grammar } = file
+    const language = languageOf(file.language)
+    if (language === undefined) throw new Error(`no language ${file.language}`)
     let ready = loaded.get(grammar)
     if (ready === undefined) loaded.set(grammar, (ready = load(grammar, language)))
     const { parser, query } = await ready
-    const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8').replaceAll('\0', ' ')
     const tree = parser.parse(language.prepare?.(text) ?? text)
     if (tree === null) throw new Error('the parser gave up')
     reply.push(JSON.stringify(extractFacts(tree, query, language, path)))
     tree.delete()
   }
   return reply
+}
+
+/** What a person wrote wrong, or an attacker on purpose, costs that one file. */
+function documentFacts(format: string, path: string, text: string): string | null {
+  try {
+    return JSON.stringify(readDocument(format, path, text) ?? null)
+  } catch {
+    return null
+  }
 }
 
 serveRequests(parse)
