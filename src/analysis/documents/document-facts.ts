@@ -22,7 +22,15 @@ export interface ManifestFacts {
   readonly licence?: Told
   readonly dependencies: readonly DeclaredDependency[]
   /** Versions that manifests below leave out: of a workspace, of `Directory.Packages.props`, of Maven's dependency management. */
-  readonly managed?: readonly { readonly name: string; readonly asked: string; readonly line: number }[]
+  readonly managed?: readonly ManagedVersion[]
+}
+
+export interface ManagedVersion {
+  readonly name: string
+  readonly asked?: string
+  readonly line: number
+  /** What the name is an alias of, in a catalogue. */
+  readonly means?: string
 }
 
 export type DependencyGroup = 'runtime' | 'development' | 'test' | 'build' | 'optional' | 'peer'

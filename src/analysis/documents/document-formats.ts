@@ -10,7 +10,7 @@ import type { DocumentFacts } from './document-facts.js'
 import { readCargoManifest, readTomlLock } from './packages/read-cargo.js'
 import { readComposerLock, readComposerManifest } from './packages/read-composer.js'
 import { readGoModule, readGoSum } from './packages/read-go.js'
-import { readGradle } from './packages/read-gradle.js'
+import { readGradle, readGradleCatalogue } from './packages/read-gradle.js'
 import { readPom } from './packages/read-maven.js'
 import { readBunLock, readPackageLock, readPackageManifest, readPnpmLock, readYarnLock } from './packages/read-npm.js'
 import { readMsbuild, readNugetLock } from './packages/read-nuget.js'
@@ -49,6 +49,7 @@ const formats: readonly DocumentFormat[] = [
   { id: 'composer-lock', matches: named(/^composer\.lock$/), read: readComposerLock },
   { id: 'pom', matches: named(/^pom\.xml$/), read: readPom },
   { id: 'gradle', matches: named(/\.gradle(?:\.kts)?$/), read: readGradle },
+  { id: 'gradle-catalogue', matches: named(/^libs\.versions\.toml$/), read: readGradleCatalogue },
   { id: 'msbuild', matches: named(/\.(?:cs|fs|vb)proj$|^Directory\.Packages\.props$/), read: readMsbuild },
   { id: 'nuget-lock', matches: named(/^packages\.lock\.json$/), read: readNugetLock },
   { id: 'gemfile', matches: named(/^(?:Gemfile|gems\.rb)$/), read: readGemfile },

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Sourced } from '../code-map.js'
-import type { DeclaredDependency, Ecosystem, LockedPackage, LockFacts, ManifestFacts } from '../documents/document-facts.js'
+import type { DeclaredDependency, Ecosystem, LockedPackage, LockFacts, ManagedVersion, ManifestFacts } from '../documents/document-facts.js'
 import type { PackageDependency, PackageFacts } from './package-facts.js'
 
 export interface Manifest {
@@ -19,15 +19,17 @@ export function joinPackages(manifests: readonly Manifest[], locks: readonly Loc
   const own = ownPackages(manifests)
   return manifests.map(({ path, facts }) => {
     const lock = nearestAbove(path, lookUps.filter(({ ecosystem }) => ecosystem === facts.ecosystem))
-    const managers = manifests.filter((one) => one.facts.ecosystem === facts.ecosystem && one.facts.managed !== undefined && isAbove(one.path, path))
+    const managers = manifests.filter((one) => one.facts.ecosystem === facts.ecosystem && one.facts.managed !== undefined && (isAbove(one.path, path) || /^gradle\//.test(one.path)))
     return {
       ecosystem: facts.ecosystem,
       path,
       name: facts.name?.text,
       version: facts.version?.text,
       licence: facts.licence === undefined ? undefined : { value: facts.licence.text, path, startLine: facts.licence.line, endLine: facts.licence.line },
-      dependencies: facts.dependencies.map((declared): PackageDependency => {
-        const asked = declared.asked ?? managedVersion(managers, declared.name)
+      dependencies: facts.dependencies.map((written): PackageDependency => {
+        const managed = managedVersion(managers, written.name)
+        const declared = { ...written, name: managed?.means ?? written.name }
+        const asked = declared.asked ?? managed?.asked
         const locked = lock === undefined || declared.local !== undefined ? undefined : answerOf(lock.byName.get(keyOf(facts.ecosystem, declared.name)) ?? [], asked, memberOf(lock.path, path), facts.ecosystem)
         // A package of the same name from the registry is another: an older version of itself that a benchmark compares with.
         const internal = locked === undefined ? internalManifest(path, declared, facts.ecosystem, own) : undefined
@@ -64,9 +66,9 @@ const nearestAbove = <T extends { readonly path: string }>(path: string, all: re
 const memberOf = (lock: string, manifest: string): string => folderOf(manifest).slice(folderOf(lock).length).replace(/\/$/, '')
 
 /** The nearest manifest that keeps the version for others. */
-function managedVersion(managers: readonly Manifest[], name: string): string | undefined {
+function managedVersion(managers: readonly Manifest[], name: string): ManagedVersion | undefined {
   const nearest = [...managers].sort((a, b) => folderOf(b.path).length - folderOf(a.path).length)
-  return nearest.map(({ facts }) => facts.managed?.find((one) => one.name === name)?.asked).find((asked) => asked !== undefined)
+  return nearest.map(({ facts }) => facts.managed?.find((one) => one.name === name)).find((found) => found !== undefined)
 }
 
 /** The one package that answers; none when several could be meant. */

@@ -1,4 +1,5 @@
 import type { CrossCuttingPage } from './cross-cutting-page.js'
+import { dependenciesPage } from './dependencies-page.js'
 
 /** In the order of the navigation, after the modules. */
-export const allCrossCuttingPages: readonly CrossCuttingPage[] = []
+export const allCrossCuttingPages: readonly CrossCuttingPage[] = [dependenciesPage]
