@@ -83,7 +83,7 @@ export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings
     isTakenApart: (file) => languageOf(file.language) !== undefined,
     languageLabel: (id) => project.languages.find(({ language }) => language === id)?.label,
   })
-  const surroundings = readSurroundings(documents)
+  const surroundings = readSurroundings(documents, parsed, files)
   return { files, components, imports, references, modules, project, surroundings, skipped: read.skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) }
 }
 

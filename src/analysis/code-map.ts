@@ -1,4 +1,5 @@
 import type { DocumentFacts } from './documents/document-facts.js'
+import type { CommandFact, RouteFact, SettingRead } from './frameworks/literal-facts.js'
 import type { PackageFacts } from './packages/package-facts.js'
 
 /** Plain data: what one commit contains. No I/O, no classes; every array is sorted, so equal input gives equal bytes. */
@@ -20,6 +21,10 @@ export interface Surroundings {
   readonly packages: readonly PackageFacts[]
   /** Every other file of a known format, by path. */
   readonly documents: readonly DocumentFile[]
+  /** What sources and the like say in literals, by path and line; tests and examples are left out. */
+  readonly settings: readonly (SettingRead & { readonly file: string })[]
+  readonly routes: readonly (RouteFact & { readonly file: string })[]
+  readonly commands: readonly (CommandFact & { readonly file: string })[]
 }
 
 export interface DocumentFile {

@@ -52,7 +52,7 @@ export interface CodeMapSpec {
   readonly skipped?: readonly SkippedFile[]
 }
 
-const nothingAround: Surroundings = { packages: [], documents: [] }
+const nothingAround: Surroundings = { packages: [], documents: [], settings: [], routes: [], commands: [] }
 
 const nothingKnown: ProjectFacts = {
   name: undefined,
