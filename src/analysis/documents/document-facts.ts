@@ -4,7 +4,7 @@ import type { LineRange } from '../code-map.js'
 export type DocumentFacts =
   | ManifestFacts | LockFacts
   | ContainerFacts | ComposeFacts | PipelineFacts | CmakeFacts | InfrastructureFacts
-  | SettingsFacts
+  | SettingsFacts | TablesFacts | OpenApiFacts | SchemaFacts
 
 export type Ecosystem = 'npm' | 'cargo' | 'go' | 'python' | 'composer' | 'maven' | 'gradle' | 'nuget' | 'rubygems' | 'swift' | 'sbt'
 
@@ -152,5 +152,42 @@ export interface SettingFact {
   readonly value?: string
   readonly line: number
   /** What the comment above says. */
+  readonly comment?: string
+}
+
+/** Tables of a database, as a migration or schema makes them. */
+export interface TablesFacts {
+  readonly kind: 'tables'
+  readonly source: 'SQL' | 'Rails' | 'Prisma'
+  readonly tables: readonly TableFact[]
+}
+
+export interface TableFact extends LineRange {
+  readonly name: string
+  readonly columns: readonly string[]
+}
+
+export interface OpenApiFacts {
+  readonly kind: 'openapi'
+  readonly title?: string
+  readonly version?: string
+  readonly operations: readonly (LineRange & { readonly method: string; readonly path: string; readonly id?: string; readonly purpose?: string })[]
+}
+
+/** Types that programs exchange. */
+export interface SchemaFacts {
+  readonly kind: 'schema'
+  readonly system: 'Protocol Buffers' | 'GraphQL'
+  /** The package. */
+  readonly name?: string
+  readonly types: readonly SchemaType[]
+}
+
+export interface SchemaType extends LineRange {
+  /** `service`, `message`; `type`, `input`. */
+  readonly kind: string
+  readonly name: string
+  /** Fields, values, or calls as `Get(Request) Reply`. */
+  readonly members: readonly string[]
   readonly comment?: string
 }

@@ -7,6 +7,9 @@ import { readKubernetes } from './build/read-kubernetes.js'
 import { readAzure, readCircle, readGithubWorkflow, readGitlab, readTravis } from './build/read-pipelines.js'
 import { readTerraform } from './build/read-terraform.js'
 import type { DocumentFacts } from './document-facts.js'
+import { readOpenApi } from './interfaces/read-openapi.js'
+import { readGraphql, readProto } from './interfaces/read-schemas.js'
+import { readPrisma, readRailsSchema, readSql } from './interfaces/read-sql.js'
 import { readCargoManifest, readTomlLock } from './packages/read-cargo.js'
 import { readComposerLock, readComposerManifest } from './packages/read-composer.js'
 import { readGoModule, readGoSum } from './packages/read-go.js'
@@ -68,6 +71,13 @@ const formats: readonly DocumentFormat[] = [
   { id: 'cmake', matches: named(/^CMakeLists\.txt$/), read: readCmake },
   { id: 'terraform', matches: named(/\.tf$/), read: readTerraform },
   { id: 'dotenv', matches: named(/^\.?env[._-](?:example|sample|template|dist|defaults?)$|^\.env[\w.]*\.(?:example|sample|template)$|^(?:example|sample)\.env$/), read: readDotenv },
+  { id: 'sql', matches: named(/\.sql$/), holds: /\bcreate\s+(?:\w+\s+)?table\b/i, read: readSql },
+  { id: 'rails-schema', matches: at(/(?:^|\/)db\/schema\.rb$/), read: readRailsSchema },
+  { id: 'prisma', matches: named(/\.prisma$/), read: readPrisma },
+  { id: 'proto', matches: named(/\.proto$/), read: readProto },
+  { id: 'graphql', matches: named(/\.(?:graphql|graphqls|gql)$/), read: readGraphql },
+  { id: 'openapi', matches: named(/\.ya?ml$/), holds: /^(?:openapi|swagger):\s*["']?[23]/m, read: readOpenApi },
+  { id: 'openapi-json', matches: named(/^(?:openapi|swagger|api)[\w.-]*\.json$/i), holds: /"(?:openapi|swagger)"\s*:\s*"[23]/, read: readOpenApi },
   { id: 'kubernetes', matches: named(/\.ya?ml$/), holds: /^apiVersion:[^\n]+$/m, read: readKubernetes },
 ]
 

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Document } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml'
 import type { LineRange } from '../code-map.js'
 import { maxText } from './line-finder.js'
 
@@ -22,7 +22,7 @@ const maxNodes = 50_000
 const maxDepth = 40
 
 interface Reading {
-  readonly document: Document
+  readonly anchors: Map<string, unknown>
   readonly lines: LineCounter
   nodes: number
 }
@@ -31,12 +31,12 @@ interface Reading {
 export function readYaml(text: string): YamlNode[] {
   if (bracketDepth(text) > maxBrackets) throw new Error('deeper than a person would write')
   const lines = new LineCounter()
-  const documents = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false, logLevel: 'silent', schema: 'failsafe', merge: true })
-  const reading = { lines, nodes: 0 }
+  const documents = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false, logLevel: 'silent', schema: 'failsafe' })
+  const reading = { lines, nodes: 0, anchors: new Map<string, unknown>() }
   return [...documents].flatMap((document) => {
     const [error] = document.errors
     if (error !== undefined) throw error
-    return isMap(document.contents) || isSeq(document.contents) ? [convert(document.contents, { ...reading, document }, 0)] : []
+    return isMap(document.contents) || isSeq(document.contents) ? [convert(document.contents, reading, 0)] : []
   })
 }
 
@@ -55,8 +55,10 @@ function bracketDepth(text: string): number {
 function convert(value: unknown, reading: Reading, depth: number): YamlNode {
   reading.nodes += 1
   if (reading.nodes > maxNodes || depth > maxDepth) throw new Error('more than a person would write')
-  if (isAlias(value)) return convert(value.resolve(reading.document), reading, depth + 1)
+  if (isAlias(value)) return convert(reading.anchors.get(value.source), reading, depth + 1)
   const range = isScalar(value) || isMap(value) || isSeq(value) ? value.range : undefined
+  // Aliases come after their anchors; asking the parser for each would walk the whole document every time.
+  if ((isScalar(value) || isMap(value) || isSeq(value)) && value.anchor !== undefined) reading.anchors.set(value.anchor, value)
   const place = placeOf(range, reading.lines)
   if (isMap(value)) {
     const entries = value.items.flatMap((pair): YamlEntry[] => {
