@@ -1,8 +1,9 @@
 import { posix } from 'node:path'
 import { classifyPath, countLines, hasGeneratedMark, isBinary, isMinified } from './classify-file.js'
-import type { CodeMap, Component, SkippedFile, SourceFile } from './code-map.js'
+import type { CodeMap, Component, DocumentFile, SkippedFile, SourceFile } from './code-map.js'
+import { documentFormat, isLockFormat } from './documents/document-formats.js'
 import type { FileFacts } from './file-facts.js'
-import { readFacts, type FactsCache, type FileParser, type ParseRequest } from './file-parser.js'
+import { readDocumentFacts, readFacts, type FactsCache, type FileParser, type ParseRequest } from './file-parser.js'
 import { readAttributes } from './git-attributes.js'
 import { makeGlobMatcher } from './glob.js'
 import { isMostlyCpp, languageOf, languages, recognise, type Recognised } from './languages/registry.js'
@@ -15,6 +16,7 @@ import { buildModules } from './modules/build-modules.js'
 import { workspaceFolders } from './modules/workspace-folders.js'
 import { folderDoc } from './project/folder-docs.js'
 import { readProject } from './project/read-project.js'
+import { readSurroundings } from './read-surroundings.js'
 import { toComponents } from './to-components.js'
 import { nothingToDocument, tooManyFiles } from './analysis-errors.js'
 import type { SourceEntry, SourceTree } from './source-tree.js'
@@ -43,9 +45,11 @@ export const analysisVersion = '5'
 const manifestNames = /^(package\.json|tsconfig\.json|jsconfig\.json|go\.mod|go\.work|pyproject\.toml|cargo\.toml|composer\.json|setup\.cfg|pom\.xml|(GNU)?makefile|readme(\.(md|markdown|rst|txt))?|licen[sc]e(\.(md|txt|rst))?|copying(\.(md|txt))?|\.gitattributes)$/i
 const maxManifestBytes = 512 * 1024
 
+type Request = ParseRequest & { readonly oid: string }
+
 interface Read {
   readonly files: SourceFile[]
-  readonly requests: (ParseRequest & { readonly oid: string })[]
+  readonly requests: Request[]
   readonly texts: Map<string, string>
   readonly skipped: SkippedFile[]
 }
@@ -57,7 +61,7 @@ interface Read {
 export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings: AnalysisSettings, run: AnalysisRun): Promise<CodeMap> {
   const entries = chooseEntries(tree, settings)
   const read = await readFiles(tree, entries, settings, run)
-  const facts = await parseFiles(read, deps, run)
+  const { facts, documents } = await parseFiles(read, deps, run)
   const files = read.files.map((file) => withFacts(file, facts.get(file.path), read.texts.get(file.path)))
   const parsed = files.flatMap((file): ParsedFile[] => {
     const language = languageOf(file.language)
@@ -79,7 +83,8 @@ export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings
     isTakenApart: (file) => languageOf(file.language) !== undefined,
     languageLabel: (id) => project.languages.find(({ language }) => language === id)?.label,
   })
-  return { files, components, imports, references, modules, project, skipped: read.skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) }
+  const surroundings = readSurroundings(documents, parsed, files)
+  return { files, components, imports, references, modules, project, surroundings, skipped: read.skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) }
 }
 
 /** A repository of only examples or tests is documented by those. */
@@ -129,6 +134,8 @@ function addFile(read: Read, entry: SourceEntry, content: Buffer, { byPath, know
   const facts = { path: entry.path, oid: entry.oid, sizeBytes: entry.sizeBytes, lines, language: known?.id, role }
   read.files.push({ ...facts, packageName: undefined, doc: undefined, errorShare: 0 })
   if (manifestNames.test(posix.basename(entry.path)) && content.length <= maxManifestBytes && role !== 'vendored') read.texts.set(entry.path, content.toString('utf8'))
+  const document = role === 'vendored' || role === 'test' || role === 'example' ? undefined : documentFormat(entry.path, content)
+  if (document !== undefined && (role !== 'generated' || isLockFormat(document))) read.requests.push({ path: entry.path, oid: entry.oid, document, content })
   if (known?.grammar === undefined) return
   if (minified) read.skipped.push({ path: entry.path, reason: 'minified', sizeBytes: entry.sizeBytes })
   else if (role === 'vendored' || role === 'generated') read.skipped.push({ path: entry.path, reason: role, sizeBytes: entry.sizeBytes })
@@ -138,9 +145,15 @@ function addFile(read: Read, entry: SourceEntry, content: Buffer, { byPath, know
 const chunkFiles = 400
 
 /** Facts come from the cache where the same blob was parsed before, for any repository. */
-async function parseFiles(read: Read, deps: AnalysisDeps, run: AnalysisRun): Promise<Map<string, FileFacts>> {
-  const keyOf = (request: Read['requests'][number]) => `${request.oid}:${request.grammar}:${analysisVersion}`
+async function parseFiles(read: Read, deps: AnalysisDeps, run: AnalysisRun): Promise<{ facts: Map<string, FileFacts>; documents: DocumentFile[] }> {
+  const keyOf = (request: Request) => `${request.oid}:${'document' in request ? request.document : request.grammar}:${analysisVersion}`
   const facts = new Map<string, FileFacts>()
+  const documents: DocumentFile[] = []
+  const keep = (request: Request, json: string) => {
+    const document = 'document' in request ? readDocumentFacts(json) : undefined
+    if (document !== undefined) documents.push({ path: request.path, facts: document })
+    else if (!('document' in request)) facts.set(request.path, readFacts(json))
+  }
   const { requests } = read
   for (let at = 0; at < requests.length; at += chunkFiles) {
     const chunk = requests.slice(at, at + chunkFiles)
@@ -148,7 +161,7 @@ async function parseFiles(read: Read, deps: AnalysisDeps, run: AnalysisRun): Pro
     const missing = chunk.filter((request) => !cached.has(keyOf(request)))
     for (const request of chunk) {
       const json = cached.get(keyOf(request))
-      if (json !== undefined) facts.set(request.path, readFacts(json))
+      if (json !== undefined) keep(request, json)
     }
     const results = await deps.parser.parse(missing, run.signal)
     const fresh = new Map<string, string>()
@@ -160,12 +173,12 @@ async function parseFiles(read: Read, deps: AnalysisDeps, run: AnalysisRun): Pro
         return
       }
       fresh.set(keyOf(request), result.facts)
-      facts.set(request.path, readFacts(result.facts))
+      keep(request, result.facts)
     })
     await deps.facts.put(fresh)
     await run.onProgress?.(Math.min(at + chunkFiles, requests.length), requests.length)
   }
-  return facts
+  return { facts, documents }
 }
 
 function withFacts(file: SourceFile, facts: FileFacts | undefined, text: string | undefined): SourceFile {

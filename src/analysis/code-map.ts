@@ -1,3 +1,7 @@
+import type { DocumentFacts } from './documents/document-facts.js'
+import type { CommandFact, RouteFact, SettingRead } from './frameworks/literal-facts.js'
+import type { PackageFacts } from './packages/package-facts.js'
+
 /** Plain data: what one commit contains. No I/O, no classes; every array is sorted, so equal input gives equal bytes. */
 export interface CodeMap {
   readonly files: readonly SourceFile[]
@@ -7,7 +11,25 @@ export interface CodeMap {
   /** The root stands for the whole repository; its own `files` are those that no child holds. */
   readonly modules: ModuleNode
   readonly project: ProjectFacts
+  readonly surroundings: Surroundings
   readonly skipped: readonly SkippedFile[]
+}
+
+/** What the tree tells beside its code. */
+export interface Surroundings {
+  /** Manifests of packages by path, with what their lock files and workspaces add. */
+  readonly packages: readonly PackageFacts[]
+  /** Every other file of a known format, by path. */
+  readonly documents: readonly DocumentFile[]
+  /** What sources and the like say in literals, by path and line; tests and examples are left out. */
+  readonly settings: readonly (SettingRead & { readonly file: string })[]
+  readonly routes: readonly (RouteFact & { readonly file: string })[]
+  readonly commands: readonly (CommandFact & { readonly file: string })[]
+}
+
+export interface DocumentFile {
+  readonly path: string
+  readonly facts: DocumentFacts
 }
 
 export type FileRole = 'source' | 'test' | 'example' | 'docs' | 'build' | 'config' | 'generated' | 'vendored' | 'data'
@@ -156,6 +178,6 @@ export interface ProjectFacts {
 export interface SkippedFile {
   readonly path: string
   readonly reason:
-    | 'binary' | 'too-large' | 'generated' | 'vendored' | 'minified' | 'timed-out' | 'parser-failed' | 'symlink' | 'submodule' | 'unsafe-name'
+    | 'binary' | 'too-large' | 'generated' | 'vendored' | 'minified' | 'timed-out' | 'parser-failed' | 'unreadable' | 'symlink' | 'submodule' | 'unsafe-name'
   readonly sizeBytes: number
 }

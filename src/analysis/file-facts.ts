@@ -1,7 +1,8 @@
 import type { ComponentKind, ReferenceKind } from './code-map.js'
+import type { LiteralFacts } from './frameworks/literal-facts.js'
 
 /** What parsing one file finds, independent of every other file: cached by blob, language and query version. */
-export interface FileFacts {
+export interface FileFacts extends LiteralFacts {
   readonly packageName?: string
   readonly doc?: string
   readonly errorShare: number

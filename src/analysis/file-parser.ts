@@ -1,13 +1,13 @@
+import type { DocumentFacts } from './documents/document-facts.js'
 import type { FileFacts } from './file-facts.js'
 
-export interface ParseRequest {
-  readonly path: string
-  readonly language: string
-  readonly grammar: string
-  readonly content: Buffer
-}
+/** A file of code, or one of a known format. */
+export type ParseRequest = { readonly path: string; readonly content: Buffer } & ReadAs
 
-export type ParseResult = { readonly facts: string } | { readonly failed: 'timed-out' | 'parser-failed' }
+export type ReadAs = { readonly language: string; readonly grammar: string } | { readonly document: string }
+
+/** `unreadable`: the file is not what its name says. */
+export type ParseResult = { readonly facts: string } | { readonly failed: 'timed-out' | 'parser-failed' | 'unreadable' }
 
 /** Parses many files, outside this process. One file that hangs or crashes the parser costs itself only. */
 export interface FileParser {
@@ -23,3 +23,5 @@ export interface FactsCache {
 }
 
 export const readFacts = (json: string): FileFacts => JSON.parse(json) as FileFacts
+/** Undefined: the file says nothing of the kind that its name promises. */
+export const readDocumentFacts = (json: string): DocumentFacts | undefined => (JSON.parse(json) as DocumentFacts | null) ?? undefined

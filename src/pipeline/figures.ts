@@ -12,6 +12,7 @@ const reasons: Readonly<Record<SkippedFile['reason'], string>> = {
   minified: 'minified',
   'timed-out': 'took too long to parse',
   'parser-failed': 'could not be parsed',
+  unreadable: 'not what their names say',
   symlink: 'symbolic links, never followed',
   submodule: 'submodules',
   'unsafe-name': 'refused because of their names',

@@ -8,6 +8,7 @@ import type {
   Reference,
   SkippedFile,
   SourceFile,
+  Surroundings,
 } from '../../src/analysis/code-map.js'
 
 export interface ComponentSpec {
@@ -47,8 +48,11 @@ export interface CodeMapSpec {
   }[]
   readonly modules: ModuleNode
   readonly project?: Partial<ProjectFacts>
+  readonly surroundings?: Partial<Surroundings>
   readonly skipped?: readonly SkippedFile[]
 }
+
+const nothingAround: Surroundings = { packages: [], documents: [], settings: [], routes: [], commands: [] }
 
 const nothingKnown: ProjectFacts = {
   name: undefined,
@@ -85,6 +89,7 @@ export function codeMap(spec: CodeMapSpec): CodeMap {
     })),
     modules: spec.modules,
     project: { ...nothingKnown, ...spec.project },
+    surroundings: { ...nothingAround, ...spec.surroundings },
     skipped: spec.skipped ?? [],
   }
 }

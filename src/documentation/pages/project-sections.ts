@@ -101,6 +101,7 @@ const reasons: Readonly<Record<SkippedFile['reason'], string>> = {
   minified: 'minified',
   'timed-out': 'not parsed in time',
   'parser-failed': 'not parsed',
+  unreadable: 'not what the name says, so not read',
   symlink: 'symbolic links',
   submodule: 'submodules',
   'unsafe-name': 'names that are not safe to show',

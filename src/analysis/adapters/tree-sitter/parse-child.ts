@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Language as Grammar, Parser, Query } from 'web-tree-sitter'
+import { Language as Grammar, Parser, Query, type Tree } from 'web-tree-sitter'
 import { serveRequests } from '../../../platform/child-pool.js'
+import type { FileFacts } from '../../file-facts.js'
+import type { LiteralFacts } from '../../frameworks/literal-facts.js'
+import { literalQueries } from '../../frameworks/literal-queries.js'
+import { frameworksOf, recogniseFrameworks, wantedNames } from '../../frameworks/recognise.js'
 import type { Language as KnownLanguage } from '../../language.js'
+import { readDocument } from '../../documents/document-formats.js'
 import { languageOf } from '../../languages/registry.js'
 import { extractFacts } from './extract-facts.js'
+import { findLiterals } from './find-literals.js'
 import type { BatchReply, BatchRequest } from './tree-sitter-file-parser.js'
 
 /** Entry of a forked parser process. */
@@ -12,6 +18,7 @@ import type { BatchReply, BatchRequest } from './tree-sitter-file-parser.js'
 interface Loaded {
   readonly parser: Parser
   readonly query: Query
+  readonly literals: Query | undefined
 }
 
 const loaded = new Map<string, Promise<Loaded>>()
@@ -24,24 +31,55 @@ async function load(grammar: string, language: KnownLanguage): Promise<Loaded> {
   const parser = new Parser()
   parser.setLanguage(wasm)
   const names = language.queries?.[grammar] ?? [grammar]
-  return { parser, query: new Query(wasm, names.map((name) => readFileSync(new URL(`${name}.scm`, queries), 'utf8')).join('\n')) }
+  const second = literalQueries[grammar]
+  const literals = second === undefined ? undefined : new Query(wasm, readFileSync(new URL(`literals/${second.file}.scm`, queries), 'utf8'))
+  return { parser, literals, query: new Query(wasm, names.map((name) => readFileSync(new URL(`${name}.scm`, queries), 'utf8')).join('\n')) }
 }
 
 async function parse({ files }: BatchRequest): Promise<BatchReply> {
-  const reply: string[] = []
-  for (const { path, language: id, grammar, content } of files) {
-    const language = languageOf(id)
-    if (language === undefined) throw new Error(`no language ${id}`)
+  const reply: (string | null)[] = []
+  for (const file of files) {
+    const { path, content } = file
+    const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8').replaceAll('\0', ' ')
+    if ('document' in file) {
+      reply.push(documentFacts(file.document, path, text))
+      continue
+    }
+    const { grammar } = file
+    const language = languageOf(file.language)
+    if (language === undefined) throw new Error(`no language ${file.language}`)
     let ready = loaded.get(grammar)
     if (ready === undefined) loaded.set(grammar, (ready = load(grammar, language)))
-    const { parser, query } = await ready
-    const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8').replaceAll('\0', ' ')
+    const { parser, query, literals } = await ready
     const tree = parser.parse(language.prepare?.(text) ?? text)
     if (tree === null) throw new Error('the parser gave up')
-    reply.push(JSON.stringify(extractFacts(tree, query, language, path)))
+    const facts = extractFacts(tree, query, language, path)
+    reply.push(JSON.stringify({ ...facts, ...literalFacts(tree, literals, facts, { language: language.id, text }) }))
     tree.delete()
   }
   return reply
+}
+
+/** Only files that read the environment or use a known framework are asked a second time. */
+function literalFacts(tree: Tree, query: Query | undefined, facts: FileFacts, { language, text }: { readonly language: string; readonly text: string }): LiteralFacts {
+  if (query === undefined) return {}
+  const evidence = { language, text, imports: facts.imports, bindings: facts.bindings }
+  const used = frameworksOf(evidence)
+  const reads = Object.values(literalQueries).some((one) => one.reads.test(text))
+  if (used.length === 0 && !reads) return {}
+  const wanted = wantedNames(used)
+  const { settings, calls } = findLiterals(tree, query, facts.definitions, (name) => wanted.has(name))
+  const { routes, commands } = recogniseFrameworks(used, calls, evidence)
+  return { ...(settings.length === 0 ? {} : { settings }), ...(routes.length === 0 ? {} : { routes }), ...(commands.length === 0 ? {} : { commands }) }
+}
+
+/** What a person wrote wrong, or an attacker on purpose, costs that one file. */
+function documentFacts(format: string, path: string, text: string): string | null {
+  try {
+    return JSON.stringify(readDocument(format, path, text) ?? null)
+  } catch {
+    return null
+  }
 }
 
 serveRequests(parse)

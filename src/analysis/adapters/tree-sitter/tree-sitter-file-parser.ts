@@ -1,11 +1,12 @@
 import { AppError } from '../../../platform/app-error.js'
 import { ChildPool } from '../../../platform/child-pool.js'
-import type { FileParser, ParseRequest, ParseResult } from '../../file-parser.js'
+import type { FileParser, ParseRequest, ParseResult, ReadAs } from '../../file-parser.js'
 
 export interface BatchRequest {
-  readonly files: readonly { readonly path: string; readonly language: string; readonly grammar: string; readonly content: Uint8Array }[]
+  readonly files: readonly ({ readonly path: string; readonly content: Uint8Array } & ReadAs)[]
 }
-export type BatchReply = readonly string[]
+/** Null: a document that is not what its name says. */
+export type BatchReply = readonly (string | null)[]
 
 const batchBytes = 200_000
 const batchTimeoutMs = 30_000
@@ -35,7 +36,10 @@ export class TreeSitterFileParser implements FileParser {
     const files = batch.flatMap((at) => requests[at] ?? [])
     try {
       const reply = await this.#pool.run({ files }, signal, batch.length === 1 ? fileTimeoutMs : batchTimeoutMs)
-      batch.forEach((at, position) => (results[at] = { facts: reply[position] ?? '' }))
+      batch.forEach((at, position) => {
+        const facts = reply[position]
+        results[at] = facts === null ? { failed: 'unreadable' } : { facts: facts ?? '' }
+      })
     } catch (error) {
       signal.throwIfAborted()
       if (batch.length > 1) {

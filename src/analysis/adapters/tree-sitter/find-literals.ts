@@ -1,0 +1,131 @@
+import type { Node, Query, Tree } from 'web-tree-sitter'
+import type { Definition } from '../../file-facts.js'
+import type { LiteralArgument, LiteralCall, SettingRead } from '../../frameworks/literal-facts.js'
+import { toCaptures, type Captures } from './captures.js'
+
+/** More in one file is a table of data, not a program. */
+const maxCalls = 2_000
+const maxText = 200
+const maxArguments = 8
+
+export interface Literals {
+  readonly settings: readonly SettingRead[]
+  readonly calls: readonly LiteralCall[]
+}
+
+/** What a file says in literals, as its second query captured it. `isWanted`: names of calls and annotations that anybody asks for. */
+export function findLiterals(tree: Tree, query: Query, definitions: readonly Definition[], isWanted: (name: string) => boolean): Literals {
+  const matches = query.matches(tree.rootNode).map(toCaptures)
+  return { settings: findSettings(matches), calls: findCalls(matches, definitions, isWanted) }
+}
+
+function findSettings(matches: readonly Captures[]): SettingRead[] {
+  const found = new Map<number, SettingRead>()
+  const set = new Set(matches.flatMap((captures) => captures.get('env.set')?.startIndex ?? []))
+  for (const captures of matches) {
+    const node = captures.get('env.name')
+    if (node === undefined || set.has(node.startIndex)) continue
+    const name = literalOf(node) ?? node.text
+    if (!/^[A-Za-z_][A-Za-z0-9_]{0,80}$/.test(name)) continue
+    const standard = captures.get('env.default')
+    const value = standard === undefined ? undefined : plainValue(standard)
+    if (found.has(node.startIndex) && value === undefined) continue
+    found.set(node.startIndex, { name, line: node.startPosition.row + 1, ...(value === undefined ? {} : { default: value }) })
+  }
+  return [...found].sort(([a], [b]) => a - b).map(([, read]) => read)
+}
+
+/** A literal that needs no context: a text, a number, true, false, nothing. */
+function plainValue(node: Node): string | undefined {
+  const literal = literalOf(node)
+  if (literal !== undefined) return literal
+  return node.endIndex - node.startIndex <= 40 && /^(?:-?[\d_.]+|true|false|null|None|nil|True|False|undefined)$/.test(node.text) ? node.text : undefined
+}
+
+function findCalls(matches: readonly Captures[], definitions: readonly Definition[], isWanted: (name: string) => boolean): LiteralCall[] {
+  const found = new Map<number, LiteralCall>()
+  for (const captures of matches) {
+    const annotation = captures.get('annotation')
+    const node = annotation ?? captures.get('call')
+    const kind = annotation === undefined ? 'call' : 'annotation'
+    const name = captures.get(`${kind}.name`)?.text
+    if (node === undefined || name === undefined || !isWanted(name) || found.size >= maxCalls) continue
+    const args = captures.get(`${kind}.args`)
+    // A decorator holds a call that is captured, too: the decorator stands.
+    const key = args?.startIndex ?? node.startIndex
+    if (found.get(key)?.isAnnotation === true) continue
+    const nameNode = captures.get(`${kind}.name`) ?? node
+    const startLine = nameNode.startPosition.row + 1
+    found.set(key, {
+      name,
+      receiver: (captures.get(`${kind}.recv`)?.text ?? '').slice(0, maxText),
+      args: args === undefined ? [] : argumentsOf(args),
+      isAnnotation: annotation !== undefined,
+      ...(annotation === undefined ? {} : ownerOf(node, definitions)),
+      startLine,
+      endLine: Math.max(startLine, node.endPosition.row + 1),
+    })
+  }
+  return [...found].sort(([a], [b]) => a - b).map(([, call]) => call)
+}
+
+/** The definition that begins with the annotation, or the next one. */
+function ownerOf(node: Node, definitions: readonly Definition[]): Pick<LiteralCall, 'on' | 'onLine' | 'isOnType'> {
+  const held = holderOf(node)
+  const line = node.startPosition.row + 1
+  const last = node.endPosition.row + 1
+  const around = held === undefined ? undefined : definitions.find(({ startLine, endLine }) => startLine === held.startPosition.row + 1 && endLine === held.endPosition.row + 1)
+  const next = definitions.filter(({ startLine, endLine }) => endLine >= last && startLine >= line - maxAbove && startLine <= last + maxAbove)
+  const owner = around ?? next.filter(({ startLine }) => startLine >= line).sort((a, b) => a.startLine - b.startLine)[0] ?? next.sort((a, b) => b.startLine - a.startLine)[0]
+  return owner === undefined ? {} : { on: owner.name, onLine: owner.startLine, isOnType: ['class', 'interface', 'struct'].includes(owner.kind) }
+}
+
+/** The declaration that an annotation is a part of, in grammars that put it inside. */
+function holderOf(node: Node): Node | undefined {
+  let at = node.parent
+  for (let depth = 0; depth < 3 && at !== null; depth += 1) {
+    if (/(?:declaration|definition)$/.test(at.type)) return at
+    at = at.parent
+  }
+  return undefined
+}
+
+/** Lines of other annotations between one and its definition. */
+const maxAbove = 12
+
+function argumentsOf(node: Node): LiteralArgument[] {
+  if (node.type === 'token_tree') return node.namedChildren.flatMap((child) => (child === null ? [] : argumentOf(child)))
+  return node.namedChildren.flatMap((child) => (child === null || child.type.includes('comment') ? [] : argumentOf(child))).slice(0, maxArguments)
+}
+
+function argumentOf(child: Node): LiteralArgument[] {
+  const key = child.childForFieldName('key') ?? (child.type === 'keyed_element' ? child.namedChild(0) : child.childForFieldName('name'))
+  const isPair = key !== null && /pair|keyword_argument|keyed_element|^(?:attribute_)?argument$/.test(child.type)
+  const value = isPair ? (child.childForFieldName('value') ?? child.namedChild(child.namedChildCount - 1)) : /^(?:attribute_|value_)?argument$|^literal_element$/.test(child.type) ? child.namedChild(child.namedChildCount - 1) : child
+  if (value === null) return []
+  const inner = value.type === 'literal_element' ? (value.namedChild(0) ?? value) : value
+  const literal = literalOf(inner)
+  const list = /^(?:array|list|tuple|array_creation_expression|element_value_array_initializer|set)$/.test(inner.type) ? listOf(inner) : undefined
+  return [
+    {
+      ...(isPair ? { key: key.text.replaceAll(/^[:'"]|['":]$/g, '') } : {}),
+      text: inner.text.slice(0, maxText),
+      ...(literal === undefined ? {} : { literal }),
+      ...(list === undefined ? {} : { list }),
+    },
+  ]
+}
+
+function listOf(node: Node): string[] {
+  return node.namedChildren.flatMap((child) => (child === null ? [] : (literalOf(child) ?? literalOf(child.namedChild(0) ?? child) ?? []))).slice(0, maxArguments)
+}
+
+/** The text of a string without parts that are computed; a Ruby symbol is its name. */
+function literalOf(node: Node): string | undefined {
+  if (node.type === 'simple_symbol') return node.text.slice(1)
+  if (node.type === 'string_fragment' || node.type === 'string_content') return node.text.slice(0, maxText)
+  if (!/string|^encapsed/.test(node.type) || node.endIndex - node.startIndex > maxText * 2) return undefined
+  if (node.namedChildren.some((child) => child !== null && /interpol|substitution|variable|expression|template/.test(child.type))) return undefined
+  const { text } = node
+  return /^[A-Za-z@$]{0,2}#*("""|'''|"|'|`)([^]*?)\1#*$/.exec(text)?.[2]?.slice(0, maxText)
+}
