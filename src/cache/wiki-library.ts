@@ -11,7 +11,7 @@ export interface WikiAddress {
 }
 
 export interface LibraryPage extends RenderedPage {
-  readonly kind: 'overview' | 'module'
+  readonly kind: 'overview' | 'module' | 'topic'
   readonly origin: 'analysis' | 'model'
   readonly markdown: string
   readonly previous: { readonly slug: string; readonly title: string } | undefined

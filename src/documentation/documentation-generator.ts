@@ -1,4 +1,4 @@
-import type { PlannedPage, WikiPlan } from './plan-wiki.js'
+import type { PlannedPage, WikiPlan } from './wiki-plan.js'
 import type { ModelUsage } from './text-model.js'
 import type { WikiPage } from './wiki.js'
 

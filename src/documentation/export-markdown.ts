@@ -1,7 +1,7 @@
 import { forgeSourceUrl } from './forge-links.js'
 import { inlineCode } from './markdown/escape.js'
 import { parseSourceHref } from './markdown/links.js'
-import type { WikiSubject } from './plan-wiki.js'
+import type { WikiSubject } from './wiki-plan.js'
 
 /**
  * A page for a folder that is read outside our reader: citations lead to the forge at the commit, or become plain `path:12-30` where

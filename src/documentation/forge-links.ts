@@ -1,5 +1,5 @@
 import { encodePath } from './markdown/links.js'
-import type { WikiSubject } from './plan-wiki.js'
+import type { WikiSubject } from './wiki-plan.js'
 
 export type Forge = 'github' | 'gitlab' | 'bitbucket' | 'gitea' | 'sourcehut'
 

@@ -1,71 +1,56 @@
 import type { CodeMap, ModuleNode } from '../analysis/code-map.js'
+import { allCrossCuttingPages } from './cross-cutting/all-pages.js'
 import { firstSentenceText } from './doc-comments/first-sentence.js'
-import { planDetails, type ComponentAnchor } from './plan/component-anchors.js'
+import { planDetails } from './plan/component-anchors.js'
 import { indexCode, type CodeIndex } from './plan/code-index.js'
-import { filesBelow, graphModules, type ModuleGraph } from './plan/module-graph.js'
-import { purposeOf, type Purpose } from './plan/purpose.js'
-import { byRank, rankComponent, type RankedComponent } from './plan/rank.js'
-import type { WikiPage, WikiTreeNode } from './wiki.js'
-
-/** The repository at the commit that the wiki speaks of. */
-export interface WikiSubject {
-  readonly url: string
-  readonly host: string
-  readonly owner: string
-  readonly name: string
-  readonly commit: string
-  /** ISO time. */
-  readonly committedAt: string
-}
-
-/** Everything that pages need to know of each other before the first is written: who has which page, heading and purpose. */
-export interface WikiPlan {
-  readonly title: string
-  readonly summary: string | undefined
-  readonly subject: WikiSubject
-  readonly code: CodeMap
-  readonly tree: WikiTreeNode
-  /** In reading order: the overview first, then the module tree depth-first. */
-  readonly pages: readonly PlannedPage[]
-  readonly index: CodeIndex
-  readonly graph: ModuleGraph
-  /** By slug. */
-  readonly purposes: ReadonlyMap<string, Purpose>
-  /** By id: the components that have a heading of their own. */
-  readonly anchors: ReadonlyMap<string, ComponentAnchor>
-}
-
-export interface PlannedPage {
-  readonly slug: string
-  readonly title: string
-  readonly kind: WikiPage['kind']
-  readonly parent: string | undefined
-  readonly module: ModuleNode
-  /** Outermost components of the module's own files, the most telling first. */
-  readonly components: readonly RankedComponent[]
-  /** False when the module's own files are few beside those of its children. */
-  readonly holdsMuch: boolean
-}
+import { filesBelow, graphModules } from './plan/module-graph.js'
+import { purposeOf } from './plan/purpose.js'
+import { byRank, rankComponent } from './plan/rank.js'
+import type { WikiTreeNode } from './wiki.js'
+import type { PlannedModule, PlannedTopic, WikiPlan, WikiSubject } from './wiki-plan.js'
 
 /** Decides on pages, their order, headings and links. Pure, and equal for equal input. */
 export function planWiki(code: CodeMap, subject: WikiSubject): WikiPlan {
   const index = indexCode(code)
-  const graph = graphModules(code, index)
   const title = titleOf(code, subject)
-  const pages = planPages(code.modules, undefined, title, index)
-  const purposes = new Map(pages.map((page) => [page.slug, purposeOf(page.module, code, index)]))
+  const modulePages = planPages(code.modules, undefined, title, index)
   const summary = code.project.description?.value ?? code.project.readmeSummary?.value
-  return {
+  const modules: WikiPlan = {
     title,
     summary: summary === undefined ? undefined : summarise(summary),
     subject,
     code,
     tree: treeOf(code.modules, title, index),
-    pages,
+    pages: modulePages,
+    modulePages,
     index,
-    graph,
-    purposes,
-    anchors: planDetails(pages),
+    graph: graphModules(code, index),
+    purposes: new Map(modulePages.map((page) => [page.slug, purposeOf(page.module, code, index)])),
+    anchors: planDetails(modulePages),
+  }
+  return withTopics(modules, planTopics(modules))
+}
+
+/** The cross-cutting pages that have something to say. A module that is called like one of them keeps its address. */
+function planTopics(modules: WikiPlan): PlannedTopic[] {
+  const taken = new Set(modules.pages.map(({ slug }) => slug))
+  return allCrossCuttingPages
+    .filter((page) => page.sections(modules) !== undefined)
+    .map(({ address, title }) => ({ slug: freeSlug(address, taken), title, kind: 'topic', parent: modules.tree.slug, address }))
+}
+
+function freeSlug(address: string, taken: ReadonlySet<string>): string {
+  let slug = address
+  while (taken.has(slug)) slug = `about-${slug}`
+  return slug
+}
+
+function withTopics(modules: WikiPlan, topics: readonly PlannedTopic[]): WikiPlan {
+  const nodes = topics.map(({ slug, title }): WikiTreeNode => ({ slug, title, kind: 'topic', path: undefined, components: [], children: [] }))
+  return {
+    ...modules,
+    pages: [...modules.pages, ...topics],
+    tree: { ...modules.tree, children: [...modules.tree.children, ...nodes] },
   }
 }
 
@@ -90,13 +75,13 @@ function titleOf(code: CodeMap, subject: WikiSubject): string {
   return subject.host === 'local' || plain(named) === plain(subject.name) ? named.split('/').at(-1) || subject.name : subject.name
 }
 
-function planPages(node: ModuleNode, parent: string | undefined, title: string, index: CodeIndex): PlannedPage[] {
+function planPages(node: ModuleNode, parent: string | undefined, title: string, index: CodeIndex): PlannedModule[] {
   const own = node.files.flatMap((path) => index.topLevel.get(path) ?? [])
   const components = own.map((component) => rankComponent(index, component)).sort(byRank)
   const lines = (paths: readonly string[]) => paths.reduce((sum, path) => sum + (index.files.get(path)?.lines ?? 0), 0)
   const holdsMuch = lines(node.files) >= lines(filesBelow(node)) * strayShare
   const kind = parent === undefined ? 'overview' : 'module'
-  const page: PlannedPage = { slug: node.id, title, kind, parent, module: node, components, holdsMuch }
+  const page: PlannedModule = { slug: node.id, title, kind, parent, module: node, components, holdsMuch }
   return [page, ...node.children.flatMap((child) => planPages(child, node.id, child.name, index))]
 }
 
@@ -104,6 +89,7 @@ function treeOf(node: ModuleNode, title: string, index: CodeIndex): WikiTreeNode
   return {
     slug: node.id,
     title,
+    kind: 'module',
     path: node.path,
     components: node.files.flatMap((path) => (index.topLevel.get(path) ?? []).map((component) => component.id)),
     children: node.children.map((child) => treeOf(child, child.name, index)),

@@ -1,6 +1,6 @@
 import type { CodeMap } from '../analysis/code-map.js'
 import { escapeText } from './markdown/escape.js'
-import type { WikiSubject } from './plan-wiki.js'
+import type { WikiSubject } from './wiki-plan.js'
 import { shorten } from './prose.js'
 import { walkTree, type Wiki, type WikiTreeNode } from './wiki.js'
 
@@ -35,7 +35,7 @@ interface NamedModule {
 /** `{name: {path?, components[], children{}}}` where the name is the page's file without `.md`; slugs are safe as keys. */
 function namedChildren(node: WikiTreeNode): Record<string, NamedModule> {
   return Object.fromEntries(
-    node.children.map((child) => [
+    modulesOf(node).map((child) => [
       child.slug,
       {
         title: child.title,
@@ -47,14 +47,17 @@ function namedChildren(node: WikiTreeNode): Record<string, NamedModule> {
   )
 }
 
+/** What is about the repository as a whole is no module. */
+const modulesOf = (node: WikiTreeNode): readonly WikiTreeNode[] => node.children.filter(({ kind }) => kind !== 'topic')
+
 /** The modules of the first level before they were split: each with all of its components. */
 function firstModules(root: WikiTreeNode): Record<string, NamedModule> {
-  const whole = root.children.map((child) => ({ ...child, components: [...walkTree(child)].flatMap(({ node }) => node.components), children: [] }))
+  const whole = modulesOf(root).map((child) => ({ ...child, components: [...walkTree(child)].flatMap(({ node }) => node.components), children: [] }))
   return namedChildren({ ...root, children: whole })
 }
 
 function metadata(wiki: Wiki, subject: WikiSubject, settings: WikiFileSettings, files: readonly string[]): object {
-  const nodes = [...walkTree(wiki.tree)]
+  const nodes = [...walkTree(wiki.tree)].filter(({ node }) => node.kind !== 'topic')
   return {
     generation_info: {
       timestamp: settings.timestamp,
@@ -66,7 +69,7 @@ function metadata(wiki: Wiki, subject: WikiSubject, settings: WikiFileSettings, 
     },
     statistics: {
       total_components: wiki.coverage.totalComponents,
-      leaf_nodes: nodes.filter(({ node }) => node.children.length === 0).length,
+      leaf_nodes: nodes.filter(({ node }) => modulesOf(node).length === 0).length,
       max_depth: Math.max(...nodes.map(({ depth }) => depth)),
       source_files: wiki.coverage.sourceFiles,
       documented_files: wiki.coverage.documentedFiles,

@@ -12,10 +12,10 @@ export interface Wiki {
 }
 
 export interface WikiPage {
-  /** File name without `.md`, `[a-z0-9-]+`; equals the module's id. */
+  /** File name without `.md`, `[a-z0-9-]+`; equals the module's id, if it is about one. */
   readonly slug: string
   readonly title: string
-  readonly kind: 'overview' | 'module'
+  readonly kind: 'overview' | 'module' | 'topic'
   readonly parent: string | undefined
   /**
    * CommonMark with tables and ```mermaid blocks, no raw HTML. Links to other pages are `<slug>.md` or `<slug>.md#anchor`; citations
@@ -41,6 +41,8 @@ export interface Citation {
 export interface WikiTreeNode {
   readonly slug: string
   readonly title: string
+  /** `topic`: a page about the repository as a whole. Undefined in wikis made before there were such pages. */
+  readonly kind?: 'module' | 'topic'
   /** Folder of the module, if it has one. */
   readonly path: string | undefined
   /** Component ids that belong to this node itself. */

@@ -1,5 +1,5 @@
 import type { CodeMap } from '../analysis/code-map.js'
-import type { WikiPlan } from '../documentation/plan-wiki.js'
+import type { WikiPlan } from '../documentation/wiki-plan.js'
 import type { Coverage, Gap, Wiki } from '../documentation/wiki.js'
 import type { WrittenPage } from './write-pages.js'
 

@@ -1,5 +1,5 @@
 import type { CodeMap } from '../analysis/code-map.js'
-import type { WikiPlan } from '../documentation/plan-wiki.js'
+import type { WikiPlan } from '../documentation/wiki-plan.js'
 import { verifyWiki, type Violation } from '../documentation/verify-wiki.js'
 import type { JobRun } from '../jobs/job-run.js'
 import { AppError } from '../platform/app-error.js'

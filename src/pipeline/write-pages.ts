@@ -1,5 +1,5 @@
 import type { DocumentationGenerator, PageRun } from '../documentation/documentation-generator.js'
-import type { PlannedPage, WikiPlan } from '../documentation/plan-wiki.js'
+import type { PlannedPage, WikiPlan } from '../documentation/wiki-plan.js'
 import { addUsage, noUsage, type ModelUsage } from '../documentation/text-model.js'
 import type { Gap, WikiPage } from '../documentation/wiki.js'
 import { gapPage } from '../documentation/gap-page.js'

@@ -111,7 +111,7 @@ export const pageResponse = z
   .object({
     slug: z.string(),
     title: z.string(),
-    kind: z.enum(['overview', 'module']),
+    kind: z.enum(['overview', 'module', 'topic']),
     origin: z.enum(['analysis', 'model']),
     commit_id: z.string(),
     markdown: z.string(),

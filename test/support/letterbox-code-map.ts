@@ -1,5 +1,5 @@
 import type { CodeMap } from '../../src/analysis/code-map.js'
-import type { WikiSubject } from '../../src/documentation/plan-wiki.js'
+import type { WikiSubject } from '../../src/documentation/wiki-plan.js'
 import { codeMap, moduleNode } from './code-map-fixture.js'
 
 export const letterboxSubject: WikiSubject = {

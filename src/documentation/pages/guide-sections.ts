@@ -80,7 +80,7 @@ export function writeMostUsed(context: PageContext): void {
 function mostUsed({ plan }: PageContext): readonly RankedComponent[] {
   const isTelling = ({ component }: RankedComponent) =>
     component.kind !== 'constant' && component.kind !== 'macro' && component.kind !== 'field' && isSource(plan.index, component.path)
-  return plan.pages
+  return plan.modulePages
     .flatMap((page) => page.components)
     .filter((ranked) => ranked.reach.sourceFiles >= 2 && isTelling(ranked))
     .sort(
@@ -114,7 +114,7 @@ function firstEntry(context: PageContext): string {
 }
 
 function centralType(context: PageContext): string {
-  const ranked = context.plan.pages.flatMap((page) => page.components).filter(({ component }) => isStructure(component))
+  const ranked = context.plan.modulePages.flatMap((page) => page.components).filter(({ component }) => isStructure(component))
   const [central] = ranked.sort((a, b) => b.score - a.score || compareText(a.component.id, b.component.id))
   if (central === undefined || central.reach.sourceFiles < 2) return ''
   const said = firstSentence(central.component.doc, 140)

@@ -1,4 +1,4 @@
-import type { PlannedPage, WikiPlan } from '../plan-wiki.js'
+import type { PlannedModule, WikiPlan } from '../wiki-plan.js'
 import type { WikiPage } from '../wiki.js'
 import { writeComponents } from './components-section.js'
 import { writeFiles, writeLibraries, writeTests } from './evidence-sections.js'
@@ -10,7 +10,7 @@ import { writeSubmodules } from './submodules-section.js'
 import { writeTypes } from './types-section.js'
 
 /** One sentence first, then a picture, then tables, then details; a section without facts is left out. */
-export function writeModulePage(plan: WikiPlan, planned: PlannedPage, explain?: WriteSection): WikiPage {
+export function writeModulePage(plan: WikiPlan, planned: PlannedModule, explain?: WriteSection): WikiPage {
   const context = openPage(plan, planned)
   writeLead(context)
   explain?.(context)

@@ -51,7 +51,7 @@ export function writeGlance(context: PageContext): void {
   if (source.length > 0)
     rows.push([
       'Source',
-      `${count(source.length, 'file')}, ${count(sum(source), 'line')}, ${count(plan.pages.length - 1, 'module')}`,
+      `${count(source.length, 'file')}, ${count(sum(source), 'line')}, ${count(plan.modulePages.length - 1, 'module')}`,
       counted,
     ])
   for (const [role, label] of roleLabels) {

@@ -1,4 +1,4 @@
-import type { PlannedPage, WikiPlan } from '../plan-wiki.js'
+import type { PlannedModule, WikiPlan } from '../wiki-plan.js'
 import type { WikiPage } from '../wiki.js'
 import { writeArchitecture } from './architecture-section.js'
 import { writeComponents } from './components-section.js'
@@ -8,10 +8,11 @@ import { writeKeyFlow } from './key-flow-section.js'
 import { writeGlance, writeOverviewLead } from './overview-lead.js'
 import { closePage, openPage, type WriteSection } from './page-context.js'
 import { writeCommands, writeDependencies, writeLimits } from './project-sections.js'
+import { writeTopics } from './topics-section.js'
 import { writeTypes } from './types-section.js'
 
 /** What it is, how it is built, where to start; then whatever code stands outside every module. */
-export function writeOverviewPage(plan: WikiPlan, planned: PlannedPage, explain?: WriteSection): WikiPage {
+export function writeOverviewPage(plan: WikiPlan, planned: PlannedModule, explain?: WriteSection): WikiPage {
   const context = openPage(plan, planned)
   writeOverviewLead(context)
   writeGlance(context)
@@ -26,6 +27,7 @@ export function writeOverviewPage(plan: WikiPlan, planned: PlannedPage, explain?
     writeTypes(context)
     writeKeyFlow(context)
   }
+  writeTopics(context)
   writeComponents(context)
   writeFiles(context)
   writeLimits(context)

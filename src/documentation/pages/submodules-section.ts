@@ -32,7 +32,7 @@ export function writeModuleTable(context: PageContext, modules: readonly ModuleN
 /** The three most telling of the module and everything below it. */
 export function keyComponents(context: PageContext, module: ModuleNode): string {
   const ids = new Set(idsBelow(module))
-  const ranked = context.plan.pages.filter((page) => ids.has(page.slug)).flatMap((page) => page.components.slice(0, 8))
+  const ranked = context.plan.modulePages.filter((page) => ids.has(page.slug)).flatMap((page) => page.components.slice(0, 8))
   const best = ranked
     .filter(({ component }) => component.visibility === 'public' || ranked.every((one) => one.component.visibility !== 'public'))
     .sort((a, b) => b.score - a.score)

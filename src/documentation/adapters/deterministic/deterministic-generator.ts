@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DocumentationGenerator, PageRun } from '../../documentation-generator.js'
-import { writeModulePage } from '../../pages/module-page.js'
-import { writeOverviewPage } from '../../pages/overview-page.js'
-import type { PlannedPage, WikiPlan } from '../../plan-wiki.js'
+import { writePlannedPage } from '../../pages/write-page.js'
+import type { PlannedPage, WikiPlan } from '../../wiki-plan.js'
 import type { WikiPage } from '../../wiki.js'
 
 /** Raise it when a change of ours would change any page. */
@@ -26,7 +25,7 @@ export class DeterministicGenerator implements DocumentationGenerator {
   writePage(plan: WikiPlan, planned: PlannedPage, { signal }: Pick<PageRun, 'signal'>): Promise<WikiPage> {
     return new Promise((resolve) => {
       signal.throwIfAborted()
-      resolve(planned.kind === 'overview' ? writeOverviewPage(plan, planned) : writeModulePage(plan, planned))
+      resolve(writePlannedPage(plan, planned))
     })
   }
 }

@@ -1,6 +1,6 @@
 import type { Component } from '../../../analysis/code-map.js'
 import { isPublic } from '../../plan/code-index.js'
-import type { PlannedPage, WikiPlan } from '../../plan-wiki.js'
+import type { PlannedModule, WikiPlan } from '../../wiki-plan.js'
 
 /** A component that the model may cite, by its id in the prompt. */
 export interface CitedComponent {
@@ -20,8 +20,8 @@ const maxPerChild = 3
 const maxOfChildren = 24
 
 /** The page's own components with the methods of the main ones, then the main ones of each sub-module. */
-export function citedComponents(plan: WikiPlan, planned: PlannedPage): readonly CitedComponent[] {
-  const children = plan.pages.filter((page) => page.parent === planned.slug)
+export function citedComponents(plan: WikiPlan, planned: PlannedModule): readonly CitedComponent[] {
+  const children = plan.modulePages.filter((page) => page.parent === planned.slug)
   const own = planned.components.slice(0, maxOwn).flatMap(({ component }, at) => [
     { component, slug: undefined, isMember: false },
     ...(at < maxWithMembers ? membersOf(plan, component) : []),

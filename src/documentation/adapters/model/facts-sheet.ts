@@ -1,5 +1,5 @@
 import { usersOf, usesOf, type Usage } from '../../plan/usage.js'
-import type { PlannedPage, WikiPlan } from '../../plan-wiki.js'
+import type { PlannedModule, WikiPlan } from '../../wiki-plan.js'
 import { shorten } from '../../prose.js'
 import { citedComponents, type CitedComponent } from './cited-components.js'
 import { relatedModules, type RelatedModule } from './related-modules.js'
@@ -19,7 +19,7 @@ const maxNeighbours = 5
  * Facts by id, without a line number or a count: a line added elsewhere leaves it, and with it the paid call, as it is. Repository text
  * stands on one line each, so it cannot pass for a part of the sheet.
  */
-export function factsSheet(plan: WikiPlan, planned: PlannedPage): FactsSheet {
+export function factsSheet(plan: WikiPlan, planned: PlannedModule): FactsSheet {
   const cited = citedComponents(plan, planned)
   const modules = relatedModules(plan, planned)
   const ids = new Map(cited.map((one) => [one.component.id, one.id]))
@@ -33,7 +33,7 @@ export function factsSheet(plan: WikiPlan, planned: PlannedPage): FactsSheet {
   return { cited, modules, text }
 }
 
-function subject(plan: WikiPlan, planned: PlannedPage): string[] {
+function subject(plan: WikiPlan, planned: PlannedModule): string[] {
   const { project } = plan.code
   const purpose = plan.purposes.get(planned.slug)?.markdown
   const about = planned.kind === 'overview' ? 'The page is the overview of the whole repository.' : `The page is about the module \`${oneLine(planned.title, 80)}\`.`

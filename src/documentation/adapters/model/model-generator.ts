@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../../platform/app-error.js'
 import type { DocumentationGenerator, PageRun } from '../../documentation-generator.js'
-import { writeModulePage } from '../../pages/module-page.js'
-import { writeOverviewPage } from '../../pages/overview-page.js'
-import type { PlannedPage, WikiPlan } from '../../plan-wiki.js'
+import { writePlannedPage } from '../../pages/write-page.js'
+import type { PlannedPage, WikiPlan } from '../../wiki-plan.js'
 import type { TextModel } from '../../text-model.js'
 import type { WikiPage } from '../../wiki.js'
 import { askForProse, isAboutThisAnswer } from './ask-for-prose.js'
@@ -45,13 +44,13 @@ export class ModelGenerator implements DocumentationGenerator {
   async writePage(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<WikiPage> {
     const prose = await this.#proseFor(plan, planned, run)
     if (prose === undefined) return this.#deps.plain.writePage(plan, planned, run)
-    const write = planned.kind === 'overview' ? writeOverviewPage : writeModulePage
-    return { ...write(plan, planned, (context) => writeProse(context, prose)), origin: 'model' }
+    return { ...writePlannedPage(plan, planned, (context) => writeProse(context, prose)), origin: 'model' }
   }
 
   /** A bad answer costs the prose, never the page. */
   async #proseFor(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<Prose | undefined> {
     run.signal.throwIfAborted()
+    if (planned.kind === 'topic') return undefined
     const sheet = factsSheet(plan, planned)
     if (sheet.cited.length === 0) return undefined
     const prompt = pagePrompt(planned.kind, sheet, await sourceExcerpts(sheet.cited, run))

@@ -1,5 +1,5 @@
 import { rollUp, seenFrom, topSymbols, type ModuleEdge } from '../../plan/module-graph.js'
-import type { PlannedPage, WikiPlan } from '../../plan-wiki.js'
+import type { PlannedModule, WikiPlan } from '../../wiki-plan.js'
 
 /** A module that the model may link, and why it is told of it. */
 export interface RelatedModule {
@@ -14,7 +14,7 @@ export interface RelatedModule {
 const maxModules = 24
 
 /** Sub-modules first, then what this one uses, then what uses it; the strongest first. */
-export function relatedModules(plan: WikiPlan, planned: PlannedPage): readonly RelatedModule[] {
+export function relatedModules(plan: WikiPlan, planned: PlannedModule): readonly RelatedModule[] {
   const { slug } = planned
   const edges = rollUp(plan.graph, seenFrom(plan.graph, slug))
   const describe = (other: string, relation: RelatedModule['relation'], edge?: ModuleEdge): RelatedModule => ({

@@ -1,0 +1,61 @@
+import type { CodeMap, ModuleNode } from '../analysis/code-map.js'
+import type { CodeIndex } from './plan/code-index.js'
+import type { ComponentAnchor } from './plan/component-anchors.js'
+import type { ModuleGraph } from './plan/module-graph.js'
+import type { Purpose } from './plan/purpose.js'
+import type { RankedComponent } from './plan/rank.js'
+import type { WikiTreeNode } from './wiki.js'
+
+/** The repository at the commit that the wiki speaks of. */
+export interface WikiSubject {
+  readonly url: string
+  readonly host: string
+  readonly owner: string
+  readonly name: string
+  readonly commit: string
+  /** ISO time. */
+  readonly committedAt: string
+}
+
+/** Everything that pages need to know of each other before the first is written: who has which page, heading and purpose. */
+export interface WikiPlan {
+  readonly title: string
+  readonly summary: string | undefined
+  readonly subject: WikiSubject
+  readonly code: CodeMap
+  readonly tree: WikiTreeNode
+  /** In reading order: the overview first, then the module tree depth-first, then what is about the repository as a whole. */
+  readonly pages: readonly PlannedPage[]
+  /** Those of `pages` that stand for a node of the module tree. */
+  readonly modulePages: readonly PlannedModule[]
+  readonly index: CodeIndex
+  readonly graph: ModuleGraph
+  /** By slug. */
+  readonly purposes: ReadonlyMap<string, Purpose>
+  /** By id: the components that have a heading of their own. */
+  readonly anchors: ReadonlyMap<string, ComponentAnchor>
+}
+
+export type PlannedPage = PlannedModule | PlannedTopic
+
+interface AnyPage {
+  readonly slug: string
+  readonly title: string
+  readonly parent: string | undefined
+}
+
+export interface PlannedModule extends AnyPage {
+  readonly kind: 'overview' | 'module'
+  readonly module: ModuleNode
+  /** Outermost components of the module's own files, the most telling first. */
+  readonly components: readonly RankedComponent[]
+  /** False when the module's own files are few beside those of its children. */
+  readonly holdsMuch: boolean
+}
+
+/** About the repository as a whole; see `cross-cutting/all-pages`. */
+export interface PlannedTopic extends AnyPage {
+  readonly kind: 'topic'
+  /** Of the cross-cutting page; the slug differs when a module is called so. */
+  readonly address: string
+}
