@@ -2,12 +2,13 @@ import type { CodeMap, ModuleNode } from '../analysis/code-map.js'
 import { allCrossCuttingPages } from './cross-cutting/all-pages.js'
 import { firstSentenceText } from './doc-comments/first-sentence.js'
 import { planDetails } from './plan/component-anchors.js'
-import { indexCode, type CodeIndex } from './plan/code-index.js'
+import { group, indexCode, type CodeIndex } from './plan/code-index.js'
 import { filesBelow, graphModules } from './plan/module-graph.js'
 import { purposeOf } from './plan/purpose.js'
+import { planReferences } from './plan/plan-references.js'
 import { byRank, rankComponent } from './plan/rank.js'
-import type { WikiTreeNode } from './wiki.js'
-import type { PlannedModule, PlannedTopic, WikiPlan, WikiSubject } from './wiki-plan.js'
+import { walkTree, type WikiTreeNode } from './wiki.js'
+import type { PlannedModule, PlannedPage, PlannedTopic, WikiPlan, WikiSubject } from './wiki-plan.js'
 
 /** Decides on pages, their order, headings and links. Pure, and equal for equal input. */
 export function planWiki(code: CodeMap, subject: WikiSubject): WikiPlan {
@@ -15,6 +16,9 @@ export function planWiki(code: CodeMap, subject: WikiSubject): WikiPlan {
   const title = titleOf(code, subject)
   const modulePages = planPages(code.modules, undefined, title, index)
   const summary = code.project.description?.value ?? code.project.readmeSummary?.value
+  const anchors = planDetails(modulePages)
+  const taken = new Set(modulePages.map(({ slug }) => slug))
+  const references = planReferences(modulePages, index, anchors, (wanted) => takeSlug(wanted, taken))
   const modules: WikiPlan = {
     title,
     summary: summary === undefined ? undefined : summarise(summary),
@@ -26,32 +30,42 @@ export function planWiki(code: CodeMap, subject: WikiSubject): WikiPlan {
     index,
     graph: graphModules(code, index),
     purposes: new Map(modulePages.map((page) => [page.slug, purposeOf(page.module, code, index)])),
-    anchors: planDetails(modulePages),
+    anchors,
+    references: group(references, ({ parent }) => [parent]),
   }
-  return withTopics(modules, planTopics(modules))
+  return withPages(modules, [...references, ...planTopics(modules, taken)])
 }
 
-/** The cross-cutting pages that have something to say. A module that is called like one of them keeps its address. */
-function planTopics(modules: WikiPlan): PlannedTopic[] {
-  const taken = new Set(modules.pages.map(({ slug }) => slug))
+/** The cross-cutting pages that have something to say. */
+function planTopics(modules: WikiPlan, taken: Set<string>): PlannedTopic[] {
   return allCrossCuttingPages
     .filter((page) => page.sections(modules) !== undefined)
-    .map(({ address, title }) => ({ slug: freeSlug(address, taken), title, kind: 'topic', parent: modules.tree.slug, address }))
+    .map(({ address, title }) => ({ slug: takeSlug(address, taken), title, kind: 'topic', parent: modules.tree.slug, address }))
 }
 
-function freeSlug(address: string, taken: ReadonlySet<string>): string {
-  let slug = address
+/** A module keeps its address; a page of ours that wants the same gets another. */
+function takeSlug(wanted: string, taken: Set<string>): string {
+  let slug = wanted
   while (taken.has(slug)) slug = `about-${slug}`
+  taken.add(slug)
   return slug
 }
 
-function withTopics(modules: WikiPlan, topics: readonly PlannedTopic[]): WikiPlan {
-  const nodes = topics.map(({ slug, title }): WikiTreeNode => ({ slug, title, kind: 'topic', path: undefined, components: [], children: [] }))
-  return {
-    ...modules,
-    pages: [...modules.pages, ...topics],
-    tree: { ...modules.tree, children: [...modules.tree.children, ...nodes] },
-  }
+/** Each further page stands in the tree below its parent, after the modules there. */
+function withPages(modules: WikiPlan, further: readonly Exclude<PlannedPage, PlannedModule>[]): WikiPlan {
+  const below = group(further, ({ parent }) => [parent ?? modules.tree.slug])
+  const grow = (node: WikiTreeNode): WikiTreeNode => ({
+    ...node,
+    children: [...node.children.map(grow), ...(below.get(node.slug) ?? []).map(leafOf)],
+  })
+  const tree = grow(modules.tree)
+  const bySlug = new Map<string, PlannedPage>([...modules.pages, ...further].map((page) => [page.slug, page]))
+  return { ...modules, tree, pages: [...walkTree(tree)].flatMap(({ node }) => bySlug.get(node.slug) ?? []) }
+}
+
+function leafOf(page: Exclude<PlannedPage, PlannedModule>): WikiTreeNode {
+  const title = page.kind === 'reference' ? page.label : page.title
+  return { slug: page.slug, title, kind: page.kind, path: undefined, components: [], children: [] }
 }
 
 const maxSummary = 200

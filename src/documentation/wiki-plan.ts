@@ -1,6 +1,7 @@
 import type { CodeMap, ModuleNode } from '../analysis/code-map.js'
 import type { CodeIndex } from './plan/code-index.js'
-import type { ComponentAnchor } from './plan/component-anchors.js'
+import type { ComponentAnchor, PlacedHeading } from './plan/component-anchors.js'
+import type { MemberGroup } from './plan/member-groups.js'
 import type { ModuleGraph } from './plan/module-graph.js'
 import type { Purpose } from './plan/purpose.js'
 import type { RankedComponent } from './plan/rank.js'
@@ -34,9 +35,11 @@ export interface WikiPlan {
   readonly purposes: ReadonlyMap<string, Purpose>
   /** By id: the components that have a heading of their own. */
   readonly anchors: ReadonlyMap<string, ComponentAnchor>
+  /** By slug of the module: the pages that name all of its members. */
+  readonly references: ReadonlyMap<string, readonly PlannedReference[]>
 }
 
-export type PlannedPage = PlannedModule | PlannedTopic
+export type PlannedPage = PlannedModule | PlannedReference | PlannedTopic
 
 interface AnyPage {
   readonly slug: string
@@ -51,6 +54,17 @@ export interface PlannedModule extends AnyPage {
   readonly components: readonly RankedComponent[]
   /** False when the module's own files are few beside those of its children. */
   readonly holdsMuch: boolean
+}
+
+/** Every public member of a module's types, beside the module's own page. */
+export interface PlannedReference extends AnyPage {
+  readonly kind: 'reference'
+  readonly parent: string
+  /** In the tree, where the module stands above it. */
+  readonly label: string
+  readonly groups: readonly (MemberGroup & { readonly heading: PlacedHeading })[]
+  /** Public members of internal types, which are only named. */
+  readonly internal: readonly MemberGroup[]
 }
 
 /** About the repository as a whole; see `cross-cutting/all-pages`. */
