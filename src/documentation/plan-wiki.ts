@@ -14,7 +14,7 @@ import type { PlannedModule, PlannedPage, PlannedTopic, WikiPlan, WikiSubject } 
 export function planWiki(code: CodeMap, subject: WikiSubject): WikiPlan {
   const index = indexCode(code)
   const title = titleOf(code, subject)
-  const modulePages = planPages(code.modules, undefined, title, index)
+  const modulePages = planPages(code.modules, undefined, titlesOf(code.modules, title), index)
   const summary = code.project.description?.value ?? code.project.readmeSummary?.value
   const anchors = planDetails(modulePages)
   const taken = new Set(modulePages.map(({ slug }) => slug))
@@ -27,13 +27,16 @@ export function planWiki(code: CodeMap, subject: WikiSubject): WikiPlan {
     tree: treeOf(code.modules, title, index),
     pages: modulePages,
     modulePages,
+    titles: new Map(modulePages.map((page) => [page.slug, page.title])),
     index,
     graph: graphModules(code, index),
     purposes: new Map(modulePages.map((page) => [page.slug, purposeOf(page.module, code, index)])),
     anchors,
+    quality: { slug: 'quality', title: 'Quality of this wiki', kind: 'quality', parent: code.modules.id },
     references: group(references, ({ parent }) => [parent]),
   }
-  return withPages(modules, [...references, ...planTopics(modules, taken)])
+  const further = [...references, ...planTopics(modules, taken)]
+  return withPages({ ...modules, quality: { ...modules.quality, slug: takeSlug('quality', taken) } }, further)
 }
 
 /** The cross-cutting pages that have something to say. */
@@ -53,7 +56,7 @@ function takeSlug(wanted: string, taken: Set<string>): string {
 
 /** Each further page stands in the tree below its parent, after the modules there. */
 function withPages(modules: WikiPlan, further: readonly Exclude<PlannedPage, PlannedModule>[]): WikiPlan {
-  const below = group(further, ({ parent }) => [parent ?? modules.tree.slug])
+  const below = group([...further, modules.quality], ({ parent }) => [parent ?? modules.tree.slug])
   const grow = (node: WikiTreeNode): WikiTreeNode => ({
     ...node,
     children: [...node.children.map(grow), ...(below.get(node.slug) ?? []).map(leafOf)],
@@ -63,9 +66,9 @@ function withPages(modules: WikiPlan, further: readonly Exclude<PlannedPage, Pla
   return { ...modules, tree, pages: [...walkTree(tree)].flatMap(({ node }) => bySlug.get(node.slug) ?? []) }
 }
 
-function leafOf(page: Exclude<PlannedPage, PlannedModule>): WikiTreeNode {
+function leafOf(page: Exclude<PlannedPage, PlannedModule> | WikiPlan['quality']): WikiTreeNode {
   const title = page.kind === 'reference' ? page.label : page.title
-  return { slug: page.slug, title, kind: page.kind, path: undefined, components: [], children: [] }
+  return { slug: page.slug, title, kind: page.kind === 'quality' ? 'topic' : page.kind, path: undefined, components: [], children: [] }
 }
 
 const maxSummary = 200
@@ -89,14 +92,32 @@ function titleOf(code: CodeMap, subject: WikiSubject): string {
   return subject.host === 'local' || plain(named) === plain(subject.name) ? named.split('/').at(-1) || subject.name : subject.name
 }
 
-function planPages(node: ModuleNode, parent: string | undefined, title: string, index: CodeIndex): PlannedModule[] {
+/** By id. Of two modules of one name, one inside of another is told apart by that. */
+function titlesOf(root: ModuleNode, title: string): ReadonlyMap<string, string> {
+  const titles = new Map([[root.id, title]])
+  const names = new Map<string, number>()
+  const visit = (node: ModuleNode, act: (child: ModuleNode, parent: ModuleNode) => void): void => {
+    for (const child of node.children) {
+      act(child, node)
+      visit(child, act)
+    }
+  }
+  visit(root, ({ name }) => void names.set(name, (names.get(name) ?? 0) + 1))
+  visit(root, (child, parent) => {
+    const isAlone = names.get(child.name) === 1 || parent === root
+    titles.set(child.id, isAlone ? child.name : `${child.name} (${parent.name})`)
+  })
+  return titles
+}
+
+function planPages(node: ModuleNode, parent: string | undefined, titles: ReadonlyMap<string, string>, index: CodeIndex): PlannedModule[] {
   const own = node.files.flatMap((path) => index.topLevel.get(path) ?? [])
   const components = own.map((component) => rankComponent(index, component)).sort(byRank)
   const lines = (paths: readonly string[]) => paths.reduce((sum, path) => sum + (index.files.get(path)?.lines ?? 0), 0)
   const holdsMuch = lines(node.files) >= lines(filesBelow(node)) * strayShare
   const kind = parent === undefined ? 'overview' : 'module'
-  const page: PlannedModule = { slug: node.id, title, kind, parent, module: node, components, holdsMuch }
-  return [page, ...node.children.flatMap((child) => planPages(child, node.id, child.name, index))]
+  const page: PlannedModule = { slug: node.id, title: titles.get(node.id) ?? node.name, kind, parent, module: node, components, holdsMuch }
+  return [page, ...node.children.flatMap((child) => planPages(child, node.id, titles, index))]
 }
 
 function treeOf(node: ModuleNode, title: string, index: CodeIndex): WikiTreeNode {

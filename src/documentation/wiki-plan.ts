@@ -25,10 +25,14 @@ export interface WikiPlan {
   readonly subject: WikiSubject
   readonly code: CodeMap
   readonly tree: WikiTreeNode
-  /** In reading order: the overview first, then the module tree depth-first, then what is about the repository as a whole. */
+  /** In reading order: the overview first, then the module tree depth-first, then what is about the repository as a whole. Not the quality page. */
   readonly pages: readonly PlannedPage[]
+  /** Comes after all others: it tells what they turned out to be. */
+  readonly quality: PlannedQuality
   /** Those of `pages` that stand for a node of the module tree. */
   readonly modulePages: readonly PlannedModule[]
+  /** By slug of a module. */
+  readonly titles: ReadonlyMap<string, string>
   readonly index: CodeIndex
   readonly graph: ModuleGraph
   /** By slug. */
@@ -72,4 +76,9 @@ export interface PlannedTopic extends AnyPage {
   readonly kind: 'topic'
   /** Of the cross-cutting page; the slug differs when a module is called so. */
   readonly address: string
+}
+
+/** The wiki about itself, written when the others are checked. */
+export interface PlannedQuality extends AnyPage {
+  readonly kind: 'quality'
 }

@@ -34,8 +34,6 @@ export const sectionHeadings = {
   mostUsed: 'Most used components',
   startHere: 'Start here',
   dependencies: 'Dependencies',
-  topics: 'Across the code',
-  limits: 'What this wiki leaves out',
   place: 'Place in the system',
   submodules: 'Sub-modules',
   types: 'Types and how they relate',
