@@ -7,6 +7,7 @@ import { built } from '../../test/support/built.js'
 import type { Score } from './compare.js'
 
 const node = z.object({ title: z.string(), components: z.array(z.string()), children: z.record(z.string(), z.unknown()) })
+const metadata = z.object({ pages: z.array(z.object({ slug: z.string(), kind: z.string(), parent: z.string().nullable() })) })
 const citations = z.array(z.object({ page: z.string(), citations: z.array(z.object({ path: z.string(), startLine: z.number(), endLine: z.number(), blob: z.string() })) }))
 
 export interface WikiFolder {
@@ -14,6 +15,8 @@ export interface WikiFolder {
   readonly pages: ReadonlyMap<string, string>
   /** Nodes of the module tree by slug, with the ids of their components. */
   readonly nodes: ReadonlyMap<string, readonly string[]>
+  /** Slugs by that of the module whose members they name. */
+  readonly references: ReadonlyMap<string, readonly string[]>
   readonly citations: readonly { readonly page: string; readonly path: string; readonly startLine: number; readonly endLine: number; readonly blob: string }[]
 }
 
@@ -36,7 +39,10 @@ export function readWiki(folder: string): WikiFolder {
   }
   collect(z.record(z.string(), z.unknown()).parse(JSON.parse(text('module_tree.json'))))
   const cited = citations.parse(JSON.parse(text('citations.json'))).flatMap(({ page, citations: all }) => all.map((one) => ({ page, ...one })))
-  return { pages: new Map(names.map((name) => [name.slice(0, -3), text(name)])), nodes, citations: cited }
+  const references = new Map<string, string[]>()
+  for (const { slug, kind, parent } of metadata.parse(JSON.parse(text('metadata.json'))).pages)
+    if (kind === 'reference' && parent !== null) references.set(parent, [...(references.get(parent) ?? []), slug])
+  return { references, pages: new Map(names.map((name) => [name.slice(0, -3), text(name)])), nodes, citations: cited }
 }
 
 /** Files of either folder whose bytes are the same in both. Of `metadata.json` the time of the run is left out. */

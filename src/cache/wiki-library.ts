@@ -1,4 +1,4 @@
-import type { WikiTreeNode } from '../documentation/wiki.js'
+import type { WikiPage, WikiTreeNode } from '../documentation/wiki.js'
 import type { RenderedPage } from '../rendering/rendered-page.js'
 import type { PublishedWiki } from './published-wiki.js'
 
@@ -11,7 +11,7 @@ export interface WikiAddress {
 }
 
 export interface LibraryPage extends RenderedPage {
-  readonly kind: 'overview' | 'module' | 'topic'
+  readonly kind: WikiPage['kind']
   readonly origin: 'analysis' | 'model'
   readonly markdown: string
   readonly previous: { readonly slug: string; readonly title: string } | undefined

@@ -19,6 +19,7 @@ test('plans the overview first, then the tree depth-first', () => {
     ['overview', undefined, 'overview'],
     ['queue', 'overview', 'module'],
     ['transport', 'overview', 'module'],
+    ['testing', 'overview', 'topic'],
   ])
 })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { codeMap, moduleNode, type FileSpec } from '../../test/support/code-map-fixture.js'
 import { letterboxCodeMap, letterboxSubject } from '../../test/support/letterbox-code-map.js'
-import { DeterministicGenerator } from './adapters/deterministic/deterministic-generator.js'
+import { smallFigures, writeWiki } from '../../test/support/write-wiki.js'
 import { planWiki } from './plan-wiki.js'
 import { wikiFiles } from './wiki-files.js'
 import type { Wiki } from './wiki.js'
@@ -21,19 +21,8 @@ const nothingCovered: Wiki['coverage'] = {
 async function letterboxFiles(): Promise<Map<string, string>> {
   const code = letterboxCodeMap()
   const plan = planWiki(code, letterboxSubject)
-  const generator = new DeterministicGenerator('test')
-  const pages = await Promise.all(plan.pages.map((planned) => generator.writePage(plan, planned, { signal: new AbortController().signal })))
-  const coverage = {
-    sourceFiles: 6,
-    documentedFiles: 6,
-    publicComponents: 6,
-    documentedPublicComponents: 6,
-    totalComponents: 13,
-    citations: 40,
-    links: 60,
-    diagrams: 5,
-    skippedFiles: 1,
-  }
+  const pages = await writeWiki(plan)
+  const { coverage } = smallFigures
   const wiki: Wiki = { title: plan.title, summary: plan.summary, pages, tree: plan.tree, gaps: [], coverage }
   return wikiFiles(wiki, code, letterboxSubject, { generatorVersion: '0.1.0', mainModel: undefined, timestamp: '2026-01-02T03:04:05Z' })
 }
@@ -92,7 +81,7 @@ test('writes the metadata of the original with our additions beside', async () =
     files_generated: [
       'overview.md',
       'queue.md',
-      'transport.md',
+      'transport.md', 'testing.md', 'quality.md',
       'module_tree.json',
       'first_module_tree.json',
       'citations.json',

@@ -47,8 +47,9 @@ function namedChildren(node: WikiTreeNode): Record<string, NamedModule> {
   )
 }
 
-/** What is about the repository as a whole is no module. */
-const modulesOf = (node: WikiTreeNode): readonly WikiTreeNode[] => node.children.filter(({ kind }) => kind !== 'topic')
+/** Pages beside the modules stand in metadata.json, not in the module tree. */
+const isModule = ({ kind }: WikiTreeNode): boolean => kind === undefined || kind === 'module'
+const modulesOf = (node: WikiTreeNode): readonly WikiTreeNode[] => node.children.filter(isModule)
 
 /** The modules of the first level before they were split: each with all of its components. */
 function firstModules(root: WikiTreeNode): Record<string, NamedModule> {
@@ -57,7 +58,7 @@ function firstModules(root: WikiTreeNode): Record<string, NamedModule> {
 }
 
 function metadata(wiki: Wiki, subject: WikiSubject, settings: WikiFileSettings, files: readonly string[]): object {
-  const nodes = [...walkTree(wiki.tree)].filter(({ node }) => node.kind !== 'topic')
+  const nodes = [...walkTree(wiki.tree)].filter(({ node }) => isModule(node))
   return {
     generation_info: {
       timestamp: settings.timestamp,

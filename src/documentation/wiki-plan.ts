@@ -1,6 +1,7 @@
 import type { CodeMap, ModuleNode } from '../analysis/code-map.js'
 import type { CodeIndex } from './plan/code-index.js'
-import type { ComponentAnchor } from './plan/component-anchors.js'
+import type { ComponentAnchor, PlacedHeading } from './plan/component-anchors.js'
+import type { MemberGroup } from './plan/member-groups.js'
 import type { ModuleGraph } from './plan/module-graph.js'
 import type { Purpose } from './plan/purpose.js'
 import type { RankedComponent } from './plan/rank.js'
@@ -24,19 +25,25 @@ export interface WikiPlan {
   readonly subject: WikiSubject
   readonly code: CodeMap
   readonly tree: WikiTreeNode
-  /** In reading order: the overview first, then the module tree depth-first, then what is about the repository as a whole. */
+  /** In reading order: the overview first, then the module tree depth-first, then what is about the repository as a whole. Not the quality page. */
   readonly pages: readonly PlannedPage[]
+  /** Comes after all others: it tells what they turned out to be. */
+  readonly quality: PlannedQuality
   /** Those of `pages` that stand for a node of the module tree. */
   readonly modulePages: readonly PlannedModule[]
+  /** By slug of a module. */
+  readonly titles: ReadonlyMap<string, string>
   readonly index: CodeIndex
   readonly graph: ModuleGraph
   /** By slug. */
   readonly purposes: ReadonlyMap<string, Purpose>
   /** By id: the components that have a heading of their own. */
   readonly anchors: ReadonlyMap<string, ComponentAnchor>
+  /** By slug of the module: the pages that name all of its members. */
+  readonly references: ReadonlyMap<string, readonly PlannedReference[]>
 }
 
-export type PlannedPage = PlannedModule | PlannedTopic
+export type PlannedPage = PlannedModule | PlannedReference | PlannedTopic
 
 interface AnyPage {
   readonly slug: string
@@ -53,9 +60,25 @@ export interface PlannedModule extends AnyPage {
   readonly holdsMuch: boolean
 }
 
+/** Every public member of a module's types, beside the module's own page. */
+export interface PlannedReference extends AnyPage {
+  readonly kind: 'reference'
+  readonly parent: string
+  /** In the tree, where the module stands above it. */
+  readonly label: string
+  readonly groups: readonly (MemberGroup & { readonly heading: PlacedHeading })[]
+  /** Public members of internal types, which are only named. */
+  readonly internal: readonly MemberGroup[]
+}
+
 /** About the repository as a whole; see `cross-cutting/all-pages`. */
 export interface PlannedTopic extends AnyPage {
   readonly kind: 'topic'
   /** Of the cross-cutting page; the slug differs when a module is called so. */
   readonly address: string
+}
+
+/** The wiki about itself, written when the others are checked. */
+export interface PlannedQuality extends AnyPage {
+  readonly kind: 'quality'
 }

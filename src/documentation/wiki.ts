@@ -15,7 +15,7 @@ export interface WikiPage {
   /** File name without `.md`, `[a-z0-9-]+`; equals the module's id, if it is about one. */
   readonly slug: string
   readonly title: string
-  readonly kind: 'overview' | 'module' | 'topic'
+  readonly kind: 'overview' | 'module' | 'reference' | 'topic'
   readonly parent: string | undefined
   /**
    * CommonMark with tables and ```mermaid blocks, no raw HTML. Links to other pages are `<slug>.md` or `<slug>.md#anchor`; citations
@@ -41,8 +41,8 @@ export interface Citation {
 export interface WikiTreeNode {
   readonly slug: string
   readonly title: string
-  /** `topic`: a page about the repository as a whole. Undefined in wikis made before there were such pages. */
-  readonly kind?: 'module' | 'topic'
+  /** `reference`: the members of the module above. `topic`: about the repository as a whole. Undefined in wikis from before there were such pages. */
+  readonly kind?: 'module' | 'reference' | 'topic'
   /** Folder of the module, if it has one. */
   readonly path: string | undefined
   /** Component ids that belong to this node itself. */

@@ -1,6 +1,7 @@
 import type { CodeMap } from '../analysis/code-map.js'
+import type { WikiFigures } from '../documentation/pages/quality-page.js'
 import type { WikiPlan } from '../documentation/wiki-plan.js'
-import type { Coverage, Gap, Wiki } from '../documentation/wiki.js'
+import type { Gap, Wiki } from '../documentation/wiki.js'
 import type { WrittenPage } from './write-pages.js'
 
 /** Joins verified pages to a wiki and counts what it covers. */
@@ -10,34 +11,41 @@ export function assembleWiki(plan: WikiPlan, pages: readonly WrittenPage[], code
     summary: plan.summary,
     pages: pages.map(({ page }) => page),
     tree: plan.tree,
-    gaps: pages.map(({ gap }) => gap).filter((gap): gap is Gap => gap !== undefined),
-    coverage: coverage(pages, code),
+    gaps: gapsOf(pages),
+    coverage: countWiki(pages, code).coverage,
   }
 }
 
-/** A public component counts as documented when a published page cites its lines. */
-function coverage(pages: readonly WrittenPage[], code: CodeMap): Coverage {
-  const citedFiles = new Set<string>()
-  const citedSymbols = new Set<string>()
-  for (const { page } of pages) {
-    for (const citation of page.citations) {
-      citedFiles.add(citation.path)
-      if (citation.symbol !== undefined) citedSymbols.add(`${citation.path}#${citation.symbol}`)
-    }
-  }
+/** A public component or member counts as documented when a published page cites its lines. */
+export function countWiki(pages: readonly WrittenPage[], code: CodeMap): WikiFigures {
+  const citations = pages.flatMap(({ page }) => page.citations)
+  const citedFiles = new Set(citations.map(({ path }) => path))
+  const citedSymbols = new Set(citations.map(({ path, symbol }) => `${path}#${symbol ?? ''}`))
   const sources = code.files.filter((file) => file.role === 'source')
   const sourcePaths = new Set(sources.map((file) => file.path))
-  const publicOnes = code.components.filter((component) => component.visibility === 'public' && sourcePaths.has(component.path) && component.parent === undefined)
+  const publicOnes = code.components.filter((component) => component.visibility === 'public' && sourcePaths.has(component.path))
+  const [members, components] = [publicOnes.filter(({ parent }) => parent !== undefined), publicOnes.filter(({ parent }) => parent === undefined)]
+  const countCited = (ones: typeof publicOnes) => ones.filter((one) => citedSymbols.has(`${one.path}#${one.qualifiedName}`)).length
   const sum = (count: (page: WrittenPage) => number) => pages.reduce((total, page) => total + count(page), 0)
   return {
-    sourceFiles: sources.length,
-    documentedFiles: sources.filter((file) => citedFiles.has(file.path)).length,
-    publicComponents: publicOnes.length,
-    documentedPublicComponents: publicOnes.filter((one) => citedSymbols.has(`${one.path}#${one.qualifiedName}`)).length,
-    totalComponents: code.components.length,
-    citations: sum(({ page }) => page.citations.length),
-    links: sum(({ rendered }) => rendered.links.length),
-    diagrams: sum(({ rendered }) => rendered.diagrams),
-    skippedFiles: code.skipped.length,
+    coverage: {
+      sourceFiles: sources.length,
+      documentedFiles: sources.filter((file) => citedFiles.has(file.path)).length,
+      publicComponents: components.length,
+      documentedPublicComponents: countCited(components),
+      totalComponents: code.components.length,
+      citations: citations.length,
+      links: sum(({ rendered }) => rendered.links.length),
+      diagrams: sum(({ rendered }) => rendered.diagrams),
+      skippedFiles: code.skipped.length,
+    },
+    pages: pages.length,
+    gaps: gapsOf(pages),
+    members: { all: members.length, cited: countCited(members) },
+    explained: pages.filter(({ page }) => page.origin === 'model').length,
   }
+}
+
+function gapsOf(pages: readonly WrittenPage[]): readonly Gap[] {
+  return pages.map(({ gap }) => gap).filter((gap): gap is Gap => gap !== undefined)
 }

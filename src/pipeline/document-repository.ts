@@ -15,7 +15,7 @@ import { AttemptFolder } from './attempt-folder.js'
 import { figure } from './figures.js'
 import { publishWiki } from './publish-wiki.js'
 import { sourceReader } from './source-reader.js'
-import { verifyPages } from './verify-pages.js'
+import { verifyAndTell } from './verify-and-tell.js'
 import { writePages } from './write-pages.js'
 
 export interface DocumentRepositoryDeps {
@@ -80,7 +80,7 @@ export async function documentRepository(
 
   await run.stage('planning', 'Deciding on pages')
   const plan = planWiki(code, { ...subject, commit, committedAt: snapshot.committedAt })
-  await run.summary(figure.count(plan.pages.length, 'page'))
+  await run.summary(figure.count(plan.pages.length + 1, 'page'))
 
   await run.stage('writing', `Writing ${figure.count(plan.pages.length, 'page')}`)
   const { pages: written, usage } = await writePages({ plan, readSources: sourceReader(snapshot, code, signal) }, deps, run)
@@ -88,7 +88,7 @@ export async function documentRepository(
   await run.summary(figure.written(written.length, usage))
 
   await run.stage('verifying', 'Checking links, citations and diagrams')
-  const verified = await verifyPages(plan, written, code, deps, run)
+  const verified = await verifyAndTell(plan, written, code, deps, run)
   const wiki = assembleWiki(plan, verified, code)
   await run.summary(figure.verified(wiki))
 

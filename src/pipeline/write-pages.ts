@@ -66,12 +66,24 @@ async function writePage(planned: PlannedPage, input: WritePagesInput & Pick<Pag
     input.onUsage(usage)
   }
   const pageRun: PageRun = { signal: run.signal, readSources: input.readSources, onUsage, onWarning: (message) => void warnings.push(message) }
-  try {
+  return orStandIn(planned, deps, run, async () => {
     const page = await writeAndTell(() => deps.generator.writePage(input.plan, planned, pageRun), () => tellSpending(spent, run))
     const written: WrittenPage = { page, rendered: await deps.renderer.render(page, run.signal), gap: undefined }
     for (const warning of warnings) await run.log('warning', warning)
     await run.checkpoints.put(`page:${planned.slug}`, JSON.stringify(written))
     return written
+  })
+}
+
+/** A page that fails becomes a gap, unless what failed is no fault of this page. */
+export async function orStandIn(
+  planned: Parameters<typeof standIn>[0],
+  deps: Pick<WritePagesDeps, 'renderer'>,
+  run: JobRun,
+  write: () => Promise<WrittenPage>,
+): Promise<WrittenPage> {
+  try {
+    return await write()
   } catch (thrown) {
     run.signal.throwIfAborted()
     const error = toAppError(thrown)

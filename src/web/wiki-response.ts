@@ -111,7 +111,7 @@ export const pageResponse = z
   .object({
     slug: z.string(),
     title: z.string(),
-    kind: z.enum(['overview', 'module', 'topic']),
+    kind: z.enum(['overview', 'module', 'reference', 'topic']),
     origin: z.enum(['analysis', 'model']),
     commit_id: z.string(),
     markdown: z.string(),

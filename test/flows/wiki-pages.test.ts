@@ -1,6 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { DeterministicGenerator } from '../../src/documentation/adapters/deterministic/deterministic-generator.js'
 import { exportMarkdown } from '../../src/documentation/export-markdown.js'
 import { gapPage } from '../../src/documentation/gap-page.js'
 import { githubSlug } from '../../src/documentation/github-slug.js'
@@ -13,13 +12,7 @@ import { renderMarkdown } from '../../src/rendering/render-markdown.js'
 import type { CodeMap } from '../../src/analysis/code-map.js'
 import { codeMap, moduleNode } from '../support/code-map-fixture.js'
 import { letterboxCodeMap, letterboxSubject } from '../support/letterbox-code-map.js'
-
-const generator = new DeterministicGenerator('test')
-const { signal } = new AbortController()
-
-async function writeAll(plan: WikiPlan): Promise<WikiPage[]> {
-  return Promise.all(plan.pages.map((planned) => generator.writePage(plan, planned, { signal })))
-}
+import { writeWiki } from '../support/write-wiki.js'
 
 async function rendered(page: WikiPage): Promise<VerifiedPage> {
   const { links, anchors, invalidDiagrams } = await renderMarkdown(page)
@@ -31,8 +24,8 @@ function verify(code: CodeMap, plan: WikiPlan, pages: readonly VerifiedPage[]) {
 }
 
 test('writes the pages of the fixture exactly as the golden files have them', async () => {
-  const pages = await writeAll(planWiki(letterboxCodeMap(), letterboxSubject))
-  expect(pages.map((page) => page.slug)).toEqual(['overview', 'queue', 'transport'])
+  const pages = await writeWiki(planWiki(letterboxCodeMap(), letterboxSubject))
+  expect(pages.map((page) => page.slug)).toEqual(['overview', 'queue', 'transport', 'testing', 'quality'])
   const folder = new URL('../fixtures/documentation/letterbox/', import.meta.url)
   for (const page of pages) {
     const golden = new URL(`${page.slug}.md`, folder)
@@ -47,14 +40,14 @@ test('writes the pages of the fixture exactly as the golden files have them', as
 test('publishes only links, anchors, citations and diagrams that hold', async () => {
   const code = letterboxCodeMap()
   const plan = planWiki(code, letterboxSubject)
-  const pages = await Promise.all((await writeAll(plan)).map(rendered))
+  const pages = await Promise.all((await writeWiki(plan)).map(rendered))
   expect(verify(code, plan, pages)).toEqual([])
   expect(pages.flatMap((page) => page.links).length).toBeGreaterThan(40)
 })
 
 test('cites every public component of the source', async () => {
   const code = letterboxCodeMap()
-  const pages = await writeAll(planWiki(code, letterboxSubject))
+  const pages = await writeWiki(planWiki(code, letterboxSubject))
   const cited = new Set(pages.flatMap((page) => page.citations.map((citation) => `${citation.path}#${citation.symbol ?? ''}`)))
   const missing = code.components.filter(
     (component) => component.visibility === 'public' && component.parent === undefined && !cited.has(component.id),
@@ -63,14 +56,14 @@ test('cites every public component of the source', async () => {
 })
 
 test('says nothing of a reference that is a guess', async () => {
-  const pages = await writeAll(planWiki(letterboxCodeMap(), letterboxSubject))
+  const pages = await writeWiki(planWiki(letterboxCodeMap(), letterboxSubject))
   expect(pages.map((page) => page.markdown).join('')).not.toContain('src/cli.ts#L40')
 })
 
 test('keeps other pages whole when one becomes a gap', async () => {
   const code = letterboxCodeMap()
   const plan = planWiki(code, letterboxSubject)
-  const pages = await writeAll(plan)
+  const pages = await writeWiki(plan)
   const gap = { slug: 'queue', title: 'Queue', code: 'documentation/invalid-diagram', message: 'Diagram 1 does not parse <here>' }
   const withGap = await Promise.all(
     pages.map(async (page) => (page.slug === 'queue' ? { ...(await rendered(gapPage(page, gap))), standsIn: true } : rendered(page))),
@@ -80,8 +73,8 @@ test('keeps other pages whole when one becomes a gap', async () => {
 
 test('is equal for equal input, whatever was written before', async () => {
   const [first, second] = [
-    await writeAll(planWiki(letterboxCodeMap(), letterboxSubject)),
-    await writeAll(planWiki(letterboxCodeMap(), letterboxSubject)),
+    await writeWiki(planWiki(letterboxCodeMap(), letterboxSubject)),
+    await writeWiki(planWiki(letterboxCodeMap(), letterboxSubject)),
   ]
   expect(JSON.stringify(second)).toBe(JSON.stringify(first))
 })
@@ -141,7 +134,7 @@ test.each(hostile)('lets no name, path or comment with %j become markup', async 
     },
   })
   const plan = planWiki(code, { ...letterboxSubject, host: 'local', url: 'file:///tmp/x' })
-  const pages = await writeAll(plan)
+  const pages = await writeWiki(plan)
   for (const page of pages) {
     const { html } = await renderMarkdown(page)
     expect(html).not.toMatch(/<script|<img|href="javascript|onerror=/i)

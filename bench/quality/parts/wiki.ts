@@ -21,7 +21,7 @@ export async function wikiPart(repository: string, checkout: Checkout, code: Cod
   const all = { ...at, goal: 1 }
   return [
     figure({ ...at, metric: 'public symbols on a page', goal: 0.99 }, symbols(wiki, code, false)),
-    figure({ ...at, metric: 'public members on a page', goal: undefined }, symbols(wiki, code, true)),
+    figure({ ...at, metric: 'public members on a page', goal: 0.99 }, symbols(wiki, code, true)),
     figure({ ...all, metric: 'tree nodes with a page' }, scoreOf([...wiki.nodes.keys()], (slug) => wiki.pages.has(slug))),
     figure({ ...all, metric: 'links and anchors that lead somewhere' }, links(wiki)),
     figure({ ...all, metric: 'citations of lines that exist' }, citations(wiki, code)),
@@ -35,11 +35,12 @@ function scoreOf(all: readonly string[], isRight: (one: string) => boolean): Sco
   return { hits: all.length - misses.length, all: all.length, misses }
 }
 
-/** On the page of the module that holds it: in a code span, a code block or a heading, as a whole word. */
+/** On the page of the module that holds it, or on one that names this module's members: in a code span, a code block or a heading, as a whole word. */
 function symbols(wiki: WikiFolder, code: CodeMap, ofMembers: boolean): Score {
   const pageOf = new Map([...wiki.nodes].flatMap(([slug, ids]) => ids.map((id) => [id, slug] as const)))
   const sources = new Set(code.files.flatMap(({ path, role }) => (role === 'source' ? [path] : [])))
-  const words = new Map([...wiki.pages].map(([slug, text]) => [slug, new Set(codeOf(text).match(/[\p{L}\p{N}_$#~-]+/gu) ?? [])]))
+  const wordsOf = (slug: string) => codeOf(wiki.pages.get(slug) ?? '').match(/[\p{L}\p{N}_$#~-]+/gu) ?? []
+  const words = new Map([...wiki.pages.keys()].map((slug) => [slug, new Set([slug, ...(wiki.references.get(slug) ?? [])].flatMap(wordsOf))]))
   const wanted = code.components.filter(({ path, visibility, parent }) => sources.has(path) && visibility === 'public' && (parent !== undefined) === ofMembers)
   const parents = new Map(code.components.map(({ id, parent }) => [id, parent]))
   // The module tree lists what stands outside of everything else.

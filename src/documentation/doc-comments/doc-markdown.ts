@@ -79,6 +79,6 @@ function thrown({ name, text }: NamedText): string {
 }
 
 function tagText(text: string): string {
-  const markdown = inlineMarkdown(shorten(text.replace(/^[-–—:]\s*/, ''), 240))
+  const markdown = inlineMarkdown(shorten(text.replace(/^[-–—:]\s*/, '').replace(/\s\.\. [a-z]+::.*$/s, ''), 240))
   return markdown === '' ? '' : sentence(capitalise(markdown))
 }

@@ -74,7 +74,8 @@ function bareLink(text: string): string | undefined {
 function roleTarget(target: string): string {
   const titled = /^([^<]+?)\s*<[^>]*>$/.exec(target)
   if (titled?.[1] !== undefined) return titled[1]
-  return target.startsWith('~') ? (target.slice(1).split('.').at(-1) ?? target) : target
+  const plain = target.replace(/^!/, '')
+  return plain.startsWith('~') ? (plain.slice(1).split('.').at(-1) ?? plain) : plain.replace(/^\.(?=\p{L})/u, '')
 }
 
 /** `{@link Target label}`: an address becomes a link, a name becomes code, with its parameters if it has any. */

@@ -53,7 +53,8 @@ function uniqueNames(boxes: readonly ClassBox[]): Map<string, string> {
   const names = new Map<string, string>()
   for (const box of boxes) {
     const word = plainWord(box.name) || 'Unnamed'
-    const base = /^[A-Za-z]/.test(word) && !reserved.test(word) ? word : `T_${word.replace(/^_+/, '')}`
+    const plain = word.replace(/^_+(?=[A-Za-z])/, '')
+    const base = /^[A-Za-z]/.test(plain) && !reserved.test(plain) ? plain : `T_${plain.replace(/^_+/, '')}`
     let name = base
     for (let next = 2; taken.has(name); next += 1) name = `${base}_${next}`
     taken.add(name)

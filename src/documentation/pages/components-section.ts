@@ -1,10 +1,12 @@
 import { firstSentence } from '../doc-comments/first-sentence.js'
-import { inlineCode } from '../markdown/escape.js'
+import { escapeText, inlineCode } from '../markdown/escape.js'
 import { isPublic } from '../plan/code-index.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
+import { countMembers } from '../plan/member-groups.js'
 import type { RankedComponent } from '../plan/rank.js'
 import { compareText, count, figure } from '../prose.js'
 import { writeComponent } from './component-section.js'
+import { writeFurtherMembers } from './members-table.js'
 import { citeComponent, componentLink, type PageContext } from './page-context.js'
 
 /** Rows with a sentence each; what is beyond is named per file, so that every public component stands on a page. */
@@ -18,6 +20,7 @@ export function writeComponents(context: PageContext): void {
   const detailed = planned.components.filter(({ component }) => plan.anchors.has(component.id))
   if (detailed.length > 0) {
     page.heading(2, sectionHeadings.components)
+    page.paragraph(referenceLinks(context))
     for (const ranked of detailed) writeComponent(context, ranked)
   }
   const rest = planned.components.filter(({ component }) => !plan.anchors.has(component.id))
@@ -25,10 +28,19 @@ export function writeComponents(context: PageContext): void {
     context,
     rest.filter(({ component }) => isPublic(plan.index, component)),
   )
+  writeFurtherMembers(context)
   writeInternals(
     context,
     rest.filter(({ component }) => !isPublic(plan.index, component)),
   )
+}
+
+/** Where every public member stands, when that is a page of its own. */
+function referenceLinks({ plan, planned }: PageContext): string {
+  const pages = plan.references.get(planned.slug) ?? []
+  const members = pages.reduce((sum, { groups }) => sum + countMembers(groups), 0)
+  if (members === 0) return ''
+  return `All ${count(members, 'public member')} with their signatures: ${pages.map(({ slug, label }) => `[${escapeText(label)}](${slug}.md)`).join(', ')}.`
 }
 
 function writeMore(context: PageContext, all: readonly RankedComponent[]): void {

@@ -1,8 +1,9 @@
 import type { SourceFile } from '../../analysis/code-map.js'
 import { firstSentence } from '../doc-comments/first-sentence.js'
 import { inlineCode } from '../markdown/escape.js'
-import { fileOfReference, group, isTest, outermost, withMembers } from '../plan/code-index.js'
+import { group } from '../plan/code-index.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
+import { exercisedBy } from '../plan/exercised-by.js'
 import { distinctFiles, externalUses } from '../plan/external-uses.js'
 import { compareText, count, figure, listOf } from '../prose.js'
 import { componentLink, type PageContext } from './page-context.js'
@@ -28,8 +29,8 @@ export function writeLibraries({ plan, planned, page }: PageContext): void {
 
 /** Test files that import this module's files or refer to its components, with what they exercise. */
 export function writeTests(context: PageContext): void {
-  const { page } = context
-  const all = exercisedBy(context)
+  const { plan, planned, page } = context
+  const all = exercisedBy(plan.index, planned.module.files)
   if (all.length === 0) return
   page.heading(2, sectionHeadings.tests)
   const told = all.filter(({ ids }) => ids.length > 0)
@@ -60,33 +61,11 @@ function componentOf(context: PageContext, id: string): string[] {
   return component === undefined ? [] : [componentLink(context, component)]
 }
 
-function exercisedBy({ plan, planned }: PageContext): { path: string; ids: readonly string[] }[] {
-  const { index } = plan
-  const found = new Map<string, Set<string>>()
-  const touch = (path: string): Set<string> => {
-    const ids = found.get(path) ?? new Set<string>()
-    found.set(path, ids)
-    return ids
-  }
-  for (const file of planned.module.files) {
-    for (const one of index.importersOf.get(file) ?? []) if (isTest(index, one.from)) touch(one.from)
-    for (const component of (index.topLevel.get(file) ?? []).flatMap((top) => withMembers(index, top))) {
-      for (const reference of index.incoming.get(component.id) ?? []) {
-        const path = fileOfReference(index, reference)
-        if (isTest(index, path)) touch(path).add(outermost(index, component).id)
-      }
-    }
-  }
-  return [...found]
-    .map(([path, ids]) => ({ path, ids: [...ids].sort(compareText) }))
-    .sort((a, b) => b.ids.length - a.ids.length || compareText(a.path, b.path))
-}
-
-/** Every file of the module, with what it holds. */
+/** Every file of the module, with what it holds; a single one is told at the top of its page. */
 export function writeFiles(context: PageContext): void {
   const { plan, planned, page } = context
   const files = planned.module.files.map((path) => plan.index.files.get(path)).filter((file): file is SourceFile => file !== undefined)
-  if (files.length === 0) return
+  if (files.length === 0 || (files.length === 1 && planned.kind === 'module' && planned.module.children.length === 0)) return
   page.heading(2, sectionHeadings.files)
   const chosen = new Set([...files].sort((a, b) => b.lines - a.lines || compareText(a.path, b.path)).slice(0, maxFileRows))
   const told = files.filter((file) => chosen.has(file))

@@ -1,7 +1,7 @@
 import type { Component, EntryPoint, Sourced } from '../../analysis/code-map.js'
 import { firstSentence } from '../doc-comments/first-sentence.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
-import { isSource, isTest } from '../plan/code-index.js'
+import { isPublic, isSource, isTest } from '../plan/code-index.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
 import type { RankedComponent } from '../plan/rank.js'
 import { compareText, count, figure } from '../prose.js'
@@ -58,7 +58,7 @@ function startsIn(context: PageContext, entry: Sourced<EntryPoint>): string {
   return component === undefined ? '' : componentLink(context, component)
 }
 
-/** Types and functions of the source that most other files rely on. */
+/** Types and functions of the source that most other files rely on; those for use from outside first. */
 export function writeMostUsed(context: PageContext): void {
   const { plan, page } = context
   const most = mostUsed(context).slice(0, maxMostUsed)
@@ -77,14 +77,15 @@ export function writeMostUsed(context: PageContext): void {
   )
 }
 
-function mostUsed({ plan }: PageContext): readonly RankedComponent[] {
+function mostUsed({ plan: { index, modulePages } }: PageContext): readonly RankedComponent[] {
   const isTelling = ({ component }: RankedComponent) =>
-    component.kind !== 'constant' && component.kind !== 'macro' && component.kind !== 'field' && isSource(plan.index, component.path)
-  return plan.modulePages
+    component.kind !== 'constant' && component.kind !== 'macro' && component.kind !== 'field' && isSource(index, component.path)
+  return modulePages
     .flatMap((page) => page.components)
     .filter((ranked) => ranked.reach.sourceFiles >= 2 && isTelling(ranked))
     .sort(
       (a, b) =>
+        Number(isPublic(index, b.component)) - Number(isPublic(index, a.component)) ||
         b.reach.sourceFiles - a.reach.sourceFiles || b.reach.references - a.reach.references || compareText(a.component.id, b.component.id),
     )
 }

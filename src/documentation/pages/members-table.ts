@@ -1,70 +1,69 @@
 import type { Component } from '../../analysis/code-map.js'
 import { firstSentence } from '../doc-comments/first-sentence.js'
-import { inlineCode } from '../markdown/escape.js'
-import type { CodeIndex } from '../plan/code-index.js'
+import { escapeText, inlineCode } from '../markdown/escape.js'
+import { sectionHeadings } from '../plan/component-anchors.js'
+import { countMembers, memberGroups, untoldGroups } from '../plan/member-groups.js'
+import { isExpected, membersOf, toldMembers } from '../plan/members.js'
 import { figure, listOf } from '../prose.js'
+import type { PlannedPage } from '../wiki-plan.js'
 import { rangeOf, type PageContext } from './page-context.js'
 
-const maxRows = 7
+/** Named beside the table where the module has a page for all of them. */
 const maxNames = 8
-
-/** What every type has says nothing about this one. */
-const expected = /^(?:constructor|__init__|__repr__|__str__|__eq__|__hash__|__new__|toString|hashCode|equals|String)$/
 
 /** The members people use, in source order, then the names of the others. */
 export function writeMembers(context: PageContext, component: Component): void {
   const { plan, page } = context
-  const all = membersOf(plan.index, component)
-  const uses = usesByName(plan.index, component)
-  const weight = (member: Component) =>
-    (uses.get(member.name) ?? 0) + (member.doc === undefined ? 0 : 3) + (member.kind === 'field' ? 0 : 1) - (isExpected(member) ? 50 : 0)
-  const told = [...all].sort((a, b) => weight(b) - weight(a) || a.startLine - b.startLine).slice(0, maxRows)
+  const told = toldMembers(plan.index, component)
   page.table(
     ['Member', 'Kind', 'What it does', 'Source'],
-    told
-      .sort((a, b) => a.startLine - b.startLine)
-      .map((member) => [inlineCode(member.name), member.kind, firstSentence(member.doc, 110) ?? '', lineLink(context, member)]),
+    told.map((member) => [inlineCode(member.name), member.kind, firstSentence(member.doc, 110) ?? '', lineLink(context, member, component.path)]),
   )
-  const left = all.filter((member) => !told.includes(member) && !isExpected(member))
-  const names = left.slice(0, maxNames).map((member) => page.link(inlineCode(member.name), rangeOf(member)))
-  if (left.length > 0) page.paragraph(`And ${listOf(names, left.length)}.`)
+  const names = new Set(told.map(({ name }) => name))
+  const left = membersOf(plan.index, component).filter(({ name }) => !names.has(name))
+  const reference = referenceLink(context, component)
+  if (reference === undefined) page.paragraph(left.length === 0 ? '' : `And ${listOf(left.map((member) => memberLink(context, member)))}.`)
+  else writeSomeNames(context, left.filter((member) => !isExpected(member)), reference)
 }
 
-/** Public members; of overloads and of accessors with one name, the documented or the last. All members of an internal component. */
-export function membersOf(index: CodeIndex, component: Component): readonly Component[] {
-  const byName = new Map<string, Component>()
-  for (const member of contentsOf(index, component)) {
-    if (member.visibility !== 'public' && component.visibility === 'public') continue
-    const known = byName.get(member.name)
-    if (known === undefined || known.doc === undefined || member.doc !== undefined) byName.set(member.name, member)
+function writeSomeNames(context: PageContext, left: readonly Component[], reference: string): void {
+  if (left.length === 0) return
+  const names = left.slice(0, maxNames).map((member) => memberLink(context, member))
+  const rest = left.length - names.length
+  context.page.paragraph(`And ${rest === 0 ? listOf(names) : `${names.join(', ')} and [${figure(rest)} more](${reference})`}.`)
+}
+
+/** The address of the component's section on the page that names all of its members. */
+function referenceLink({ plan, planned }: PageContext, component: Component): string | undefined {
+  for (const { slug, groups } of plan.references.get(planned.slug) ?? []) {
+    const found = groups.find(({ owner }) => owner.id === component.id)
+    if (found !== undefined) return `${slug}.md#${found.heading.anchor}`
   }
-  return [...byName.values()].sort((a, b) => a.startLine - b.startLine)
+  return plan.references.has(planned.slug) ? `${plan.references.get(planned.slug)?.at(-1)?.slug ?? planned.slug}.md` : undefined
 }
 
-/** `typedef struct client { … } client` is one thing: the inner definition's members are its own. */
-function contentsOf(index: CodeIndex, component: Component): readonly Component[] {
-  return (index.members.get(component.id) ?? []).flatMap((member) =>
-    member.name === component.name && member.kind === 'struct' ? (index.members.get(member.id) ?? []) : [member],
+/** Public members of what the page names without a section, when it has no page of their own. */
+export function writeFurtherMembers(context: PageContext): void {
+  const { plan, planned, page } = context
+  if (plan.references.has(planned.slug)) return
+  const groups = memberGroups(
+    plan.index,
+    planned.components.map(({ component }) => component),
   )
+  const further = untoldGroups(plan.index, groups, ({ id }) => plan.anchors.has(id)).filter(({ owner }) => !plan.anchors.has(owner.id))
+  if (countMembers(further) === 0) return
+  page.heading(2, sectionHeadings.furtherMembers)
+  page.list(further.map(({ owner, members }) => `${inlineCode(owner.qualifiedName)}: ${members.map((member) => memberLink(context, member)).join(', ')}`))
 }
 
-export function isExpected(member: Component): boolean {
-  return expected.test(member.name)
+export function memberLink({ page }: PageContext<PlannedPage>, member: Component): string {
+  return page.link(inlineCode(member.name), rangeOf(member))
 }
 
-/** Overloads are one member to a reader: their uses add up. */
-function usesByName(index: CodeIndex, component: Component): ReadonlyMap<string, number> {
-  const uses = new Map<string, number>()
-  for (const member of contentsOf(index, component)) {
-    const count = (index.incoming.get(member.id) ?? []).reduce((sum, one) => sum + one.count, 0)
-    uses.set(member.name, (uses.get(member.name) ?? 0) + count)
-  }
-  return uses
-}
-
-/** Members stand in their owner's file: the lines are enough. */
-function lineLink({ page }: PageContext, member: Component): string {
+/** Most members stand in their owner's file, where the lines are enough. */
+export function lineLink({ page }: PageContext<PlannedPage>, member: Component, ownerPath: string): string {
   const lines =
     member.startLine === member.endLine ? `line ${figure(member.startLine)}` : `lines ${figure(member.startLine)}–${figure(member.endLine)}`
-  return page.link(lines, rangeOf(member))
+  const elsewhere = member.path === ownerPath ? '' : `${escapeText(member.path.split('/').at(-1) ?? member.path)}, `
+  return page.link(`${elsewhere}${lines}`, rangeOf(member))
 }

@@ -35,7 +35,7 @@ function writeFurtherDoc({ page }: PageContext, file: SourceFile | undefined): v
 }
 
 /** `34 files with 12,300 lines of TypeScript in src/classes, with 12 public components.` */
-function location({ plan, planned }: PageContext): string {
+function location({ plan, planned, page }: PageContext): string {
   const { module } = planned
   const files = filesBelow(module)
     .map((path) => plan.index.files.get(path))
@@ -48,7 +48,7 @@ function location({ plan, planned }: PageContext): string {
   const definitions = files.flatMap((file) => plan.index.topLevel.get(file.path) ?? [])
   const subject =
     files.length === 1 && files[0] !== undefined
-      ? `The file ${inlineCode(files[0].path)} has`
+      ? `The file ${page.linkFile(files[0].path)} has`
       : `${count(files.length, 'file')}${place} with`
   return `${subject} ${count(lines, 'line')}${languages === '' ? '' : ` of ${languages}`}${definedIn(definitions, (one) => isPublic(plan.index, one))}.`
 }

@@ -7,7 +7,7 @@ import { writeEntryPoints, writeMostUsed, writeStartHere } from './guide-section
 import { writeKeyFlow } from './key-flow-section.js'
 import { writeGlance, writeOverviewLead } from './overview-lead.js'
 import { closePage, openPage, type WriteSection } from './page-context.js'
-import { writeCommands, writeDependencies, writeLimits } from './project-sections.js'
+import { writeCommands, writeDependencies } from './project-sections.js'
 import { writeTopics } from './topics-section.js'
 import { writeTypes } from './types-section.js'
 
@@ -16,6 +16,7 @@ export function writeOverviewPage(plan: WikiPlan, planned: PlannedModule, explai
   const context = openPage(plan, planned)
   writeOverviewLead(context)
   writeGlance(context)
+  writeTopics(context)
   explain?.(context)
   writeArchitecture(context)
   writeStartHere(context)
@@ -27,9 +28,7 @@ export function writeOverviewPage(plan: WikiPlan, planned: PlannedModule, explai
     writeTypes(context)
     writeKeyFlow(context)
   }
-  writeTopics(context)
   writeComponents(context)
   writeFiles(context)
-  writeLimits(context)
   return closePage(context)
 }

@@ -1,12 +1,12 @@
 import type { Component, LineRange, Sourced } from '../../analysis/code-map.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
 import { PageBuilder, type CiteTarget } from '../markdown/page-builder.js'
-import type { PlannedModule, PlannedPage, WikiPlan } from '../wiki-plan.js'
+import type { PlannedModule, PlannedPage, PlannedQuality, WikiPlan } from '../wiki-plan.js'
 import type { Usage } from '../plan/usage.js'
 import type { WikiPage } from '../wiki.js'
 
 /** What every section of a page gets; most are sections of a module's page. */
-export interface PageContext<Planned extends PlannedPage = PlannedModule> {
+export interface PageContext<Planned extends PlannedPage | PlannedQuality = PlannedModule> {
   readonly plan: WikiPlan
   readonly planned: Planned
   readonly page: PageBuilder
@@ -15,15 +15,15 @@ export interface PageContext<Planned extends PlannedPage = PlannedModule> {
 /** Writes one section of a page, or nothing. */
 export type WriteSection<Planned extends PlannedPage = PlannedModule> = (context: PageContext<Planned>) => void
 
-type AnyContext = PageContext<PlannedPage>
+type AnyContext = PageContext<PlannedPage | PlannedQuality>
 
-export function openPage<Planned extends PlannedPage>(plan: WikiPlan, planned: Planned): PageContext<Planned> {
+export function openPage<Planned extends PlannedPage | PlannedQuality>(plan: WikiPlan, planned: Planned): PageContext<Planned> {
   return { plan, planned, page: new PageBuilder(plan.index.files) }
 }
 
 export function closePage({ planned, page }: AnyContext): WikiPage {
   const { slug, title, kind, parent } = planned
-  return { slug, title, kind, parent, markdown: page.markdown(), citations: page.citations(), origin: 'analysis' }
+  return { slug, title, kind: kind === 'quality' ? 'topic' : kind, parent, markdown: page.markdown(), citations: page.citations(), origin: 'analysis' }
 }
 
 /** A module's page by its name; the module itself is bold. */
@@ -34,7 +34,7 @@ export function moduleLink({ plan, planned }: AnyContext, slug: string): string 
 
 /** For diagrams and links alike: the root is called by the wiki's title. */
 export function moduleTitle(plan: WikiPlan, slug: string): string {
-  return slug === plan.tree.slug ? `${plan.title} (root)` : (plan.graph.nodes.get(slug)?.name ?? slug)
+  return slug === plan.tree.slug ? `${plan.title} (root)` : (plan.titles.get(slug) ?? slug)
 }
 
 /** To the component's own heading when it has one, else to its lines. */

@@ -1,9 +1,9 @@
-import type { ProjectCommand, SkippedFile } from '../../analysis/code-map.js'
-import { escapeText, inlineCode } from '../markdown/escape.js'
+import type { ProjectCommand } from '../../analysis/code-map.js'
+import { inlineCode } from '../markdown/escape.js'
 import { isSource } from '../plan/code-index.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
 import { distinctFiles, externalUses } from '../plan/external-uses.js'
-import { compareText, count, figure, listOf, shorten } from '../prose.js'
+import { compareText, count, listOf, shorten } from '../prose.js'
 import { citeFact, type PageContext } from './page-context.js'
 
 const maxPerPurpose = 4
@@ -91,59 +91,4 @@ function writeDevelopment(context: PageContext): void {
       names.length,
     )} (${citeFact(context, first)}).`,
   )
-}
-
-const reasons: Readonly<Record<SkippedFile['reason'], string>> = {
-  binary: 'binary',
-  'too-large': 'over the size limit',
-  generated: 'generated',
-  vendored: 'copied from elsewhere',
-  minified: 'minified',
-  'timed-out': 'not parsed in time',
-  'parser-failed': 'not parsed',
-  unreadable: 'not what the name says, so not read',
-  symlink: 'symbolic links',
-  submodule: 'submodules',
-  'unsafe-name': 'names that are not safe to show',
-}
-
-/** Honest about what the analysis did not read, or not wholly. */
-export function writeLimits({ plan, page }: PageContext): void {
-  const byReason = new Map<SkippedFile['reason'], SkippedFile[]>()
-  for (const file of plan.code.skipped) byReason.set(file.reason, [...(byReason.get(file.reason) ?? []), file])
-  const items = [...byReason]
-    .sort((a, b) => b[1].length - a[1].length || compareText(a[0], b[0]))
-    .map(
-      ([reason, files]) =>
-        `${count(files.length, 'file')}, ${reasons[reason]}: ${listOf(
-          files.slice(0, 3).map((file) => inlineCode(file.path)),
-          files.length,
-        )}`,
-    )
-  const partial = plan.code.files.filter((file) => file.errorShare > 0.05 && file.role === 'source')
-  if (partial.length > 0)
-    items.push(
-      `${count(partial.length, 'file')} parsed only in part: ${listOf(
-        partial.slice(0, 3).map((file) => page.linkFile(file.path)),
-        partial.length,
-      )}`,
-    )
-  const unread = unreadLanguages(plan.code.files)
-  if (unread.length > 0) items.push(`Counted but not taken apart: ${listOf(unread.map(escapeText))}`)
-  if (items.length === 0) return
-  page.heading(2, sectionHeadings.limits)
-  page.list(items)
-
-  function unreadLanguages(files: typeof plan.code.files): string[] {
-    const read = new Set(plan.code.components.map((component) => plan.index.files.get(component.path)?.language))
-    const source = new Map<string, number>()
-    for (const file of files)
-      if (file.role === 'source' && file.language !== undefined && !read.has(file.language))
-        source.set(file.language, (source.get(file.language) ?? 0) + 1)
-    const label = (id: string) => plan.code.project.languages.find((one) => one.language === id)?.label ?? id
-    return [...source]
-      .sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
-      .slice(0, 6)
-      .map(([id, files]) => `${label(id)} (${figure(files)})`)
-  }
 }

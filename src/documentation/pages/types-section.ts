@@ -2,8 +2,8 @@ import type { Component } from '../../analysis/code-map.js'
 import { writeClassDiagram, type ClassBox, type ClassRelation } from '../mermaid/class-diagram.js'
 import { outermost, withMembers, type CodeIndex } from '../plan/code-index.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
+import { isExpected, membersOf } from '../plan/members.js'
 import { compareText, count } from '../prose.js'
-import { isExpected, membersOf } from './members-table.js'
 import type { PageContext } from './page-context.js'
 
 const maxBoxes = 8

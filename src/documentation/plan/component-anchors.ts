@@ -12,12 +12,15 @@ interface AnchorablePage {
   readonly holdsMuch: boolean
 }
 
-/** Where a component is described in full. */
-export interface ComponentAnchor {
-  readonly slug: string
+export interface PlacedHeading {
   /** The name, and what is added where the name alone is taken; together they are unique on the page. */
   readonly heading: { readonly name: string; readonly suffix: string }
   readonly anchor: string
+}
+
+/** Where a component is described in full. */
+export interface ComponentAnchor extends PlacedHeading {
+  readonly slug: string
 }
 
 /** Headings that pages write themselves. A component of that name gets its kind added, so that no two headings share an anchor. */
@@ -31,13 +34,13 @@ export const sectionHeadings = {
   mostUsed: 'Most used components',
   startHere: 'Start here',
   dependencies: 'Dependencies',
-  topics: 'Across the code',
-  limits: 'What this wiki leaves out',
   place: 'Place in the system',
   submodules: 'Sub-modules',
   types: 'Types and how they relate',
   components: 'Components',
   more: 'More components',
+  furtherMembers: 'Further members',
+  internalMembers: 'Members of internal types',
   internals: 'Internals',
   flow: 'Key flow',
   libraries: 'Libraries',
@@ -52,13 +55,8 @@ const maxSections = { module: 5, overview: 3 } as const
 export function planDetails(pages: readonly AnchorablePage[]): Map<string, ComponentAnchor> {
   const anchors = new Map<string, ComponentAnchor>()
   for (const page of pages) {
-    const taken = new Set([...Object.values(sectionHeadings), page.title].map(githubSlug))
-    for (const { component } of chooseDetailed(page)) {
-      const heading = freeHeading(component, taken)
-      const anchor = anchorOf(heading)
-      taken.add(anchor)
-      anchors.set(component.id, { slug: page.slug, heading, anchor })
-    }
+    const book = headingBook(...Object.values(sectionHeadings), page.title)
+    for (const { component } of chooseDetailed(page)) anchors.set(component.id, { slug: page.slug, ...book.take(component) })
   }
   return anchors
 }
@@ -91,10 +89,25 @@ function isSubstantial({ component, reach }: RankedComponent): boolean {
 
 type Heading = ComponentAnchor['heading']
 
-function freeHeading(component: Component, taken: ReadonlySet<string>): Heading {
+/** Hands out headings for a page that has these already. */
+export function headingBook(...headings: readonly string[]): { take(component: Component): PlacedHeading } {
+  const taken = new Map<string, Component | undefined>(headings.map((one) => [githubSlug(one), undefined]))
+  return {
+    take: (component) => {
+      const heading = freeHeading(component, taken)
+      const anchor = anchorOf(heading)
+      taken.set(anchor, component)
+      return { heading, anchor }
+    },
+  }
+}
+
+function freeHeading(component: Component, taken: ReadonlyMap<string, Component | undefined>): Heading {
   const name = component.qualifiedName.replace(/\s+/g, ' ').trim()
   const { kind } = component
-  const suffixes = ['', kind, `in ${component.path.split('/').at(-1) ?? component.path}`]
+  // A kind does not tell two of one kind apart.
+  const ofKind = taken.get(githubSlug(name))?.kind === kind ? [] : [kind]
+  const suffixes = ['', ...ofKind, `in ${component.path.split('/').at(-1) ?? component.path}`]
   const isFree = (heading: Heading) => anchorOf(heading) !== '' && !taken.has(anchorOf(heading))
   const found = suffixes.map((suffix) => ({ name, suffix })).find(isFree)
   if (found !== undefined) return found

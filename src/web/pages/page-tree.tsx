@@ -14,21 +14,25 @@ export function PageTree({ tree, base, current }: TreeProps) {
       <li>
         <PageLink node={tree} base={base} current={current} />
       </li>
-      {tree.children.map((child) => (
-        <Branch key={child.slug} node={child} base={base} current={current} open={open} />
+      {tree.children.map((child, at) => (
+        <Branch key={child.slug} node={child} base={base} current={current} open={open} apart={isTopic(child) && !isTopic(tree.children[at - 1])} />
       ))}
     </ul>
   )
 }
 
+/** Pages about the repository as a whole stand apart from its modules. */
+const isTopic = (node: WikiTreeNode | undefined): boolean => node?.kind === 'topic'
+
 interface BranchProps extends Omit<TreeProps, 'tree'> {
   readonly node: WikiTreeNode
   readonly open: ReadonlySet<string>
+  readonly apart?: boolean
 }
 
-function Branch({ node, base, current, open }: BranchProps) {
+function Branch({ node, base, current, open, apart = false }: BranchProps) {
   return (
-    <li>
+    <li class={apart ? 'apart' : undefined}>
       <PageLink node={node} base={base} current={current} />
       {node.children.length > 0 && (
         <details open={open.has(node.slug)}>
@@ -46,7 +50,7 @@ function Branch({ node, base, current, open }: BranchProps) {
   )
 }
 
-function PageLink({ node, base, current }: Omit<BranchProps, 'open'>) {
+function PageLink({ node, base, current }: Omit<BranchProps, 'open' | 'apart'>) {
   return (
     <a href={`${base}/${node.slug}`} aria-current={node.slug === current ? 'page' : undefined}>
       {node.title}

@@ -112,7 +112,8 @@ function signature(outer: Node, body: Node | undefined, language: Language): str
   const end = Math.min(body?.startIndex ?? Infinity, comment?.startIndex ?? Infinity)
   const text = outer.text.slice(0, end === Infinity ? maxSignature * 2 : end - outer.startIndex)
   const firstLines = body === undefined ? text.slice(0, (text.indexOf('\n', 120) + 1 || text.length + 1) - 1) : text
-  const line = firstLines.replaceAll(/\s+/g, ' ').trim()
+  // On one line, nobody could tell where a comment among the parameters ends.
+  const line = firstLines.replaceAll(/^[ \t]*\/\/.*$/gm, '').replaceAll(/\s+/g, ' ').trim()
   return line.replace(/\s*(=>|[={:])$/, '').trimEnd().slice(0, maxSignature)
 }
 

@@ -50,7 +50,7 @@ export class ModelGenerator implements DocumentationGenerator {
   /** A bad answer costs the prose, never the page. */
   async #proseFor(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<Prose | undefined> {
     run.signal.throwIfAborted()
-    if (planned.kind === 'topic') return undefined
+    if (planned.kind === 'topic' || planned.kind === 'reference') return undefined
     const sheet = factsSheet(plan, planned)
     if (sheet.cited.length === 0) return undefined
     const prompt = pagePrompt(planned.kind, sheet, await sourceExcerpts(sheet.cited, run))

@@ -1,0 +1,58 @@
+import type { Component } from '../../analysis/code-map.js'
+import { firstSentence } from '../doc-comments/first-sentence.js'
+import { escapeText, inlineCode } from '../markdown/escape.js'
+import { sectionHeadings } from '../plan/component-anchors.js'
+import { count, shorten } from '../prose.js'
+import type { PlannedReference, WikiPlan } from '../wiki-plan.js'
+import type { WikiPage } from '../wiki.js'
+import { lineLink, memberLink } from './members-table.js'
+import { citeComponent, closePage, moduleLink, openPage, type PageContext } from './page-context.js'
+
+/** Every public member of a module's types, one line each: to look things up, not to read. */
+export function writeReferencePage(plan: WikiPlan, planned: PlannedReference): WikiPage {
+  const context = openPage(plan, planned)
+  const { page } = context
+  page.heading(1, escapeText(planned.title))
+  page.paragraph(lead(context))
+  for (const group of planned.groups) writeGroup(context, group)
+  if (planned.internal.length > 0) {
+    page.heading(2, sectionHeadings.internalMembers)
+    page.list(planned.internal.map(({ owner, members }) => `${inlineCode(owner.qualifiedName)}: ${members.map((member) => memberLink(context, member)).join(', ')}`))
+  }
+  return closePage(context)
+}
+
+function lead(context: PageContext<PlannedReference>): string {
+  const { plan, planned } = context
+  const members = planned.groups.reduce((sum, { members: own }) => sum + own.length, 0)
+  const others = (plan.references.get(planned.parent) ?? [])
+    .filter(({ slug }) => slug !== planned.slug)
+    .map(({ slug, label }) => `[${escapeText(label.replace(/^API, /, ''))}](${slug}.md)`)
+  const beside = others.length === 0 ? '' : ` Beside this page: ${others.join(', ')}.`
+  return `${count(members, 'public member')} of ${count(planned.groups.length, 'type')} in ${moduleLink(context, planned.parent)}, with their signatures.${beside}`
+}
+
+function writeGroup(context: PageContext<PlannedReference>, { owner, members, heading }: PlannedReference['groups'][number]): void {
+  const { plan, page } = context
+  page.heading(2, `${inlineCode(heading.heading.name)} ${escapeText(heading.heading.suffix)}`.trim())
+  const told = plan.anchors.get(owner.id)
+  const said = told === undefined ? (firstSentence(owner.doc, 200) ?? '') : `[In context](${told.slug}.md#${told.anchor})`
+  page.paragraph([owner.kind, citeComponent(context, owner), said].filter((part) => part !== '').join(' · '))
+  page.table(
+    ['Member', 'What it does', 'Source'],
+    members.map((member) => [inlineCode(memberSignature(member)), firstSentence(member.doc, 160) ?? '', lineLink(context, member, owner.path)]),
+  )
+}
+
+/** From its name on, as a caller sees it: no modifiers, no receiver. */
+export function memberSignature({ name, signature }: Pick<Component, 'name' | 'signature'>): string {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const places = [...signature.matchAll(new RegExp(`(?<![\\p{L}\\p{N}_$])${escaped}(?![\\p{L}\\p{N}_$])`, 'gu'))].map(({ index }) => index)
+  const at = places.find((place) => /^\s*[(<[]/.test(signature.slice(place + name.length))) ?? places[0]
+  if (at === undefined) return name
+  const told = signature
+    .slice(at)
+    .replace(/\(\s*(?:self|cls|&(?:mut )?self)(?:\s*,\s*|\s*(?=\)))/, '(')
+    .replace(/[\s{:;=,]+$/, '')
+  return shorten(told, 110)
+}
