@@ -11,7 +11,8 @@ import type { ParsedFile } from './link/parsed-file.js'
 import { push } from './link/file-scope.js'
 import { repositoryIndex, type PackageTable } from './link/repository-index.js'
 import { fileAffinity } from './modules/file-affinity.js'
-import { buildModules } from './modules/build-modules.js'
+import { buildModules, type ModuleInput } from './modules/build-modules.js'
+import { keepModules, type FormerModules } from './modules/keep-modules.js'
 import { workspaceFolders } from './modules/workspace-folders.js'
 import { folderDoc } from './project/folder-docs.js'
 import { readProject } from './project/read-project.js'
@@ -25,6 +26,8 @@ export interface AnalysisSettings {
   /** Globs. Empty = everything. */
   readonly include: readonly string[]
   readonly exclude: readonly string[]
+  /** Of an earlier commit: kept as far as its files are still there. */
+  readonly former?: FormerModules | undefined
 }
 
 export interface AnalysisDeps {
@@ -38,7 +41,7 @@ export interface AnalysisRun {
 }
 
 /** Raised when grammars, queries or algorithms change what is found: part of the fingerprint and of the facts' keys. */
-export const analysisVersion = '4'
+export const analysisVersion = '5'
 
 const manifestNames = /^(package\.json|tsconfig\.json|jsconfig\.json|go\.mod|go\.work|pyproject\.toml|cargo\.toml|composer\.json|setup\.cfg|pom\.xml|(GNU)?makefile|readme(\.(md|markdown|rst|txt))?|licen[sc]e(\.(md|txt|rst))?|copying(\.(md|txt))?|\.gitattributes)$/i
 const maxManifestBytes = 512 * 1024
@@ -71,15 +74,18 @@ export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings
   const { references, imports } = linkReferences(parsed, index)
   const project = readProject({ files, parsed, texts: read.texts })
   const sources = sourcesOrAll(files)
-  const modules = buildModules({
+  const division: ModuleInput = {
     files: sources,
     workspaces: workspaceFolders(read.texts),
     affinity: fileAffinity(references, imports, components),
     projectName: project.name?.value ?? 'Overview',
     isTakenApart: (file) => languageOf(file.language) !== undefined,
     languageLabel: (id) => project.languages.find(({ language }) => language === id)?.label,
-  })
-  return { files, components, imports, references, modules, project, skipped: read.skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) }
+  }
+  const kept = settings.former === undefined ? undefined : keepModules(settings.former.modules, division)
+  const modules = kept ?? buildModules(division)
+  const modulesFrom = kept === undefined ? undefined : settings.former?.commit
+  return { files, components, imports, references, modules, modulesFrom, project, skipped: read.skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) }
 }
 
 /** A repository of only examples or tests is documented by those. */

@@ -84,6 +84,7 @@ export function codeMap(spec: CodeMapSpec): CodeMap {
       count: lines?.length ?? 1,
     })),
     modules: spec.modules,
+    modulesFrom: undefined,
     project: { ...nothingKnown, ...spec.project },
     skipped: spec.skipped ?? [],
   }
