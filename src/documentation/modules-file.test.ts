@@ -9,8 +9,10 @@ const written = (modules: ModuleNode) => writeModulesFile(codeMap({ files: {}, m
 const nested = (levels: number): string =>
   written({ ...tree, children: [] }).replace('"children":[]', `"children":[${'{"id":"a","name":"A","files":[],"children":['.repeat(levels)}${']}'.repeat(levels)}]`)
 
-test('reads what was written', () => {
-  expect(readModulesFile(written(tree))).toEqual({ commit, modulesFrom: undefined, modules: tree })
+test('reads what was written, so that it is written again to the byte', () => {
+  const read = readModulesFile(written(tree))
+  expect(read).toEqual({ commit, modulesFrom: undefined, modules: tree })
+  expect(written(read?.modules ?? moduleNode('none', []))).toBe(written(tree))
 })
 
 test.each([

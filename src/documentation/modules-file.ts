@@ -30,10 +30,11 @@ export function readModulesFile(text: string): ModulesFile | undefined {
 }
 
 function nodeSchema(levels: number): z.ZodType<ModuleNode> {
-  const children = levels === 1 ? z.array(z.never()) : z.array(nodeSchema(levels - 1))
+  const below = levels === 1 ? z.array(z.never()) : z.array(nodeSchema(levels - 1))
   return z
-    .object({ id: z.string().regex(/^[a-z0-9-]{1,200}$/), name: z.string().min(1), path: z.string().optional(), files: z.array(z.string()), children })
-    .transform(({ path, ...node }) => ({ ...node, path }))
+    .object({ id: z.string().regex(/^[a-z0-9-]{1,200}$/), name: z.string().min(1), path: z.string().optional(), files: z.array(z.string()), children: below })
+    // In the order of a division: what is written again has the same bytes.
+    .transform(({ id, name, path, files, children }) => ({ id, name, path, files, children }))
 }
 
 const isWhole = (root: ModuleNode): boolean => {
