@@ -106,7 +106,7 @@ describe('commit after commit of one repository', () => {
     expect(third.modulesFrom).toBe(known(second).commit)
     expect(moved(known(second), third)).toEqual([])
     expect(addresses(third).get('src/orders/refund.ts')).toBe('orders')
-    // Whoever uses the module, or is used by it, says what it does: that it lost a function is a fact of those pages, too.
+    // Whoever uses the module, or is used by it, shows of how many files it is.
     expect(different(known(second), third)).toEqual(['eta-and-theta.md', 'iota-and-kappa.md', 'nu-and-omicron.md', 'orders.md', 'overview.md'])
   })
 
