@@ -59,9 +59,10 @@ describe('the modules that a wiki keeps', () => {
     expect([await asked(4), await asked(2), await asked(9)]).toEqual(['day-3 of 3', 'day-1 of 1', 'day-5 of 5'])
   })
 
-  test('are nobody’s when there is no earlier commit', async () => {
+  test('are nobody’s when there is no earlier commit; one of the same second is none', async () => {
     await document(5)
     expect(await asked(4)).toBeUndefined()
+    expect(await asked(6, { committedAt: dayOf(5) })).toBeUndefined()
   })
 
   test('are those of the same branch or tag first', async () => {

@@ -71,11 +71,11 @@ async function readFile(key: string, { library, logger }: FormerModulesDeps): Pr
   }
 }
 
-/** This commit's own first, then the same branch's or tag's, then the newest commit's. `versions` has the one published last first. */
+/** This commit's own first, then the same branch's or tag's, then the newest earlier commit's. Of one commit's, the one published last. */
 function formerWikis(versions: readonly PublishedWiki[], { subject, options, commit, committedAt, refName }: Divided): PublishedWiki[] {
   const rules = moduleRules(options)
   const rank = (wiki: PublishedWiki) => (wiki.commit === commit ? 0 : refName !== undefined && wiki.refName === refName ? 1 : 2)
   return versions
-    .filter((wiki) => wiki.url === subject.url && wiki.moduleRules === rules && wiki.committedAt <= committedAt)
+    .filter((wiki) => wiki.url === subject.url && wiki.moduleRules === rules && (wiki.commit === commit || wiki.committedAt < committedAt))
     .sort((a, b) => rank(a) - rank(b) || (a.committedAt > b.committedAt ? -1 : a.committedAt < b.committedAt ? 1 : 0))
 }

@@ -70,12 +70,15 @@ function link(name: string, next: string): string {
 }
 const ringOf = (names: readonly string[]): FixtureFiles => Object.fromEntries(names.map((name, at) => [`src/${name}.ts`, link(name, names[(at + 1) % names.length] ?? name)]))
 
-const shop: FixtureFiles = {
+/** The first commit is of the second. */
+const day = (of: number) => `2026-01-0${of}T03:04:05Z`
+
+const small: FixtureFiles = {
   'package.json': '{"name": "shop", "description": "Sells things."}',
   ...Object.fromEntries(['cart', 'order', 'invoice'].map((name) => [`src/orders/${name}.ts`, file(name)])),
   ...Object.fromEntries(['mail', 'letter', 'stamp'].map((name) => [`src/post/${name}.ts`, file(name)])),
-  ...ringOf(ring),
 }
+const shop: FixtureFiles = { ...small, ...ringOf(ring) }
 
 describe('commit after commit of one repository', () => {
   let [first, second, third]: [Version?, Version?, Version?] = []
@@ -90,7 +93,7 @@ describe('commit after commit of one repository', () => {
   })
 
   it('changes only pages whose facts changed when one file changes', async () => {
-    git.commit('acme/shop', { 'src/post/mail.ts': `${file('mail')}\n/** Sends it once more. */\nexport function sendAgain(): void {}\n` })
+    git.commit('acme/shop', { 'src/post/mail.ts': `${file('mail')}\n/** Sends it once more. */\nexport function sendAgain(): void {}\n` }, day(3))
     second = await documented('acme/shop')
     expect(second.modulesFrom).toBe(known(first).commit)
     expect(moved(known(first), second)).toEqual([])
@@ -101,7 +104,7 @@ describe('commit after commit of one repository', () => {
   it('keeps every other file where it was when one goes and one comes', async () => {
     const without = ring.filter((name) => name !== 'kappa')
     git.git('acme/shop', 'rm', '--quiet', 'src/kappa.ts')
-    git.commit('acme/shop', { 'src/iota.ts': ringOf(without)['src/iota.ts'] ?? '', 'src/orders/refund.ts': file('refund') })
+    git.commit('acme/shop', { 'src/iota.ts': ringOf(without)['src/iota.ts'] ?? '', 'src/orders/refund.ts': file('refund') }, day(4))
     third = await documented('acme/shop')
     expect(third.modulesFrom).toBe(known(second).commit)
     expect(moved(known(second), third)).toEqual([])
@@ -122,10 +125,10 @@ it('writes the same bytes when a commit is documented again, also after later on
   git.create('acme/again', shop)
   await documented('acme/again')
   git.git('acme/again', 'rm', '--quiet', 'src/rho.ts')
-  const commit = git.commit('acme/again', { 'src/pi.ts': link('pi', 'sigma') })
+  const commit = git.commit('acme/again', { 'src/pi.ts': link('pi', 'sigma') }, day(3))
   const second = await documented('acme/again')
   git.git('acme/again', 'rm', '--quiet', 'src/blue.ts')
-  git.commit('acme/again', { 'src/green.ts': link('green', 'indigo') })
+  git.commit('acme/again', { 'src/green.ts': link('green', 'indigo') }, day(4))
   expect((await documented('acme/again')).modulesFrom).toBe(commit)
   const again = await documented('acme/again', { commit_id: commit, options: { no_cache: true } })
   expect(again.modulesFrom).toBe(second.modulesFrom)
@@ -134,14 +137,14 @@ it('writes the same bytes when a commit is documented again, also after later on
 })
 
 it('makes the modules anew when the wikis before are gone or damaged', async () => {
-  git.create('acme/lost', shop)
+  git.create('acme/lost', small)
   await documented('acme/lost')
   const wikis = join(server.dataDir, 'wikis')
   for (const key of readdirSync(wikis)) for (const name of readdirSync(join(wikis, key))) writeFileSync(join(wikis, key, name, 'wiki.db'), 'no database')
-  git.commit('acme/lost', { 'src/post/box.ts': file('box') })
+  git.commit('acme/lost', { 'src/post/box.ts': file('box') }, day(3))
   const damaged = await documented('acme/lost')
   expect(damaged.modulesFrom).toBeNull()
   rmSync(wikis, { recursive: true })
-  git.commit('acme/lost', { 'src/post/van.ts': file('van') })
+  git.commit('acme/lost', { 'src/post/van.ts': file('van') }, day(4))
   expect((await documented('acme/lost')).modulesFrom).toBeNull()
 })
