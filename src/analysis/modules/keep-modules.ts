@@ -110,12 +110,12 @@ function settle(node: Kept, work: Work): ModuleNode {
     if (child.hasLostMuch && isSmall(known(files, work), work.input)) own.push(...files)
     else if (files.length > 0) children.push(settled)
   }
-  const again = divideAgain(node, own, children.length, work)
+  const again = divideAgain(node, { own, taken: children.length }, work)
   return { id, name, path, files: [...(again?.files ?? own)].sort(), children: inOrder([...children, ...(again?.children ?? [])]) }
 }
 
-/** What is left of a module that lost much, and what has gathered in one over time. */
-function divideAgain(node: Kept, own: readonly string[], taken: number, work: Work): Pick<ModuleNode, 'files' | 'children'> | undefined {
+/** What is left of a module that lost much, and what has gathered in one over time. `taken`: children that it has. */
+function divideAgain(node: Kept, { own, taken }: { readonly own: readonly string[]; readonly taken: number }, work: Work): Pick<ModuleNode, 'files' | 'children'> | undefined {
   const files = known(own, work)
   const hasGrown = own.length > node.left && taken + 1 < mostChildren(node.depth + 1) && pagesFilled(files, work.input) > pagesBeforeSplit
   return hasGrown || node.hasLostMuch ? divideAlone({ files, folder: node.folder, depth: node.depth + 1 }, work.input, work.slugs) : undefined
