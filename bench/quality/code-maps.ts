@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { TreeSitterFileParser } from '../../src/analysis/adapters/tree-sitter/tree-sitter-file-parser.js'
 import { analyseCode, type AnalysisSettings } from '../../src/analysis/analyse-code.js'
-import type { CodeMap } from '../../src/analysis/code-map.js'
+import type { CodeMap, ModuleNode } from '../../src/analysis/code-map.js'
 import type { FactsCache } from '../../src/analysis/file-parser.js'
 import type { SourceTree } from '../../src/analysis/source-tree.js'
 import { built } from '../../test/support/built.js'
@@ -25,8 +25,10 @@ export class CodeMaps {
     setMaxListeners(0, this.#signal)
   }
 
-  analyse(tree: SourceTree): Promise<CodeMap> {
-    return analyseCode(tree, { parser: this.#parser, facts: this.#facts }, settings, { signal: this.#signal })
+  /** `former`: of the commit before, which the product hands over. */
+  analyse(tree: SourceTree, former?: ModuleNode): Promise<CodeMap> {
+    const given = former === undefined ? undefined : { commit: undefined, modules: former }
+    return analyseCode(tree, { parser: this.#parser, facts: this.#facts }, { ...settings, former: given }, { signal: this.#signal })
   }
 
   close(): Promise<void> {

@@ -12,7 +12,8 @@ import type { ParsedFile } from './link/parsed-file.js'
 import { push } from './link/file-scope.js'
 import { repositoryIndex, type PackageTable } from './link/repository-index.js'
 import { fileAffinity } from './modules/file-affinity.js'
-import { buildModules } from './modules/build-modules.js'
+import { buildModules, type ModuleInput } from './modules/build-modules.js'
+import { keepModules, type FormerModules } from './modules/keep-modules.js'
 import { workspaceFolders } from './modules/workspace-folders.js'
 import { folderDoc } from './project/folder-docs.js'
 import { readProject } from './project/read-project.js'
@@ -27,6 +28,8 @@ export interface AnalysisSettings {
   /** Globs. Empty = everything. */
   readonly include: readonly string[]
   readonly exclude: readonly string[]
+  /** Of an earlier commit: kept as far as its files are still there. */
+  readonly former?: FormerModules | undefined
 }
 
 export interface AnalysisDeps {
@@ -75,16 +78,19 @@ export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings
   const { references, imports } = linkReferences(parsed, index)
   const project = readProject({ files, parsed, texts: read.texts })
   const sources = sourcesOrAll(files)
-  const modules = buildModules({
+  const division: ModuleInput = {
     files: sources,
     workspaces: workspaceFolders(read.texts),
     affinity: fileAffinity(references, imports, components),
     projectName: project.name?.value ?? 'Overview',
     isTakenApart: (file) => languageOf(file.language) !== undefined,
     languageLabel: (id) => project.languages.find(({ language }) => language === id)?.label,
-  })
+  }
+  const kept = settings.former === undefined ? undefined : keepModules(settings.former.modules, division)
+  const modules = kept ?? buildModules(division)
+  const modulesFrom = kept === undefined ? undefined : settings.former?.commit
   const surroundings = readSurroundings(documents, parsed, files)
-  return { files, components, imports, references, modules, project, surroundings, skipped: read.skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) }
+  return { files, components, imports, references, modules, modulesFrom, project, surroundings, skipped: read.skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) }
 }
 
 /** A repository of only examples or tests is documented by those. */

@@ -10,6 +10,8 @@ export interface CodeMap {
   readonly references: readonly Reference[]
   /** The root stands for the whole repository; its own `files` are those that no child holds. */
   readonly modules: ModuleNode
+  /** The commit whose modules were given and kept; undefined when they were made from this commit's files alone. */
+  readonly modulesFrom: string | undefined
   readonly project: ProjectFacts
   readonly surroundings: Surroundings
   readonly skipped: readonly SkippedFile[]

@@ -19,6 +19,8 @@ export interface PublishedWiki {
   readonly committedAt: string
   readonly refName: string | undefined
   readonly fingerprint: string
+  /** Wikis of one repository with equal rules may hand their modules on. Undefined: imported, or older than this. */
+  readonly moduleRules?: string | undefined
   readonly mainModel: string | undefined
   readonly title: string
   readonly summary: string | undefined

@@ -6,7 +6,7 @@ import type { WikiPage } from './wiki.js'
 export interface DocumentationGenerator {
   /** Undefined without a model. */
   readonly mainModel: string | undefined
-  /** Hash of every setting and version that would change the pages. Equal fingerprints promise equal pages for one commit. */
+  /** Hash of every setting and version that would change the pages. Equal fingerprints promise equal pages for one commit and one tree of modules. */
   fingerprint(options: { readonly include: readonly string[]; readonly exclude: readonly string[] }): string
   /**
    * Equal for equal input and equal answers of the model.

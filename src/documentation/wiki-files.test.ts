@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { codeMap, moduleNode, type FileSpec } from '../../test/support/code-map-fixture.js'
 import { letterboxCodeMap, letterboxSubject } from '../../test/support/letterbox-code-map.js'
 import { smallFigures, writeWiki } from '../../test/support/write-wiki.js'
+import { readModulesFile } from './modules-file.js'
 import { planWiki } from './plan-wiki.js'
 import { wikiFiles } from './wiki-files.js'
 import type { Wiki } from './wiki.js'
@@ -76,6 +77,7 @@ test('writes the metadata of the original with our additions beside', async () =
       generator_version: '0.1.0',
       repo_path: 'https://github.com/example/letterbox',
       commit_id: letterboxSubject.commit,
+      modules_from: null,
     },
     statistics: { total_components: 13, leaf_nodes: 2, max_depth: 1 },
     files_generated: [
@@ -86,6 +88,7 @@ test('writes the metadata of the original with our additions beside', async () =
       'first_module_tree.json',
       'citations.json',
       'code_map.json',
+      'modules.json',
       'llms.txt',
     ],
     gaps: [],
@@ -109,6 +112,15 @@ test('writes what machines read: citations by page, the code map, a table of con
   })
   expect(files.get('llms.txt')).toContain('# letterbox\n\n> sends letters, once\n')
   expect(files.get('llms.txt')).toContain('  - [Queue](queue.md): Keeps letters until somebody takes them, across restarts.\n')
+})
+
+test('says whose modules were kept, and hands its own on', () => {
+  const code = { ...letterboxCodeMap(), modulesFrom: 'e'.repeat(40) }
+  const { tree, title, summary } = planWiki(code, letterboxSubject)
+  const wiki: Wiki = { title, summary, pages: [], tree, gaps: [], coverage: nothingCovered }
+  const files = wikiFiles(wiki, code, letterboxSubject, { generatorVersion: '1', mainModel: undefined, timestamp: '' })
+  expect(parse(files, 'metadata.json')).toMatchObject({ generation_info: { modules_from: 'e'.repeat(40) } })
+  expect(readModulesFile(files.get('modules.json') ?? '')).toEqual({ commit: letterboxSubject.commit, modulesFrom: 'e'.repeat(40), modules: code.modules })
 })
 
 test('names the timestamp nowhere but in the metadata', async () => {

@@ -1,5 +1,6 @@
 import type { CodeMap } from '../analysis/code-map.js'
 import { escapeText } from './markdown/escape.js'
+import { modulesFileName, writeModulesFile } from './modules-file.js'
 import type { WikiSubject } from './wiki-plan.js'
 import { shorten } from './prose.js'
 import { walkTree, type Wiki, type WikiTreeNode } from './wiki.js'
@@ -18,10 +19,11 @@ export function wikiFiles(wiki: Wiki, code: CodeMap, subject: WikiSubject, setti
     ['first_module_tree.json', json(firstModules(wiki.tree))],
     ['citations.json', json(wiki.pages.map(({ slug, citations }) => ({ page: slug, citations })))],
     ['code_map.json', `${JSON.stringify(codeMapDocument(code, subject))}\n`],
+    [modulesFileName, writeModulesFile(code, subject.commit)],
     ['llms.txt', llmsText(wiki, subject)],
   ])
   const names = [...wiki.pages.map((page) => `${page.slug}.md`), ...files.keys()]
-  files.set('metadata.json', json(metadata(wiki, subject, settings, names)))
+  files.set('metadata.json', json(metadata(wiki, { ...subject, modulesFrom: code.modulesFrom }, settings, names)))
   return files
 }
 
@@ -57,7 +59,7 @@ function firstModules(root: WikiTreeNode): Record<string, NamedModule> {
   return namedChildren({ ...root, children: whole })
 }
 
-function metadata(wiki: Wiki, subject: WikiSubject, settings: WikiFileSettings, files: readonly string[]): object {
+function metadata(wiki: Wiki, subject: WikiSubject & Pick<CodeMap, 'modulesFrom'>, settings: WikiFileSettings, files: readonly string[]): object {
   const nodes = [...walkTree(wiki.tree)].filter(({ node }) => isModule(node))
   return {
     generation_info: {
@@ -67,6 +69,7 @@ function metadata(wiki: Wiki, subject: WikiSubject, settings: WikiFileSettings, 
       repo_path: subject.url,
       commit_id: subject.commit,
       committed_at: subject.committedAt,
+      modules_from: subject.modulesFrom ?? null,
     },
     statistics: {
       total_components: wiki.coverage.totalComponents,

@@ -52,7 +52,7 @@ export function composeWorker(workspace: Workspace, options: { readonly config: 
     maxBytes: config.maxRepositoryMb * 1024 ** 2,
     maxEntries: config.maxFiles,
   })
-  const deps = { repositories, analysis: { parser, facts }, generator: workspace.generator, renderer, cache: workspace.cache, logger }
+  const deps = { repositories, analysis: { parser, facts }, generator: workspace.generator, renderer, cache: workspace.cache, library: workspace.library, logger }
   const settings = { tempFolder: at.temp, version, maxFileBytes: config.maxFileKb * 1024, maxFiles: config.maxFiles }
   const worker = new BackgroundWorker(
     {

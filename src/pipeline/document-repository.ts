@@ -3,6 +3,7 @@ import { analyseCode } from '../analysis/analyse-code.js'
 import { cacheKey } from '../cache/cache-key.js'
 import type { CacheManager } from '../cache/cache-manager.js'
 import type { PublishedWiki } from '../cache/published-wiki.js'
+import type { WikiLibrary } from '../cache/wiki-library.js'
 import type { DocumentationGenerator } from '../documentation/documentation-generator.js'
 import { planWiki } from '../documentation/plan-wiki.js'
 import type { CompletedResult, JobRun } from '../jobs/job-run.js'
@@ -13,6 +14,7 @@ import type { RepositoryProcessor } from '../repositories/repository-processor.j
 import { assembleWiki } from './assemble-wiki.js'
 import { AttemptFolder } from './attempt-folder.js'
 import { figure } from './figures.js'
+import { formerModules } from './former-modules.js'
 import { publishWiki } from './publish-wiki.js'
 import { sourceReader } from './source-reader.js'
 import { verifyAndTell } from './verify-and-tell.js'
@@ -24,6 +26,7 @@ export interface DocumentRepositoryDeps {
   readonly generator: DocumentationGenerator
   readonly renderer: PageRenderer
   readonly cache: CacheManager
+  readonly library: WikiLibrary
   readonly logger: Logger
 }
 
@@ -69,13 +72,14 @@ export async function documentRepository(
   await run.summary(`${figure.count(snapshot.entries.length, 'file')}, ${figure.bytes(snapshot.sizeBytes)}`)
 
   await run.stage('analysing', `Reading ${figure.count(snapshot.entries.length, 'file')}`)
-  const analysisSettings: AnalysisSettings = { ...options, maxFileBytes: settings.maxFileBytes, maxFiles: settings.maxFiles }
+  const former = await formerModules({ subject, options, commit, committedAt: snapshot.committedAt, refName }, deps, run)
+  const analysisSettings: AnalysisSettings = { ...options, former, maxFileBytes: settings.maxFileBytes, maxFiles: settings.maxFiles }
   const code = await analyseCode(snapshot, deps.analysis, analysisSettings, {
     signal,
     onProgress: (done, total) => run.step(done, total, `Read ${done} of ${figure.count(total, 'file')}`),
   })
   await run.count({ filesParsed: code.files.length })
-  await run.summary(`${figure.count(code.components.length, 'component')} in ${figure.count(code.files.length, 'file')}`)
+  await run.summary(figure.analysed(code))
   for (const line of figure.skipped(code.skipped)) await run.log('warning', line)
 
   await run.stage('planning', 'Deciding on pages')

@@ -1,4 +1,4 @@
-import type { SkippedFile } from '../analysis/code-map.js'
+import type { CodeMap, SkippedFile } from '../analysis/code-map.js'
 import type { ModelUsage } from '../documentation/text-model.js'
 import type { Wiki } from '../documentation/wiki.js'
 
@@ -26,6 +26,11 @@ export const figure = {
     if (bytes < 1024) return `${bytes} B`
     if (bytes < 1024 ** 2) return `${(bytes / 1024).toFixed(0)} KiB`
     return `${(bytes / 1024 ** 2).toFixed(1)} MiB`
+  },
+
+  analysed({ components, files, modulesFrom }: CodeMap): string {
+    const found = `${figure.count(components.length, 'component')} in ${figure.count(files.length, 'file')}`
+    return modulesFrom === undefined ? found : `${found}, modules kept from ${modulesFrom.slice(0, 10)}`
   },
 
   /** One line per reason, with up to three names. */

@@ -9,6 +9,7 @@ import { wikiFiles } from '../documentation/wiki-files.js'
 import type { JobRun } from '../jobs/job-run.js'
 import type { ProcessingJob } from '../jobs/job-status.js'
 import type { Snapshot } from '../repositories/repository-processor.js'
+import { moduleRules } from './former-modules.js'
 import type { WrittenPage } from './write-pages.js'
 
 interface PublishInput {
@@ -43,6 +44,7 @@ export async function publishWiki(
       ...subject,
       refName: input.refName,
       fingerprint: deps.generator.fingerprint(job.options),
+      moduleRules: moduleRules(job.options),
       mainModel,
       title: wiki.title,
       summary: wiki.summary,

@@ -88,6 +88,7 @@ export function codeMap(spec: CodeMapSpec): CodeMap {
       count: lines?.length ?? 1,
     })),
     modules: spec.modules,
+    modulesFrom: undefined,
     project: { ...nothingKnown, ...spec.project },
     surroundings: { ...nothingAround, ...spec.surroundings },
     skipped: spec.skipped ?? [],

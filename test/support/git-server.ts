@@ -106,7 +106,8 @@ export class GitServer {
     return Object.keys(files).length === 0 ? undefined : this.commit(path, files)
   }
 
-  commit(path: string, files: FixtureFiles): string {
+  /** Of the moment of all commits, unless told. */
+  commit(path: string, files: FixtureFiles, date = identity.GIT_COMMITTER_DATE): string {
     const folder = join(this.folder, path)
     for (const [name, content] of Object.entries(files)) {
       const target = join(folder, name)
@@ -115,7 +116,7 @@ export class GitServer {
       else writeFileSync(target, content)
     }
     git(folder, 'add', '--all')
-    git(folder, 'commit', '--quiet', '--message', 'A commit')
+    execFileSync('git', ['commit', '--quiet', '--message', 'A commit'], { cwd: folder, env: { ...environment(folder), GIT_COMMITTER_DATE: date } })
     return git(folder, 'rev-parse', 'HEAD')
   }
 

@@ -1,27 +1,12 @@
 import { expect, test } from 'vitest'
-import type { ModuleNode, SourceFile } from '../code-map.js'
+import { everyFile, moduleInput, type Lines } from '../../../test/support/module-input.js'
+import type { ModuleNode } from '../code-map.js'
 import { buildModules } from './build-modules.js'
 
-type Lines = Readonly<Record<string, number>>
-
-const languages: Readonly<Record<string, string>> = { ts: 'typescript', c: 'c', go: 'go', lua: 'lua', cs: 'csharp', py: 'python' }
-
-function modulesOf(lines: Lines, workspaces: Readonly<Record<string, string>> = {}, projectName = 'queue'): ModuleNode {
-  const files = Object.entries(lines).map(([path, count]): SourceFile => {
-    return { path, oid: '', sizeBytes: 1, lines: count, language: languages[path.split('.').at(-1) ?? ''], role: 'source', packageName: undefined, doc: undefined, errorShare: 0 }
-  })
-  return buildModules({
-    files,
-    workspaces: new Map(Object.entries(workspaces)),
-    affinity: () => 0,
-    projectName,
-    isTakenApart: (file) => file.language !== 'lua' && file.language !== 'csharp',
-    languageLabel: (id) => (id === 'typescript' ? 'TypeScript' : undefined),
-  })
-}
+const modulesOf = (lines: Lines, workspaces: Readonly<Record<string, string>> = {}, projectName = 'queue'): ModuleNode =>
+  buildModules(moduleInput(lines, { workspaces: new Map(Object.entries(workspaces)), projectName }))
 
 const outline = (node: ModuleNode): unknown[] => node.children.map((child) => (child.children.length === 0 ? `${child.name} (${child.id})` : [`${child.name} (${child.id})`, ...outline(child)]))
-const every = (node: ModuleNode): string[] => [...node.files, ...node.children.flatMap(every)]
 
 test('calls workspaces as a maintainer would, and the source beside them by its language', () => {
   const lines = { 'dotnet/src/Job.cs': 2000, 'python/queue/job.py': 2000, 'src/job.ts': 2000, 'src/classes/a.ts': 5000, 'src/classes/b.ts': 5000, 'packages/core/x.py': 900, 'packages/web/y.py': 900 }
@@ -40,7 +25,7 @@ test('keeps a family of names together and calls it by its members when the shar
   for (const name of ['t_hash', 't_list', 't_set', 'redis-cli', 'redis-check', 'redis-benchmark', 'rdb', 'sds', 'sentinel', 'server', 'networking', 'object']) lines[`src/${name}.c`] = 4000
   const modules = modulesOf(lines, {}, 'Redis')
   expect(modules.children.map(({ name }) => name)).toEqual(expect.arrayContaining(['Hash, list and set', 'Benchmark, check and CLI', 'RDB', 'SDS', 'Sentinel']))
-  expect(every(modules).sort()).toEqual(Object.keys(lines).sort())
+  expect(everyFile(modules).sort()).toEqual(Object.keys(lines).sort())
 })
 
 test('makes no page for files that are not taken apart, nor for those that speak for their folder', () => {
@@ -51,11 +36,19 @@ test('makes no page for files that are not taken apart, nor for those that speak
   const all = (node: ModuleNode): ModuleNode[] => [node, ...node.children.flatMap(all)]
   expect(all(modules).filter((node) => node.id !== 'overview' && node.files.every((path) => path.endsWith('.lua')) && node.children.length === 0)).toEqual([])
   expect(modules.files).toContain('src/index.ts')
-  expect(every(modules)).toHaveLength(Object.keys(lines).length)
+  expect(everyFile(modules)).toHaveLength(Object.keys(lines).length)
 })
 
 test('drops the ending that most names of a folder share', () => {
   const lines: Record<string, number> = {}
   for (const name of ['get', 'put', 'del', 'lease', 'watch', 'role']) lines[`ctl/${name}_command.go`] = 3000
   expect(outline(modulesOf(lines, {}, 'ctl'))).toEqual(expect.arrayContaining(['Get (get)', 'Put (put)', 'Watch (watch)']))
+})
+
+test('draws no other border because a total is a few lines more or less', () => {
+  const lines: Record<string, number> = { 'src/store/store.ts': 700 }
+  for (let at = 0; at < 40; at += 1) lines[`src/${at % 2 === 0 ? 'jobs' : 'web'}/${at}.ts`] = 1_000
+  const at = (more: number) => JSON.stringify(outline(modulesOf({ ...lines, 'src/jobs/more.ts': more })))
+  // A page of its own from a sixtieth of the whole on: 700 of 42,000 lines would be the border.
+  expect(at(1_290)).toBe(at(1_310))
 })

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { ModuleNode, SourceFile } from '../code-map.js'
-import { splitFlat, type Affinity, type Group, type SplitLimits } from './split-flat.js'
+import { splitFlat, steady, type Affinity, type Group, type SplitLimits } from './split-flat.js'
 import { displayName, SlugBook, withVersion, workspaceName } from './module-names.js'
 
 export interface ModuleInput {
@@ -26,9 +26,9 @@ const maxDepth = 3
 const maxTopChildren = 20
 const maxChildren = 9
 /** A part with fewer lines than this stays with its parent; scaled with the repository. */
-const minimumLines = (total: number) => Math.min(800, Math.max(60, total / 60))
+const minimumLines = (total: number) => Math.min(800, Math.max(60, steady(total) / 60))
 /** A part with more lines or files than this is split. */
-const leafLines = (total: number) => Math.min(8_000, Math.max(1_500, total / 20))
+const leafLines = (total: number) => Math.min(8_000, Math.max(1_500, steady(total) / 20))
 const leafFiles = 30
 /** Folder names that say nothing: the folder they lead to gives the name. */
 const generic = new Set(['src', 'lib', 'main', 'java', 'com', 'org', 'net', 'io', 'source', 'packages', 'pkg'])
@@ -43,10 +43,33 @@ interface Division {
 
 /** A deterministic hierarchy: folders first, flat ones by affinity, workspaces never merged away. Every file is in exactly one node. */
 export function buildModules(input: ModuleInput): ModuleNode {
-  const division = { input, slugs: new SlugBook(), total: sum(input.files.filter(input.isTakenApart)) || sum(input.files) }
-  const { files, children } = divide(collapse(toTree(input.files), input), 1, division)
-  return { id: 'overview', name: input.projectName, path: '', files: paths(files), children }
+  return { id: 'overview', name: input.projectName, path: '', ...divideAlone({ files: input.files, folder: '', depth: 1 }, input, new SlugBook()) }
 }
+
+/** A part of the repository that is divided for itself: `depth` is that of its children, the top's is 1. */
+interface Part {
+  readonly files: readonly SourceFile[]
+  /** All of the files are below it. */
+  readonly folder: string
+  readonly depth: number
+}
+
+/** One module's files, as the whole is divided. Addresses come from the book. */
+export function divideAlone({ files, folder, depth }: Part, input: ModuleInput, slugs: SlugBook): Pick<ModuleNode, 'files' | 'children'> {
+  const { files: own, children } = divide(collapse(toTree(files, folder), input), depth, divisionOf(input, slugs))
+  return { files: paths(own), children }
+}
+
+/** How often the files would fill a page that is as large as a page may be. */
+export const pagesFilled = (files: readonly SourceFile[], input: ModuleInput): number => sizeOf(files, divisionOf(input))
+
+/** True of files that are too few lines for a page of their own. */
+export const isSmall = (files: readonly SourceFile[], input: ModuleInput): boolean => sum(files) < minimumLines(divisionOf(input).total)
+
+/** How many children a module may have at a depth. */
+export const mostChildren = (depth: number): number => (depth === 1 ? maxTopChildren : maxChildren)
+
+const divisionOf = (input: ModuleInput, slugs = new SlugBook()): Division => ({ input, slugs, total: sum(input.files.filter(input.isTakenApart)) || sum(input.files) })
 
 /** Names of a level are given out before those of the levels below, so that what stands higher has the plainer address. */
 function divide(folder: Folder, depth: number, division: Division): { files: SourceFile[]; children: ModuleNode[] } {
@@ -92,7 +115,7 @@ function displayPair(name: string, at: number): string {
 }
 
 function limitsAt(depth: number, taken: number, { input, total }: Division): SplitLimits {
-  return { most: Math.max(2, (depth === 1 ? maxTopChildren : maxChildren) - taken), groupLines: leafLines(total), alone: minimumLines(total), project: input.projectName }
+  return { most: Math.max(2, mostChildren(depth) - taken), groupLines: leafLines(total), alone: minimumLines(total), project: input.projectName }
 }
 
 function nameFolder(child: Folder, parent: Folder, { input, slugs }: Division): { inner: Folder; id: string; name: string } {
@@ -114,7 +137,6 @@ function nameOfSources(child: Folder, input: ModuleInput): string {
   return (isOneOfMany ? input.languageLabel(main[0]) : undefined) ?? displayName('src')
 }
 
-/** How often the files would fill a page that is as large as a page may be. */
 function sizeOf(files: readonly SourceFile[], { input, total }: Division): number {
   const told = files.filter(input.isTakenApart)
   return Math.max(sum(told) / leafLines(total), told.length / leafFiles)
@@ -122,7 +144,7 @@ function sizeOf(files: readonly SourceFile[], { input, total }: Division): numbe
 
 /** Which sub-folders become modules; the files of the others stay with the parent. */
 function chooseChildren(folder: Folder, depth: number, { input, total }: Division): { kept: Folder[]; loose: SourceFile[] } {
-  const limit = depth === 1 ? maxTopChildren : maxChildren
+  const limit = mostChildren(depth)
   const lines = (child: Folder) => sum(depth === 1 ? everyFile(child) : everyFile(child).filter(input.isTakenApart))
   const ranked = [...folder.children.values()].sort((a, b) => lines(b) - lines(a) || (a.path < b.path ? -1 : 1))
   const isWorkspace = (child: Folder) => [...input.workspaces.keys()].some((path) => path === child.path || path.startsWith(`${child.path}/`))
@@ -145,11 +167,11 @@ function collapse(folder: Folder, input: ModuleInput): Folder {
   return folder
 }
 
-function toTree(files: readonly SourceFile[]): Folder {
-  const root: Folder = { path: '', files: [], children: new Map() }
+function toTree(files: readonly SourceFile[], folder: string): Folder {
+  const root: Folder = { path: folder, files: [], children: new Map() }
   for (const file of files) {
     let at = root
-    for (const part of posix.dirname(file.path).split('/').filter((one) => one !== '.')) {
+    for (const part of posix.dirname(file.path).slice(folder.length).split('/').filter((one) => one !== '' && one !== '.')) {
       const path = at.path === '' ? part : `${at.path}/${part}`
       let next = at.children.get(path)
       if (next === undefined) at.children.set(path, (next = { path, files: [], children: new Map() }))

@@ -3,7 +3,12 @@ const reserved = new Set(['overview', 'index', 'source', 'search', 'readme', 'mo
 
 /** Gives every module a slug that is unique, readable and safe as a file name. */
 export class SlugBook {
-  readonly #taken = new Set(reserved)
+  readonly #taken: Set<string>
+
+  /** `taken`: slugs that are not to be given out. */
+  constructor(taken: Iterable<string> = []) {
+    this.#taken = new Set([...reserved, ...taken])
+  }
 
   take(name: string, parentPath: string): string {
     const own = slugify(name) || 'module'

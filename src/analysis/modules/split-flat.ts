@@ -42,6 +42,9 @@ const maxClustered = 400
 const folderFiles = /^(?:doc|index|mod|lib|__init__|__main__|package-info|module-info|version|_version)$/i
 const familySize = 3
 
+/** Lines in steps of the square root of two, so that what hangs on a total does not flip with every file that comes or goes. */
+export const steady = (lines: number): number => 2 ** (Math.round(Math.log2(Math.max(1, lines)) * 2) / 2)
+
 /**
  * Groups the files of one folder and of its small sub-folders: same stems (`dict.c` + `dict.h`), sub-folders and families of names
  * (`t_hash`, `t_list`, `t_set`) first, then size-capped agglomeration by average linkage over references and shared words of names.
@@ -51,7 +54,7 @@ export function splitFlat(files: readonly SourceFile[], folder: string, affinity
   const isFolderFile = (file: SourceFile) => posix.dirname(file.path) === folder && folderFiles.test(stem(file.path))
   let clusters = byFamily(byUnit(files.filter((file) => !isFolderFile(file)), folder))
   if (clusters.length > maxClustered) clusters = byFirstWord(clusters)
-  const lines = clusters.reduce((sum, cluster) => sum + cluster.lines, 0)
+  const lines = steady(clusters.reduce((sum, cluster) => sum + cluster.lines, 0))
   const target = Math.min(limits.most, Math.max(3, Math.round(Math.sqrt(clusters.length)) + 2, Math.ceil(lines / limits.groupLines)))
   const cap = (1.6 * lines) / target
   const weights = pairWeights(clusters, affinity)
@@ -91,9 +94,9 @@ function withoutCommonEnding(clusters: readonly Cluster[]): readonly Cluster[] {
   return clusters.map((cluster) => ({ ...cluster, units: cluster.units.map(bare) }))
 }
 
-const stem = (path: string): string => posix.basename(path).replace(/\.(d\.)?[^.]+$/, '')
+export const stem = (path: string): string => posix.basename(path).replace(/\.(d\.)?[^.]+$/, '')
 const splitWords = (name: string): string[] => name.replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2').toLowerCase().split(/[^\p{L}\d]+/u).filter((word) => word.length > 2)
-const words = (path: string): string[] => splitWords(stem(path))
+export const words = (path: string): string[] => splitWords(stem(path))
 
 function byUnit(files: readonly SourceFile[], folder: string): Cluster[] {
   const prefix = folder === '' ? '' : `${folder}/`

@@ -2,7 +2,7 @@ import { readdirSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dayMs, publish, type CacheWorld } from './cache-world.js'
-import { keyOf, one, sampleWiki, shop, two } from './sample-wiki.js'
+import { keyOf, modulesOf, one, sampleWiki, shop, two } from './sample-wiki.js'
 
 /** What `CacheManager` promises, on any place that keeps wikis. */
 export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>): void {
@@ -125,6 +125,16 @@ export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>
       for (const key of ['', '\0', '%']) expect(await world.library.openByKey(key)).toBeUndefined()
     })
 
+    it('has every version of a repository, the one published last first, and what each hands on to the next', async () => {
+      await publish(world, two)
+      world.wall.nowMs += 1_000
+      await publish(world, one)
+      const versions = await world.library.versions(shop)
+      expect(versions.map(({ commit, moduleRules }) => [commit, moduleRules])).toEqual([[one, 'rules'], [two, 'rules']])
+      for (const { key, commit } of versions) expect((await world.library.openByKey(key))?.file('modules.json')).toBe(modulesOf(commit))
+      expect(await world.library.versions({ ...shop, name: 'another' })).toEqual([])
+    })
+
     it('gives back the record as it was staged', async () => {
       const staged = await world.cache.stage(sampleWiki(one))
       await world.record(staged)
@@ -134,7 +144,7 @@ export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>
 
     it('has every page, file and source', async () => {
       const wiki = await publish(world, one)
-      expect(wiki.fileNames()).toEqual(['empty.json', 'job-queue.md', 'module_tree.json', 'overview.md'])
+      expect(wiki.fileNames()).toEqual(['empty.json', 'job-queue.md', 'module_tree.json', 'modules.json', 'overview.md'])
       expect([wiki.file('empty.json'), wiki.page('overview')?.markdown, wiki.source('README.md')?.text]).toEqual([
         '',
         '# Shop\n',

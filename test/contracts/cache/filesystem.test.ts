@@ -29,7 +29,7 @@ describe('a wiki in its folder', () => {
       next: undefined,
       breadcrumbs: [{ slug: 'overview' }, { slug: 'job-queue' }],
     })
-    expect(wiki.fileNames()).toEqual(['empty.json', 'job-queue.md', 'module_tree.json', 'overview.md'])
+    expect(wiki.fileNames()).toEqual(['empty.json', 'job-queue.md', 'module_tree.json', 'modules.json', 'overview.md'])
   })
 
   it.each([

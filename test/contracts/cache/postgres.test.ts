@@ -80,6 +80,7 @@ describe('two machines over one PostgreSQL', () => {
     expect(read?.record).toEqual(made.record)
     expect(read?.fileNames()).toEqual(made.fileNames())
     expect(read?.search('wrokers', 5)).toEqual(made.search('wrokers', 5))
+    expect(read?.file('modules.json')).toBe(made.file('modules.json'))
     expect(await there.cache.find(keyOf(one))).toEqual(made.record)
     const files = (node: CacheNode) =>
       readdirSync(join(node.folder, made.record.location)).map((file) => [

@@ -41,6 +41,9 @@ const coverage = {
   skippedFiles: 0,
 }
 
+/** What the wiki of a commit hands on. */
+export const modulesOf = (commit: string): string => `{"commit":"${commit}"}`
+
 /** A wiki of two pages and two sources, of the commit and attempt. Its summary holds what is hard to store. */
 export function sampleWiki(commit: string, attempt = 1): StageInput {
   const pages = [page('overview', 'Shop'), page('job-queue', 'Job queue', 'overview')]
@@ -66,6 +69,7 @@ export function sampleWiki(commit: string, attempt = 1): StageInput {
     files: new Map([
       ['module_tree.json', '{}'],
       ['empty.json', ''],
+      ['modules.json', modulesOf(commit)],
     ]),
     sources: sources(),
     facts: {
@@ -76,6 +80,7 @@ export function sampleWiki(commit: string, attempt = 1): StageInput {
       committedAt: '2026-01-01T00:00:00.000Z',
       refName: 'main',
       fingerprint: 'f',
+      moduleRules: 'rules',
       mainModel: undefined,
       title: 'Shop',
       summary,
