@@ -30,6 +30,8 @@ export interface Definition {
   readonly signature: string
   readonly doc?: string
   readonly exported: boolean
+  /** How many type parameters a type has, where types of one name differ by it. */
+  readonly arity?: number
   readonly access?: 'public' | 'private'
   /** What the module exports as its default, or as the whole of itself. */
   readonly isDefault?: true
@@ -58,8 +60,8 @@ export interface ReferenceFact {
   /** Names and calls before the last dot, without arguments: `queue`, `this.jobs`, `job().queue`. `?` = anything else. */
   readonly receiver?: string
   readonly kind: ReferenceKind
-  /** How many arguments are passed, in languages that choose by it. */
-  readonly args?: number
+  /** What is passed, in languages that choose by it: see `argument-shape.ts`. */
+  readonly args?: readonly string[]
   readonly line: number
   /** Index of the enclosing definition, -1 outside. */
   readonly within: number

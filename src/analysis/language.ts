@@ -1,5 +1,5 @@
 import type { ComponentKind } from './code-map.js'
-import type { ImportResolver } from './link/import-resolver.js'
+import type { ImportResolver, RepositoryIndex } from './link/import-resolver.js'
 
 /** What a visibility rule may look at. */
 export interface DefinitionFacts {
@@ -69,6 +69,16 @@ export interface Language {
   readonly callsModules?: true
   /** Members may share a name and differ in their parameters (Java, C#): each is a definition, with or without a body. */
   readonly overloads?: true
+  /** Types of one name may differ in how many type parameters they take (C#). */
+  readonly arities?: true
+  /** Parts of one type may lie in several places, when each says so (`partial`). */
+  readonly partialTypes?: true
+  /** What is seen without an import goes before what is imported (C#). */
+  readonly ownPackageFirst?: true
+  /** Static methods whose first parameter says `this` are members of its type (C#). */
+  readonly extensionMethods?: true
+  /** Namespaces that a project imports into each of its files. */
+  readonly implicitImports?: (path: string, index: RepositoryIndex) => readonly string[]
   /** Signatures that only declare; the definition of the same name stands (`@overload`). */
   readonly declaresOnly?: RegExp
   /** What is in a module or namespace that the language calls a definition is still found by its bare name (Ruby). */

@@ -1,5 +1,6 @@
 import type { Component, ReferenceTier } from '../code-map.js'
 import type { Binding, ReferenceFact } from '../file-facts.js'
+import type { Argument } from './choose-overload.js'
 import { FileScope, typeKinds } from './file-scope.js'
 import type { ScopeTable } from './scope-table.js'
 import type { TypeTable } from './type-table.js'
@@ -20,7 +21,7 @@ interface Place {
 
 /** What is looked for behind a dot. */
 interface Wanted {
-  readonly args?: number | undefined
+  readonly args?: readonly string[] | undefined
   /** Of a type and a value of one name, the type. */
   readonly wantsType?: boolean
   readonly depth: number
@@ -45,7 +46,7 @@ export class ReferenceResolver {
     return fact.receiver === undefined ? this.#name(fact.name, place, wantsType, fact) : this.#member(fact.name, fact.receiver, place, { args: fact.args, wantsType, depth: 0 })
   }
 
-  #name(name: string, place: Place, wantsType: boolean, call?: { readonly kind: string; readonly args?: number }): Target | undefined {
+  #name(name: string, place: Place, wantsType: boolean, call?: { readonly kind: string; readonly args?: readonly string[] }): Target | undefined {
     const { scope } = place
     const isCall = call === undefined || call.kind === 'call'
     if (isCall && scope.language.impliesSelf === true) {
@@ -55,22 +56,24 @@ export class ReferenceResolver {
     const local = scope.visible(name, place.line, place.within, wantsType || (scope.language.impliesSelf === true && !isCall))
     if (local === 'hidden') return undefined
     if (local !== undefined) return { component: local, tier: 'local' }
+    if (!isCall || scope.language.onlyMembers !== true) return this.#table.outer(scope, name, wantsType)
     const imported = this.#table.imported(scope, name, wantsType)
-    if (imported !== undefined) return { component: imported, tier: 'import' }
-    return isCall && scope.language.onlyMembers === true ? undefined : this.#table.shared(scope, name, wantsType)
+    return imported === undefined ? undefined : { component: imported, tier: 'import' }
   }
 
   /** A method of an enclosing type, the innermost first. */
-  #impliedMember(name: string, { scope, within }: Place, args: number | undefined): Component | undefined {
-    for (const owner of scope.enclosingTypes(within)) {
-      const found = this.#types.member(owner, name, args)
+  #impliedMember(name: string, place: Place, args: readonly string[] | undefined): Component | undefined {
+    const passed = this.#passed(args, place)
+    for (const owner of place.scope.enclosingTypes(place.within)) {
+      const found = this.#types.member(owner, name, passed)
       if (found !== undefined) return found
     }
     return undefined
   }
 
-  #member(name: string, receiver: string, place: Place, { args, wantsType = false, depth }: Wanted): Target | undefined {
+  #member(name: string, receiver: string, place: Place, { args: shapes, wantsType = false, depth }: Wanted): Target | undefined {
     const { scope } = place
+    const args = this.#passed(shapes, place)
     if (scope.language.selfNames.includes(receiver)) {
       const [owner] = scope.enclosingTypes(place.within)
       const method = owner === undefined ? undefined : this.#types.member(owner, name, args, receiver.startsWith('super'))
@@ -79,7 +82,7 @@ export class ReferenceResolver {
     const holder = this.#holder(receiver, place, depth)
     if (holder === undefined) return undefined
     if ('type' in holder) {
-      const member = this.#types.member(holder.type, name, args)
+      const member = this.#types.member(holder.type, name, args) ?? this.#types.extension(holder.type, name, scope, args)
       return member === undefined ? undefined : { component: member, tier: 'typed' }
     }
     const exported = this.#fromModules(holder.modules, name, wantsType)
@@ -95,7 +98,7 @@ export class ReferenceResolver {
     if (depth > maxDepth || receiver === '?') return undefined
     const parts = receiver.split('.')
     let holder: Holder | undefined
-    let known = parts.length
+    let known = receiver.startsWith('new ') ? 0 : parts.length
     // `crate.jobs.Job`: the longest beginning that is a module.
     while (known > 0 && holder === undefined) {
       holder = this.#modules(parts.slice(0, known).join('.'), place)
@@ -107,9 +110,32 @@ export class ReferenceResolver {
     }
     for (const part of parts.slice(known)) {
       if (holder === undefined) return undefined
-      holder = this.#step(holder, part, depth)
+      holder = this.#step(holder, part, place.scope, depth)
     }
     return holder
+  }
+
+  /** What is known of arguments. */
+  #passed(shapes: readonly string[] | undefined, place: Place): readonly Argument[] | undefined {
+    return shapes?.map((shape) => this.#argument(shape, place))
+  }
+
+  #argument(shape: string, place: Place): Argument {
+    const { scope, line, within } = place
+    const plain = shape.replace(/^\w+: /, '')
+    if (/^(:|=>|\?)/.test(plain)) return { shape }
+    const made = /^new (\w+)$/.exec(plain)?.[1]
+    if (made !== undefined) return { shape, type: made, component: this.#types.named(scope, made, line, within) }
+    const binding = scope.binding(plain, line) ?? this.#ownField(plain, place)
+    const type = binding === undefined || binding.called === true ? undefined : binding.type.replace(/`.*$/, '')
+    const holder = this.#holder(plain, place, 1)
+    const component = holder !== undefined && 'type' in holder && typeKinds.has(holder.type.kind) ? holder.type : undefined
+    return { shape, type: type ?? component?.name, component }
+  }
+
+  #ownField(name: string, { scope, within }: Place): Binding | undefined {
+    const [owner] = scope.enclosingTypes(within)
+    return owner === undefined || !/^\w+$/.test(name) ? undefined : scope.field(name, owner)
   }
 
   #modules(name: string, { scope, line }: Place): Holder | undefined {
@@ -120,6 +146,7 @@ export class ReferenceResolver {
 
   #first(name: string, place: Place, depth: number): Holder | undefined {
     const { scope, line, within } = place
+    if (name.startsWith('new ')) return asHolder(this.#types.named(scope, name.slice(4).replace(':', '.'), line, within))
     if (name.endsWith('()')) return this.#result(this.#name(name.slice(0, -2), place, false)?.component, depth)
     const [owner] = scope.enclosingTypes(within)
     if (scope.language.selfNames.includes(name)) return owner === undefined ? undefined : { type: owner }
@@ -130,7 +157,7 @@ export class ReferenceResolver {
     return field ?? this.#modules(name, place) ?? holderOf(this.#name(name, place, true, { kind: 'type' })?.component)
   }
 
-  #step(holder: Holder, part: string, depth: number): Holder | undefined {
+  #step(holder: Holder, part: string, scope: FileScope, depth: number): Holder | undefined {
     const isCall = part.endsWith('()')
     const name = isCall ? part.slice(0, -2) : part
     if ('modules' in holder) {
@@ -139,7 +166,7 @@ export class ReferenceResolver {
       const inner = found === undefined ? holder.modules.flatMap((targets) => this.#table.offeredModules(targets, name)) : []
       return inner.length > 0 ? { modules: inner } : holderOf(found)
     }
-    if (isCall) return this.#result(this.#types.member(holder.type, name), depth)
+    if (isCall) return this.#result(this.#types.member(holder.type, name) ?? this.#types.extension(holder.type, name, scope, undefined), depth)
     // A getter reads like a field.
     return this.#field(holder.type, name, depth) ?? this.#result(this.#types.member(holder.type, name), depth)
   }
@@ -173,6 +200,8 @@ export class ReferenceResolver {
     return type === undefined ? undefined : { type }
   }
 }
+
+const asHolder = (type: Component | undefined): Holder | undefined => (type === undefined ? undefined : { type })
 
 /** Types have members; so have objects bound to a constant, and namespaces. */
 function holderOf(component: Component | undefined): Holder | undefined {

@@ -25,8 +25,8 @@ export function extractFacts(tree: Tree, query: Query, language: Language, path:
     errorShare: errorShare(tree.rootNode),
     definitions: found.map(({ definition }) => definition),
     imports,
-    references: findReferences(matches, { found, imports, enclosing }),
-    bindings: findBindings(matches, enclosing),
+    references: findReferences(matches, language, { found, imports, enclosing }),
+    bindings: findBindings(matches, language, enclosing),
     locals: findLocals(matches, definedAt, scopeAround),
     ...(typeParameters.length === 0 ? {} : { typeParameters }),
   }

@@ -2,7 +2,8 @@ import type { Node } from 'web-tree-sitter'
 import type { ReferenceKind } from '../../code-map.js'
 import type { Binding, FileFacts, ImportFact, ReferenceFact } from '../../file-facts.js'
 import type { Language } from '../../language.js'
-import { captured, receiverText, type Captures } from './captures.js'
+import { argumentShape } from './argument-shape.js'
+import { arityOf, captured, receiverText, type Captures } from './captures.js'
 import { typeKinds, type Found } from './find-definitions.js'
 import type { ScopeAround } from './scopes.js'
 
@@ -18,7 +19,8 @@ export interface Around {
   readonly enclosing: Enclosing
 }
 
-export function findReferences(matches: readonly Captures[], around: Around): ReferenceFact[] {
+export function findReferences(matches: readonly Captures[], language: Language, around: Around): ReferenceFact[] {
+  const keepsArity = language.arities === true
   const definedAt = new Set(around.found.map(({ nameIndex }) => nameIndex))
   const isRead = makeReads(matches, around)
   const references = new Map<number, ReferenceFact>()
@@ -31,12 +33,13 @@ export function findReferences(matches: readonly Captures[], around: Around): Re
     const known = references.get(name.startIndex)?.kind
     if (known !== undefined && (kind === 'read' || (kind === 'type' && known !== 'read'))) continue
     if (kind === 'read' && !isRead(captures, name)) continue
-    const receiver = receiverText(captures.get('recv'))
+    const receiver = receiverText(captures.get('recv'), keepsArity)
     // What a type implements may stand beside it (`impl Runner for Job`).
     const owner = captures.get('owner')?.text
-    const args = captures.get('args')?.namedChildren.filter((child) => child !== null && !child.type.includes('comment')).length
+    const passed = captures.get('args')?.namedChildren.filter((child) => child !== null && !child.type.includes('comment'))
+    const args = passed?.flatMap((child) => (child === null ? [] : argumentShape(child)))
     references.set(name.startIndex, {
-      name: name.text,
+      name: kind === 'call' || kind === 'read' ? name.text : name.text + arityOf(name, keepsArity),
       ...(receiver === undefined ? {} : { receiver }),
       kind,
       ...(args === undefined ? {} : { args }),
@@ -85,17 +88,17 @@ export function findImports(matches: readonly Captures[], language: Language): I
   })
 }
 
-export function findBindings(matches: readonly Captures[], enclosing: Enclosing): Binding[] {
+export function findBindings(matches: readonly Captures[], language: Language, enclosing: Enclosing): Binding[] {
   return matches.flatMap((captures): Binding[] => {
     const variable = captures.get('var')
     const callee = captures.get('callee')
     const type = captures.get('type') ?? callee
     if (variable === undefined || type === undefined) return []
-    const receiver = callee === undefined ? undefined : receiverText(captures.get('recv'))
+    const receiver = callee === undefined ? undefined : receiverText(captures.get('recv'), language.arities)
     return [
       {
         variable: variable.text,
-        type: type.text.replaceAll(/::|\\/g, '.').replaceAll(/^\.|[?!*&\s]/g, '').slice(0, maxName),
+        type: type.text.replaceAll(/::|\\/g, '.').replaceAll(/^\.|[?!*&\s]/g, '').slice(0, maxName) + (callee === undefined ? arityOf(type, language.arities === true) : ''),
         ...(callee === undefined ? {} : { called: true }),
         ...(receiver === undefined ? {} : { receiver }),
         line: variable.startPosition.row + 1,
