@@ -28,6 +28,8 @@ export interface Definition {
   readonly scopeStart: number
   readonly scopeEnd: number
   readonly signature: string
+  /** From the opening parenthesis to the body, on one line, where definitions of one name differ by it. */
+  readonly parameters?: string
   readonly doc?: string
   readonly exported: boolean
   /** How many type parameters a type has, where types of one name differ by it. */
@@ -62,6 +64,8 @@ export interface ReferenceFact {
   readonly kind: ReferenceKind
   /** What is passed, in languages that choose by it: see `argument-shape.ts`. */
   readonly args?: readonly string[]
+  /** How many type arguments are written at a call, where definitions of one name differ by it. */
+  readonly typeArgs?: number
   readonly line: number
   /** Index of the enclosing definition, -1 outside. */
   readonly within: number

@@ -5,6 +5,8 @@ export interface Argument {
   readonly shape: string
   /** Name of its type as written, without type parameters. */
   readonly type?: string | undefined
+  /** How many type arguments that name has, where written. */
+  readonly typeArguments?: number | undefined
   readonly component?: Component | undefined
 }
 
@@ -19,7 +21,16 @@ export interface Parameter {
   readonly isRest: boolean
 }
 
+/** What a call tells of itself. */
+export interface Call {
+  readonly args: readonly Argument[] | undefined
+  /** Type arguments that are written at the call. */
+  readonly typeArguments?: number | undefined
+}
+
 export interface Judge {
+  /** What a candidate's file says of its parameters. */
+  readonly parametersOf: (candidate: Component) => Declared | undefined
   /** The repository's type that a parameter's type names, for a candidate's file. */
   readonly typeOf: (candidate: Component, parameter: Parameter) => Component | undefined
   /** Whether the one is the other or one of its descendants. */
@@ -30,14 +41,17 @@ export interface Judge {
  * Of definitions that share a name, the one that takes these arguments: by their number, then by what is known of their types. Undefined
  * when several fit equally well: a missing edge beats a wrong one. `skipped`: parameters that are not passed (`this` of an extension).
  */
-export function chooseOverload(candidates: readonly Component[], args: readonly Argument[] | undefined, judge: Judge, skipped = 0): Component | undefined {
-  if (args === undefined || (candidates.length < 2 && skipped === 0)) return candidates[0]
+export function chooseOverload(candidates: readonly Component[], { args, typeArguments }: Call, judge: Judge, skipped = 0): Component | undefined {
+  if (candidates.length < 2 && (skipped === 0 || args === undefined)) return candidates[0]
   const fitting = candidates.flatMap((component) => {
-    const all = parametersOf(component)
-    // A signature that was cut off tells nothing.
-    const score = all === undefined ? 0 : fit(component, all.slice(skipped), args, judge)
-    return score === undefined ? [] : [{ component, score }]
+    const declared = judge.parametersOf(component)
+    if (declared === undefined) return [{ component, score: 0 }]
+    if (typeArguments !== undefined && typeArguments !== declared.typeParameters) return []
+    const score = args === undefined ? 0 : fit(component, declared.parameters.slice(skipped), args, judge)
+    // What takes no types goes before what would have to guess them.
+    return score === undefined ? [] : [{ component, score: score - (typeArguments === undefined && declared.typeParameters > 0 ? 0.05 : 0) }]
   })
+  if (args === undefined) return fitting[0]?.component
   const best = Math.max(...fitting.map(({ score }) => score))
   const equal = fitting.filter(({ score }) => score === best)
   if (equal.length === 1) return equal[0]?.component
@@ -71,7 +85,8 @@ const families: Readonly<Record<string, readonly string[]>> = {
   ':class': ['Class', 'KClass', 'Type'],
 }
 const plain: ReadonlySet<string> = new Set(Object.values(families).flat().filter((name) => !['CharSequence', 'Number', 'Type'].includes(name)))
-const anything = /^(Object|object|Any|AnyRef|dynamic|[A-Z])$/
+const delegates = /^(Action|Func)$/
+const anything = /^(Object|object|Any|AnyRef|dynamic|[A-Z]|T[A-Z]\w*)$/
 
 function match(candidate: Component, parameter: Parameter, argument: Argument, judge: Judge): number | undefined {
   if (argument.shape.startsWith('=> ')) return matchFunction(candidate, parameter, argument.shape, judge)
@@ -80,12 +95,13 @@ function match(candidate: Component, parameter: Parameter, argument: Argument, j
   if (argument.shape === ':null') return plain.has(parameter.type) && /^[a-z]/.test(parameter.type) && parameter.type !== 'string' ? undefined : 0
   if (argument.type === undefined || anything.test(argument.type)) return 0
   if (anything.test(parameter.type)) return -0.2
+  if (delegates.test(parameter.type) && argument.type !== parameter.type) return undefined
   const type = judge.typeOf(candidate, parameter)
   if (argument.component !== undefined && type !== undefined) return argument.component.id === type.id ? 1 : judge.isA(argument.component, type) ? 0.8 : undefined
   // Of two types one is the repository's and the other is not: no outside type descends from ours, and ours is no string.
   if (argument.component === undefined && type !== undefined) return undefined
-  if (plain.has(parameter.type)) return undefined
-  return argument.type === parameter.type ? 1 : 0
+  if (argument.type === parameter.type) return argument.typeArguments === undefined || argument.typeArguments === parameter.typeArguments ? 1 : undefined
+  return plain.has(parameter.type) || argument.component?.kind === 'enum' ? undefined : 0
 }
 
 function familyOf({ shape, type }: Argument): string | undefined {
@@ -105,28 +121,32 @@ function matchFunction(candidate: Component, parameter: Parameter, shape: string
   const [, count = '0', does] = /^=> (\d+)(?: (\w+))?/.exec(shape) ?? []
   if (plain.has(parameter.type) || parameter.type.endsWith('[]')) return undefined
   if (parameter.type === 'Action') return parameter.typeArguments === Number(count) && does !== 'gives' ? 0.5 : undefined
-  if (parameter.type === 'Func') return parameter.typeArguments === Number(count) + 1 && does !== 'does' ? 0.6 : undefined
+  if (parameter.type === 'Func') return parameter.typeArguments === Number(count) + 1 && does !== 'does' ? 0.5 : undefined
   const type = judge.typeOf(candidate, parameter)
   return type === undefined || type.kind === 'interface' || type.kind === 'type' ? 0 : undefined
 }
 
-/** Undefined: the signature does not show them all. */
-export function parametersOf({ name, signature }: Component): Parameter[] | undefined {
-  const inner = betweenParentheses(signature, name)
-  return inner === undefined ? undefined : splitOutside(inner).map(toParameter)
+export interface Declared {
+  readonly parameters: readonly Parameter[]
+  readonly typeParameters: number
 }
 
-function betweenParentheses(signature: string, name: string): string | undefined {
-  const start = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}\\s*(<[^(]*>)?\\s*\\(`).exec(signature)
-  if (start === null) return undefined
-  const from = start.index + start[0].length
+/** `text`: from the opening parenthesis on. Undefined: it does not show all. */
+export function declaredIn(text: string, name: string, signature: string): Declared | undefined {
+  const end = closing(text)
+  if (end === undefined) return undefined
+  const types = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}\\s*<([^(]*)>\\s*\\(`).exec(signature)?.[1]
+  return { parameters: splitOutside(text.slice(1, end)).map(toParameter), typeParameters: types === undefined ? 0 : splitOutside(types).length }
+}
+
+function closing(text: string): number | undefined {
   let depth = 0
-  for (let at = from; at < signature.length; at += 1) {
-    const character = signature[at] ?? ''
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? ''
     if ('([{'.includes(character)) depth += 1
     else if (')]}'.includes(character)) {
-      if (depth === 0) return signature.slice(from, at)
       depth -= 1
+      if (depth === 0) return at
     }
   }
   return undefined

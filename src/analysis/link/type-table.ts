@@ -1,9 +1,10 @@
 import type { Component } from '../code-map.js'
-import { chooseOverload, parametersOf, type Argument } from './choose-overload.js'
+import { chooseOverload, declaredIn, type Call, type Declared } from './choose-overload.js'
 import { FileScope, push, typeKinds } from './file-scope.js'
 import type { ScopeTable } from './scope-table.js'
 
 const maxHops = 8
+const anyCall: Call = { args: undefined }
 
 /** Types, their members, and what they inherit. */
 export class TypeTable {
@@ -38,14 +39,14 @@ export class TypeTable {
 
   /**
    * A member of a type or of what it inherits from. A parent outside the repository may have the member too: then nobody knows.
-   * `args` chooses between overloads.
+   * `call` chooses between overloads.
    */
-  member(type: Component, name: string, args?: readonly Argument[], skipOwn = false, hops = 0): Component | undefined {
+  member(type: Component, name: string, call: Call = anyCall, skipOwn = false, hops = 0): Component | undefined {
     const candidates = skipOwn ? [] : (this.#members.get(this.#idOf(type))?.get(name) ?? [])
-    const own = chooseOverload(candidates, args, this.#judge)
+    const own = chooseOverload(candidates, call, this.#judge)
     if (own !== undefined || hops > maxHops) return own
     for (const parent of this.#parents.get(this.#idOf(type)) ?? []) {
-      const found = parent === undefined ? undefined : this.member(parent, name, args, false, hops + 1)
+      const found = parent === undefined ? undefined : this.member(parent, name, call, false, hops + 1)
       if (found !== undefined) return found
       if (parent === undefined && this.#table.scope(type.path)?.language.embeds !== true) return undefined
     }
@@ -53,13 +54,13 @@ export class TypeTable {
   }
 
   /** A method that is called like a member of a type although it lies elsewhere, of those that a file sees. */
-  extension(type: Component, name: string, scope: FileScope, args: readonly Argument[] | undefined): Component | undefined {
+  extension(type: Component, name: string, scope: FileScope, call: Call = anyCall): Component | undefined {
     const seen = (this.#extensions.get(name) ?? []).filter((one) => this.#table.isOpenTo(scope, one.scope))
     const fitting = seen.filter((one) => {
       const extended = this.named(one.scope, one.type)
       return extended !== undefined && this.#isA(type, extended)
     })
-    return chooseOverload(fitting.map(({ component }) => component), args, this.#judge, 1)
+    return chooseOverload(fitting.map(({ component }) => component), call, this.#judge, 1)
   }
 
   /** The first of a type and its ancestors for which `find` has an answer. */
@@ -77,12 +78,23 @@ export class TypeTable {
     return undefined
   }
 
+  readonly #declared = new Map<string, Declared | undefined>()
+
   readonly #judge = {
+    parametersOf: (candidate: Component) => this.#declaredBy(candidate),
     typeOf: (candidate: Component, { type, typeArguments }: { readonly type: string; readonly typeArguments: number }) => {
       const scope = this.#table.scope(candidate.path)
       return scope === undefined ? undefined : this.named(scope, scope.language.arities === true && typeArguments > 0 ? `${type}\`${typeArguments}` : type, candidate.startLine)
     },
     isA: (type: Component, other: Component) => this.#isA(type, other),
+  }
+
+  #declaredBy(component: Component): Declared | undefined {
+    if (!this.#declared.has(component.id)) {
+      const text = this.#table.scope(component.path)?.definition(component)?.parameters
+      this.#declared.set(component.id, text === undefined ? undefined : declaredIn(text, component.name, component.signature))
+    }
+    return this.#declared.get(component.id)
   }
 
   #isA(type: Component, other: Component): boolean {
@@ -118,7 +130,7 @@ export class TypeTable {
       let members = this.#members.get(ownerId)
       if (members === undefined) this.#members.set(ownerId, (members = new Map()))
       push(members, definition.name, component)
-      const type = scope.language.extensionMethods === true && definition.kind === 'method' ? extendedType(component) : undefined
+      const type = scope.language.extensionMethods === true && definition.kind === 'method' ? extendedType(component, definition.parameters) : undefined
       if (type !== undefined) push(this.#extensions, definition.name, { component, scope, type })
     })
   }
@@ -151,12 +163,12 @@ interface Extension {
   readonly type: string
 }
 
-/** `this TBuilder builder` where a constraint says what a `TBuilder` is, or `this Job job`. */
-function extendedType(component: Component): string | undefined {
-  if (!/\(\s*(\[[^\]]*\]\s*)?this\s/.test(component.signature)) return undefined
-  const [open] = parametersOf(component) ?? []
-  if (open === undefined) return undefined
-  const bound = new RegExp(`where ${open.type} ?: ?(?:class, ?)?([\\w.]+)(<[^>]*>)?`).exec(component.signature)
+/** `this Job job`, or `this TBuilder builder` where a constraint says what a `TBuilder` is. */
+function extendedType({ name, signature }: Component, text: string | undefined): string | undefined {
+  if (text === undefined || !/^\(\s*(\[[^\]]*\]\s*)?this\s/.test(text)) return undefined
+  const first = declaredIn(text, name, signature)?.parameters[0]
+  if (first === undefined) return undefined
+  const bound = new RegExp(`where ${first.type} ?: ?(?:class, ?)?([\\w.]+)(<[^>]*>)?`).exec(text)
   if (bound !== null) return `${bound[1] ?? ''}${bound[2] === undefined ? '' : `\`${bound[2].split(',').length}`}`
-  return open.typeArguments === 0 ? open.type : `${open.type}\`${open.typeArguments}`
+  return first.typeArguments === 0 ? first.type : `${first.type}\`${first.typeArguments}`
 }

@@ -33,10 +33,14 @@ export function argumentShape(argument: Node): string {
   return receiverText(argument) ?? '?'
 }
 
+/** Expressions that may stand for what they do. */
+const effects = /invocation|assignment|await|object_creation|conditional_access|postfix|prefix|update|throw/
+
 function lambdaShape(lambda: Node): string {
   const parameters = lambda.childForFieldName('parameters')
   const count = parameters === null || /^(identifier|implicit_parameter)$/.test(parameters.type) ? 1 : parameters.namedChildren.filter((child) => child?.type.includes('comment') === false).length
   const body = lambda.childForFieldName('body')
-  if (body === null || body.type !== 'block' || /\basync\b/.test(lambda.text.slice(0, 40))) return `=> ${count}`
+  if (body === null || /\basync\b/.test(lambda.text.slice(0, 40)) || effects.test(body.type)) return `=> ${count}`
+  if (body.type !== 'block') return `=> ${count} gives`
   return `=> ${count}${/\breturn\s+[^;\s]/.test(body.text) ? ' gives' : ' does'}`
 }

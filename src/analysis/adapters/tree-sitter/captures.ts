@@ -59,7 +59,7 @@ function withoutTypeArguments(text: string, keepsArity: boolean): string {
       depth += 1
     } else if (character === '>' && depth > 0 && text[at - 1] !== '-') {
       depth -= 1
-      if (depth === 0 && keepsArity && text[at + 1] !== '(') result += `\`${count}`
+      if (depth === 0 && keepsArity) result += `\`${count}`
     } else if (depth === 0) result += character
     else if (character === ',' && depth === 1) count += 1
   }

@@ -16,6 +16,7 @@ export interface Found {
 }
 
 const maxSignature = 400
+const maxParameters = 1_500
 export const typeKinds: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'enum', 'type'])
 
 /** Every definition of a file, outer before inner, in the order of the text. */
@@ -67,6 +68,7 @@ function toFound(kind: ComponentKind, node: Node, name: Node, { captures, langua
   const line = signature(outer, kind === 'constant' || kind === 'type' ? undefined : body, language)
   const access = accessOf(outer)
   const returns = returned.get(name.startIndex)
+  const parameters = language.overloads === true && (kind === 'method' || kind === 'function') ? parameterText(node, body) : undefined
   const arity = language.arities === true && typeKinds.has(kind) ? typeParameterCount(line, name.text) : 0
   const { row: startRow } = outer.startPosition
   const { row: endRow, column: endColumn } = outer.endPosition
@@ -81,6 +83,7 @@ function toFound(kind: ComponentKind, node: Node, name: Node, { captures, langua
       scopeStart: scope?.firstLine ?? 1,
       scopeEnd: scope?.lastLine ?? root.endPosition.row + 1,
       signature: line,
+      ...(parameters === undefined ? {} : { parameters }),
       ...(doc === undefined ? {} : { doc }),
       exported: outer.type === 'export_statement' || exports.has(name.text) || isDefault || isExports,
       ...(arity === 0 ? {} : { arity }),
@@ -95,6 +98,12 @@ function toFound(kind: ComponentKind, node: Node, name: Node, { captures, langua
     nameIndex: name.startIndex,
     bodyIndex: body === undefined || language.declaresOnly?.test(line) === true ? undefined : body.startIndex,
   }
+}
+
+function parameterText(node: Node, body: Node | undefined): string | undefined {
+  const list = node.childForFieldName('parameters') ?? node.namedChildren.find((child) => child?.type === 'function_value_parameters')
+  if (list === null || list === undefined) return undefined
+  return node.text.slice(list.startIndex - node.startIndex, (body?.startIndex ?? node.endIndex) - node.startIndex).replaceAll(/\s+/g, ' ').slice(0, maxParameters)
 }
 
 /** `class Pair<A, B>` → 2. */

@@ -38,11 +38,13 @@ export function findReferences(matches: readonly Captures[], language: Language,
     const owner = captures.get('owner')?.text
     const passed = captures.get('args')?.namedChildren.filter((child) => child !== null && !child.type.includes('comment'))
     const args = passed?.flatMap((child) => (child === null ? [] : argumentShape(child)))
+    const typeArgs = kind === 'call' ? arityOf(name, keepsArity) : ''
     references.set(name.startIndex, {
       name: kind === 'call' || kind === 'read' ? name.text : name.text + arityOf(name, keepsArity),
       ...(receiver === undefined ? {} : { receiver }),
       kind,
       ...(args === undefined ? {} : { args }),
+      ...(typeArgs === '' ? {} : { typeArgs: Number(typeArgs.slice(1)) }),
       line: name.startPosition.row + 1,
       within: owner === undefined ? around.enclosing(name.startIndex) : around.found.findIndex(({ definition }) => definition.name === owner && typeKinds.has(definition.kind)),
     })
@@ -98,7 +100,7 @@ export function findBindings(matches: readonly Captures[], language: Language, e
     return [
       {
         variable: variable.text,
-        type: type.text.replaceAll(/::|\\/g, '.').replaceAll(/^\.|[?!*&\s]/g, '').slice(0, maxName) + (callee === undefined ? arityOf(type, language.arities === true) : ''),
+        type: type.text.replaceAll(/::|\\/g, '.').replaceAll(/^\.|[?!*&\s]/g, '').slice(0, maxName) + arityOf(type, language.arities === true),
         ...(callee === undefined ? {} : { called: true }),
         ...(receiver === undefined ? {} : { receiver }),
         line: variable.startPosition.row + 1,
