@@ -77,6 +77,12 @@ export interface Language {
   readonly ownPackageFirst?: true
   /** Static methods whose first parameter says `this` are members of its type (C#). */
   readonly extensionMethods?: true
+  /** Node type of what a macro is given, which a grammar takes for mere tokens (Rust). */
+  readonly macroTokens?: string
+  /** Node type of a module that is written where it is declared: `super` inside of it is the file (Rust). */
+  readonly innerModule?: string
+  /** A call of these on a type gives one of it, whoever defines them (`Default`). */
+  readonly makers?: readonly string[]
   /** Namespaces that a project imports into each of its files. */
   readonly implicitImports?: (path: string, index: RepositoryIndex) => readonly string[]
   /** Signatures that only declare; the definition of the same name stands (`@overload`). */

@@ -194,6 +194,7 @@ export class ReferenceResolver {
     const { name, typeArgs } = calledName(binding.type)
     const typed = typeArgs === undefined ? {} : { typeArgs }
     const target = binding.receiver === undefined ? this.#name(name, place, false, { kind: 'call', ...typed }) : this.#member(name, binding.receiver, place, { ...typed, depth: depth + 1 })
+    if (target === undefined && binding.receiver !== undefined && scope.language.makers?.includes(name) === true) return this.#holder(binding.receiver, place, depth + 1)
     return this.#result(target?.component, depth)
   }
 

@@ -75,7 +75,7 @@ function makeReads(matches: readonly Captures[], { found, imports }: Around): (c
 export function findImports(matches: readonly Captures[], language: Language): ImportFact[] {
   return matches.flatMap((captures): ImportFact[] => {
     const tree = captures.get('import.tree')
-    if (tree !== undefined) return (language.parseImport?.(tree.text) ?? []).map((named) => ({ ...named, line: tree.startPosition.row + 1 }))
+    if (tree !== undefined) return (language.parseImport?.(fromFile(tree, language)) ?? []).map((named) => ({ ...named, line: tree.startPosition.row + 1 }))
     const source = captures.get('import.source')
     if (source === undefined) return []
     const text = (name: string) => captures.get(name)?.text
@@ -88,6 +88,17 @@ export function findImports(matches: readonly Captures[], language: Language): I
     if (name !== undefined) return [{ ...base, name, local: text('import.alias') ?? name }]
     return [base]
   })
+}
+
+/** Modules inside of a file are the file's: each takes one `super` away. */
+function fromFile(tree: Node, { innerModule }: Language): string {
+  const { text } = tree
+  if (innerModule === undefined || !/\b(super|self)\b/.test(text)) return text
+  let depth = 0
+  for (let at = tree.parent; at !== null; at = at.parent) if (at.type === innerModule) depth += 1
+  let result = text
+  for (; depth > 0 && /\bsuper\b/.test(result); depth -= 1) result = result.replace(/\bsuper\b/, 'self').replace('self::super', 'super')
+  return result
 }
 
 export function findBindings(matches: readonly Captures[], language: Language, enclosing: Enclosing): Binding[] {
