@@ -13,6 +13,7 @@ export const rust: Language = {
   inheritsImplemented: true,
   extendsTypes: true,
   importsModules: true,
+  modulePaths: '::',
   macroTokens: 'token_tree',
   innerModule: 'mod_item',
   makers: ['default'],

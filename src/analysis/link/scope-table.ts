@@ -12,7 +12,7 @@ const maxIncludes = 2_000
 export class ScopeTable {
   readonly #scopes = new Map<string, FileScope>()
   readonly #targets = new Map<ImportFact, readonly string[]>()
-  /** Imports that hold for every file of a project, by project or file. */
+  /** Imports that hold for every file of a project. */
   readonly #implicit = new Map<FileScope, readonly ImportFact[]>()
   readonly #namespaces = new Map<FileScope, Map<string, ImportFact[]>>()
   readonly #packages = new Map<string, Map<string, Component[]>>()
@@ -34,6 +34,7 @@ export class ScopeTable {
     }
     this.#findImplicit(index)
     for (const scope of this.#scopes.values()) this.#namespaces.set(scope, this.#findNamespaces(scope))
+    for (const scope of this.#scopes.values()) if (scope.language.modulePaths !== undefined) this.#followPaths(scope, scope.language.modulePaths, index)
   }
 
   scopes(): Iterable<FileScope> {
@@ -84,7 +85,28 @@ export class ScopeTable {
     return [...own, ...(this.#implicit.get(scope) ?? [])]
   }
 
-  /** What a project's files say (`global using`) and what its build files say; one fact for all that share it. */
+  /** `a::b::c` where `b` is no file: another crate under that name, or a module inside of a file. */
+  #followPaths(scope: FileScope, separator: string, index: RepositoryIndex): void {
+    let isChanged = false
+    for (const fact of scope.facts.imports) {
+      const [first = '', ...rest] = fact.source.split(separator)
+      if (rest.length === 0 || (this.#targets.get(fact)?.length ?? 0) > 0) continue
+      let targets = scope.language.resolveImport({ from: scope.path, source: first, name: undefined }, index)
+      for (const part of rest) targets = targets.length === 0 ? targets : this.#moduleIn(targets, part)
+      if (targets.length > 0) this.#targets.set(fact, targets)
+      isChanged ||= targets.length > 0
+    }
+    if (isChanged) this.#namespaces.set(scope, this.#findNamespaces(scope))
+  }
+
+  #moduleIn(targets: readonly string[], name: string): readonly string[] {
+    const [offered] = this.offeredModules(targets, name)
+    if (offered !== undefined) return offered
+    const inner = this.exported(targets, name, true)
+    return inner?.kind === 'module' ? [inner.path] : []
+  }
+
+  /** What a project's build files import into each of its files; one fact for all that share it. */
   #findImplicit(index: RepositoryIndex): void {
     const facts = new Map<string, ImportFact>()
     for (const scope of this.#scopes.values()) {
