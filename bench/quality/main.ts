@@ -25,11 +25,13 @@ const { values, positionals } = parseArgs({
     only: { type: 'string' },
     /** Shown of what is wrong or missing, for each figure. */
     misses: { type: 'string', default: '0' },
+    /** Writes a sample of this language without verdicts. */
     draw: { type: 'string' },
     seed: { type: 'string', default: '1' },
     edges: { type: 'string', default: '100' },
     sites: { type: 'string', default: '100' },
     imports: { type: 'string', default: '40' },
+    /** Prints what is to be read to judge the samples of a file. */
     sheet: { type: 'string' },
   },
 })
@@ -64,7 +66,8 @@ const [first = ''] = positionals
 if (language !== undefined) {
   const counts = { edges: Number(values.edges), sites: Number(values.sites), imports: Number(values.imports) }
   console.log(await drawSample(first, analyse, { language, seed: Number(values.seed), wanted: counts }))
-} else if (file !== undefined) console.log(await readingSheet(first, file, analyse))
+}
+if (file !== undefined) console.log(await readingSheet(first, file, analyse))
 
 const figures: Figure[] = []
 for (const path of language === undefined && file === undefined ? positionals : []) {
@@ -85,7 +88,7 @@ for (const path of language === undefined && file === undefined ? positionals : 
 }
 await maps.close()
 const missed = figures.map(row).filter((cells) => cells.includes('**missed**'))
-console.log(`${figures.filter(({ goal }) => goal !== undefined).length} goals, ${missed.length} missed`)
+if (figures.length > 0) console.log(`${figures.filter(({ goal }) => goal !== undefined).length} goals, ${missed.length} missed`)
 
 /** Workspace packages by name. */
 function packagesOf({ folder }: Checkout, code: CodeMap): Map<string, string> {

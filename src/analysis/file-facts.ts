@@ -62,6 +62,8 @@ export interface ReferenceFact {
   /** Names and calls before the last dot, without arguments: `queue`, `this.jobs`, `job().queue`. `?` = anything else. */
   readonly receiver?: string
   readonly kind: ReferenceKind
+  /** Written `struct a`, where that is not the same as `a`. */
+  readonly isTag?: true
   /** What is passed, in languages that choose by it: see `argument-shape.ts`. */
   readonly args?: readonly string[]
   /** How many type arguments are written at a call, where definitions of one name differ by it. */

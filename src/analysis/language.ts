@@ -81,6 +81,8 @@ export interface Language {
   readonly macroTokens?: string
   /** Node type of a module that is written where it is declared: `super` inside of it is the file (Rust). */
   readonly innerModule?: string
+  /** `struct a` and `a` are two names (C). */
+  readonly tags?: true
   /** Between the modules of a path, where what is between may be no file (Rust). */
   readonly modulePaths?: string
   /** A call of these on a type gives one of it, whoever defines them (`Default`). */

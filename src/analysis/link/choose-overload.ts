@@ -23,7 +23,8 @@ export interface Parameter {
 
 /** What a call tells of itself. */
 export interface Call {
-  readonly args: readonly Argument[] | undefined
+  /** Asked only where there is something to choose. Undefined: the language does not choose by them. */
+  readonly args: (() => readonly Argument[]) | undefined
   /** Type arguments that are written at the call. */
   readonly typeArguments?: number | undefined
 }
@@ -41,8 +42,9 @@ export interface Judge {
  * Of definitions that share a name, the one that takes these arguments: by their number, then by what is known of their types. Undefined
  * when several fit equally well: a missing edge beats a wrong one. `skipped`: parameters that are not passed (`this` of an extension).
  */
-export function chooseOverload(candidates: readonly Component[], { args, typeArguments }: Call, judge: Judge, skipped = 0): Component | undefined {
-  if (candidates.length < 2 && (skipped === 0 || args === undefined)) return candidates[0]
+export function chooseOverload(candidates: readonly Component[], { args: ask, typeArguments }: Call, judge: Judge, skipped = 0): Component | undefined {
+  if (candidates.length === 0 || (candidates.length === 1 && (skipped === 0 || ask === undefined))) return candidates[0]
+  const args = ask?.()
   const fitting = candidates.flatMap((component) => {
     const declared = judge.parametersOf(component)
     if (declared === undefined) return [{ component, score: 0 }]

@@ -47,7 +47,7 @@ export class ReferenceResolver {
     return fact.receiver === undefined ? this.#name(fact.name, place, wantsType, fact) : this.#member(fact.name, fact.receiver, place, { args: fact.args, typeArgs: fact.typeArgs, wantsType, depth: 0 })
   }
 
-  #name(name: string, place: Place, wantsType: boolean, call?: { readonly kind: string; readonly args?: readonly string[]; readonly typeArgs?: number }): Target | undefined {
+  #name(name: string, place: Place, wantsType: boolean, call?: { readonly kind: string; readonly args?: readonly string[]; readonly typeArgs?: number; readonly isTag?: true }): Target | undefined {
     const { scope } = place
     const isCall = call === undefined || call.kind === 'call'
     if (isCall && scope.language.impliesSelf === true) {
@@ -56,10 +56,21 @@ export class ReferenceResolver {
     }
     const local = scope.visible(name, place.line, place.within, wantsType || (scope.language.impliesSelf === true && !isCall))
     if (local === 'hidden') return undefined
-    if (local !== undefined) return { component: local, tier: 'local' }
+    if (local !== undefined) {
+      const isOnlyTag = scope.language.tags === true && call?.isTag !== true && /^(struct|union|enum)\b/.test(local.signature)
+      return (isOnlyTag ? this.#typedef(name, scope) : undefined) ?? { component: local, tier: 'local' }
+    }
     if (!isCall || scope.language.onlyMembers !== true) return this.#table.outer(scope, name, wantsType)
     const imported = this.#table.imported(scope, name, wantsType)
     return imported === undefined ? undefined : { component: imported, tier: 'import' }
+  }
+
+  /** `struct a` and `a` are two names, of this file or of a header. */
+  #typedef(name: string, scope: FileScope): Target | undefined {
+    const own = scope.top.get(name)?.find(({ signature }) => signature.startsWith('typedef'))
+    if (own !== undefined) return { component: own, tier: 'local' }
+    const found = this.#table.shared(scope, name, true)
+    return found?.component.signature.startsWith('typedef') === true ? found : undefined
   }
 
   /** A method of an enclosing type, the innermost first. */
@@ -115,9 +126,10 @@ export class ReferenceResolver {
     return holder
   }
 
-  /** What is known of arguments. */
-  #passed(shapes: readonly string[] | undefined, place: Place): readonly Argument[] | undefined {
-    return shapes?.map((shape) => this.#argument(shape, place))
+  /** What is known of arguments; found out once. */
+  #passed(shapes: readonly string[] | undefined, place: Place): Call['args'] {
+    let known: readonly Argument[] | undefined
+    return shapes === undefined ? undefined : () => (known ??= shapes.map((shape) => this.#argument(shape, place)))
   }
 
   #argument(shape: string, place: Place): Argument {

@@ -67,7 +67,7 @@ export class ScopeTable {
     }
     for (const fact of this.#whole(scope)) {
       const found = this.exported(this.#targets.get(fact) ?? [], local, wantsType)
-      if (found !== undefined) return found
+      if (found !== undefined && (scope.language.impliesSelf !== true || isOffered(found, fact))) return found
     }
     if (scope.language.callsModules !== true) return undefined
     return this.namespace(scope, local).map((targets) => this.exported(targets, 'default', wantsType)).find((found) => found !== undefined)
@@ -305,6 +305,9 @@ function packageKeys(scope: FileScope): string[] {
   const parts = (scope.facts.packageName ?? '').split('.')
   return parts.map((_, at) => `${scope.language.id} ${parts.slice(0, parts.length - at).join('.')}`)
 }
+
+/** A namespace offers no members of its types; a type that is imported whole (`using static`) does. */
+const isOffered = ({ parent, name }: Component, { source }: ImportFact): boolean => parent === undefined || parent.endsWith(`.${source.split('.').at(-1)}`) || parent.endsWith(`#${source.split('.').at(-1)}`) || name === source.split('.').at(-1)
 
 const stem = (path: string): string => posix.basename(path, posix.extname(path))
 
