@@ -14,8 +14,8 @@ export interface Checkout {
   readonly dispose: () => void
 }
 
-/** `path`: a work tree or a bare git directory; what is measured is its HEAD, not what is changed beside it. */
-export function checkOut(path: string): Checkout {
+/** `path`: a work tree or a bare git directory; what is measured is its HEAD or another commit, not what is changed beside it. */
+export function checkOut(path: string, wanted = 'HEAD'): Checkout {
   const repository = resolve(path)
   const root = mkdtempSync(join(tmpdir(), 'codewiki-quality-'))
   const folder = join(root, 'tree')
@@ -25,7 +25,7 @@ export function checkOut(path: string): Checkout {
     if (status !== 0 && !args.includes('checkout-index')) throw new Error(`git ${args[0]} in ${path}: ${stderr}`)
     return stdout
   }
-  const commit = git('rev-parse', 'HEAD').trim()
+  const commit = git('rev-parse', '--verify', `${wanted}^{commit}`).trim()
   git('read-tree', commit)
   // A partial clone has not every large file: such a file is not measured.
   git('-c', 'core.bare=false', `--work-tree=${folder}`, 'checkout-index', '--all', '--force', '--quiet')

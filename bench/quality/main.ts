@@ -1,5 +1,7 @@
 // How good the code map and the wiki of real repositories are, against tools that others trust.
-// Usage: npm run bench -- quality [--only typescript,python,ctags,modules,wiki] [--misses N] <folder of a repository>…
+// Usage: npm run bench -- quality [--only typescript,python,ctags,samples,modules,wiki] [--misses N] <folder of a repository>…
+//        npm run bench -- quality --draw <language> [--seed N] [--edges N] [--sites N] [--imports N] <folder of a repository>
+//        npm run bench -- quality --sheet <file of samples> <folder of its repository>
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -11,9 +13,11 @@ import { examples, row, type Figure } from './figures.js'
 import { ctagsPart } from './parts/ctags.js'
 import { modulesPart } from './parts/modules.js'
 import { pythonPart } from './parts/python.js'
+import { samplesPart } from './parts/samples.js'
 import { typescriptPart } from './parts/typescript.js'
 import { wikiPart } from './parts/wiki.js'
 import { ctagsVersion } from './references/ctags.js'
+import { drawSample, readingSheet } from './samples/command.js'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,6 +25,14 @@ const { values, positionals } = parseArgs({
     only: { type: 'string' },
     /** Shown of what is wrong or missing, for each figure. */
     misses: { type: 'string', default: '0' },
+    /** Writes a sample of this language without verdicts. */
+    draw: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    edges: { type: 'string', default: '100' },
+    sites: { type: 'string', default: '100' },
+    imports: { type: 'string', default: '40' },
+    /** Prints what is to be read to judge the samples of a file. */
+    sheet: { type: 'string' },
   },
 })
 if (positionals.length === 0) throw new Error('Name the folders of repositories: work trees or bare ones.')
@@ -35,10 +47,12 @@ interface Measured {
 }
 
 const maps = new CodeMaps()
+const analyse = (checkout: Checkout) => maps.analyse(checkout.tree)
 const parts: Readonly<Record<string, (measured: Measured) => Figure[] | Promise<Figure[]>>> = {
   typescript: ({ checkout, code, parsed }) => typescriptPart(checkout, code, packagesOf(checkout, code), parsed),
   python: ({ checkout, code, parsed }) => pythonPart(checkout, code, parsed),
   ctags: ({ checkout, code, parsed }) => ctagsPart(checkout, code, parsed),
+  samples: ({ path, checkout, code }) => samplesPart(path, checkout, code, analyse),
   modules: ({ checkout, code }) => modulesPart(checkout, code, maps),
   wiki: ({ path, checkout, code }) => wikiPart(path, checkout, code),
 }
@@ -47,8 +61,16 @@ const unknown = wanted.filter((name) => parts[name] === undefined)
 if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`)
 if (wanted.includes('ctags') && ctagsVersion() === undefined) console.error('No Universal Ctags here: definitions of other languages are not measured.')
 
+const { draw: language, sheet: file } = values
+const [first = ''] = positionals
+if (language !== undefined) {
+  const counts = { edges: Number(values.edges), sites: Number(values.sites), imports: Number(values.imports) }
+  console.log(await drawSample(first, analyse, { language, seed: Number(values.seed), wanted: counts }))
+}
+if (file !== undefined) console.log(await readingSheet(first, file, analyse))
+
 const figures: Figure[] = []
-for (const path of positionals) {
+for (const path of language === undefined && file === undefined ? positionals : []) {
   const checkout = checkOut(path)
   title(`${checkout.name} at ${checkout.commit.slice(0, 10)}`)
   const code = await maps.analyse(checkout.tree)
@@ -66,7 +88,7 @@ for (const path of positionals) {
 }
 await maps.close()
 const missed = figures.map(row).filter((cells) => cells.includes('**missed**'))
-console.log(`${figures.filter(({ goal }) => goal !== undefined).length} goals, ${missed.length} missed`)
+if (figures.length > 0) console.log(`${figures.filter(({ goal }) => goal !== undefined).length} goals, ${missed.length} missed`)
 
 /** Workspace packages by name. */
 function packagesOf({ folder }: Checkout, code: CodeMap): Map<string, string> {

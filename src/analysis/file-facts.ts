@@ -29,8 +29,12 @@ export interface Definition {
   readonly scopeStart: number
   readonly scopeEnd: number
   readonly signature: string
+  /** From the opening parenthesis to the body, on one line, where definitions of one name differ by it. */
+  readonly parameters?: string
   readonly doc?: string
   readonly exported: boolean
+  /** How many type parameters a type has, where types of one name differ by it. */
+  readonly arity?: number
   readonly access?: 'public' | 'private'
   /** What the module exports as its default, or as the whole of itself. */
   readonly isDefault?: true
@@ -59,8 +63,12 @@ export interface ReferenceFact {
   /** Names and calls before the last dot, without arguments: `queue`, `this.jobs`, `job().queue`. `?` = anything else. */
   readonly receiver?: string
   readonly kind: ReferenceKind
-  /** How many arguments are passed, in languages that choose by it. */
-  readonly args?: number
+  /** Written `struct a`, where that is not the same as `a`. */
+  readonly isTag?: true
+  /** What is passed, in languages that choose by it: see `argument-shape.ts`. */
+  readonly args?: readonly string[]
+  /** How many type arguments are written at a call, where definitions of one name differ by it. */
+  readonly typeArgs?: number
   readonly line: number
   /** Index of the enclosing definition, -1 outside. */
   readonly within: number

@@ -1,5 +1,5 @@
 import type { ComponentKind } from './code-map.js'
-import type { ImportResolver } from './link/import-resolver.js'
+import type { ImportResolver, RepositoryIndex } from './link/import-resolver.js'
 
 /** What a visibility rule may look at. */
 export interface DefinitionFacts {
@@ -69,6 +69,26 @@ export interface Language {
   readonly callsModules?: true
   /** Members may share a name and differ in their parameters (Java, C#): each is a definition, with or without a body. */
   readonly overloads?: true
+  /** Types of one name may differ in how many type parameters they take (C#). */
+  readonly arities?: true
+  /** Parts of one type may lie in several places, when each says so (`partial`). */
+  readonly partialTypes?: true
+  /** What is seen without an import goes before what is imported (C#). */
+  readonly ownPackageFirst?: true
+  /** Static methods whose first parameter says `this` are members of its type (C#). */
+  readonly extensionMethods?: true
+  /** Node type of what a macro is given, which a grammar takes for mere tokens (Rust). */
+  readonly macroTokens?: string
+  /** Node type of a module that is written where it is declared: `super` inside of it is the file (Rust). */
+  readonly innerModule?: string
+  /** `struct a` and `a` are two names (C). */
+  readonly tags?: true
+  /** Between the modules of a path, where what is between may be no file (Rust). */
+  readonly modulePaths?: string
+  /** A call of these on a type gives one of it, whoever defines them (`Default`). */
+  readonly makers?: readonly string[]
+  /** Namespaces that a project imports into each of its files. */
+  readonly implicitImports?: (path: string, index: RepositoryIndex) => readonly string[]
   /** Signatures that only declare; the definition of the same name stands (`@overload`). */
   readonly declaresOnly?: RegExp
   /** What is in a module or namespace that the language calls a definition is still found by its bare name (Ruby). */

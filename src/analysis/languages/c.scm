@@ -19,6 +19,9 @@
 (preproc_include path: (system_lib_string) @import.source) @import
 
 (call_expression function: (identifier) @name) @ref.call
+(struct_specifier "struct" @tag name: (type_identifier) @name) @ref.type
+(union_specifier "union" @tag name: (type_identifier) @name) @ref.type
+(enum_specifier "enum" @tag name: (type_identifier) @name) @ref.type
 (type_identifier) @name @ref.type
 
 (parameter_declaration declarator: (identifier) @local)

@@ -9,6 +9,7 @@ export const c: Language = {
   wrappers: [],
   conditions: ['preproc_ifdef', 'preproc_if', 'preproc_elif', 'preproc_elifdef'],
   scopes: ['translation_unit', 'compound_statement', 'function_definition', 'preproc_function_def', 'for_statement'],
+  tags: true,
   selfNames: [],
   sharedScope: 'linker',
   // What a header holds is there for others, `static inline` functions included.

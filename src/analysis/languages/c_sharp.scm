@@ -15,6 +15,8 @@
 (event_field_declaration (variable_declaration (variable_declarator name: (identifier) @name))) @def.field
 (field_declaration (modifier) @_const (variable_declaration (variable_declarator name: (identifier) @name)) (#eq? @_const "const")) @def.constant
 (method_declaration returns: [(identifier) @returns (nullable_type (identifier) @returns)] name: (identifier) @name)
+((method_declaration returns: (generic_name (identifier) @returns) name: (identifier) @name) (#not-any-of? @returns "Task" "ValueTask"))
+(method_declaration type_parameters: (type_parameter_list (type_parameter name: (identifier) @local.type))) @scope
 ((method_declaration returns: (generic_name (identifier) @_outer (type_argument_list . [(identifier) @returns (generic_name (identifier) @returns) (nullable_type (identifier) @returns)])) name: (identifier) @name) (#any-of? @_outer "Task" "ValueTask"))
 
 (using_directive !name [(identifier) (qualified_name)] @import.source) @import.star @import
@@ -24,34 +26,27 @@
 (invocation_expression function: (generic_name (identifier) @name) arguments: (_) @args) @ref.call
 (invocation_expression function: (member_access_expression expression: (_) @recv name: (identifier) @name) arguments: (_) @args) @ref.call
 (invocation_expression function: (member_access_expression expression: (_) @recv name: (generic_name (identifier) @name)) arguments: (_) @args) @ref.call
-(invocation_expression function: (conditional_access_expression condition: (_) @recv (member_binding_expression name: (identifier) @name)) arguments: (_) @args) @ref.call
-(invocation_expression function: (member_access_expression "this" @recv name: (identifier) @name) arguments: (_) @args) @ref.call
-(invocation_expression function: (member_access_expression "base" @recv name: (identifier) @name) arguments: (_) @args) @ref.call
+(invocation_expression function: (conditional_access_expression condition: (_) @recv (member_binding_expression name: [(identifier) @name (generic_name (identifier) @name)])) arguments: (_) @args) @ref.call
+(invocation_expression function: (member_access_expression ["this" "base"] @recv name: [(identifier) @name (generic_name (identifier) @name)]) arguments: (_) @args) @ref.call
 (object_creation_expression type: (identifier) @name) @ref.new
 (object_creation_expression type: (generic_name (identifier) @name)) @ref.new
 (object_creation_expression type: (qualified_name name: (identifier) @name)) @ref.new
 (class_declaration (base_list [(identifier) @name (generic_name (identifier) @name) (qualified_name name: (identifier) @name)])) @ref.extends
-(record_declaration (base_list [(identifier) @name (generic_name (identifier) @name)])) @ref.extends
+(record_declaration (base_list [(identifier) @name (generic_name (identifier) @name) (qualified_name name: (identifier) @name)])) @ref.extends
 (struct_declaration (base_list [(identifier) @name (generic_name (identifier) @name)])) @ref.implements
 (interface_declaration (base_list [(identifier) @name (generic_name (identifier) @name)])) @ref.extends
-(parameter type: [(identifier) @name (generic_name (identifier) @name) (nullable_type (identifier) @name)]) @ref.type
-(variable_declaration type: [(identifier) @name (generic_name (identifier) @name) (nullable_type (identifier) @name)]) @ref.type
-(property_declaration type: [(identifier) @name (generic_name (identifier) @name) (nullable_type (identifier) @name)]) @ref.type
-(method_declaration returns: [(identifier) @name (generic_name (identifier) @name) (nullable_type (identifier) @name)]) @ref.type
-(type_argument_list (identifier) @name) @ref.type
-(type_parameter_constraint type: (identifier) @name) @ref.type
-(typeof_expression type: (identifier) @name) @ref.type
-(cast_expression type: (identifier) @name) @ref.type
+(_ type: [(identifier) @name (generic_name (identifier) @name) (qualified_name name: [(identifier) @name (generic_name (identifier) @name)]) (nullable_type [(identifier) @name (generic_name (identifier) @name)]) (array_type type: [(identifier) @name (generic_name (identifier) @name)])]) @ref.type
+(_ returns: [(identifier) @name (generic_name (identifier) @name) (nullable_type [(identifier) @name (generic_name (identifier) @name)]) (array_type type: [(identifier) @name (generic_name (identifier) @name)])]) @ref.type
+(type_argument_list [(identifier) @name (generic_name (identifier) @name) (nullable_type [(identifier) @name (generic_name (identifier) @name)]) (array_type type: (identifier) @name)]) @ref.type
+(type_parameter_constraint type: [(identifier) @name (generic_name (identifier) @name)]) @ref.type
 (attribute name: (identifier) @name) @ref.type
-(catch_declaration type: (identifier) @name) @ref.type
 (member_access_expression expression: (identifier) @name (#match? @name "^[A-Z]")) @ref.type
+(member_access_expression expression: (generic_name (identifier) @name)) @ref.type
 
 (variable_declaration type: [(identifier) @type (generic_name (identifier) @type) (nullable_type (identifier) @type)] (variable_declarator name: (identifier) @var)) @bind
 (variable_declaration type: (implicit_type) (variable_declarator name: (identifier) @var (object_creation_expression type: [(identifier) @type (generic_name (identifier) @type)]))) @bind
-(variable_declaration type: (implicit_type) (variable_declarator name: (identifier) @var (invocation_expression function: (identifier) @callee))) @bind
-(variable_declaration type: (implicit_type) (variable_declarator name: (identifier) @var (invocation_expression function: (member_access_expression expression: (_) @recv name: (identifier) @callee)))) @bind
-(variable_declaration type: (implicit_type) (variable_declarator name: (identifier) @var (await_expression (invocation_expression function: (identifier) @callee)))) @bind
-(variable_declaration type: (implicit_type) (variable_declarator name: (identifier) @var (await_expression (invocation_expression function: (member_access_expression expression: (_) @recv name: (identifier) @callee))))) @bind
+(variable_declaration type: (implicit_type) (variable_declarator name: (identifier) @var [(invocation_expression function: [(identifier) @callee (generic_name (identifier) @callee)]) (await_expression (invocation_expression function: [(identifier) @callee (generic_name (identifier) @callee)]))])) @bind
+(variable_declaration type: (implicit_type) (variable_declarator name: (identifier) @var [(invocation_expression function: (member_access_expression expression: (_) @recv name: [(identifier) @callee (generic_name (identifier) @callee)])) (await_expression (invocation_expression function: (member_access_expression expression: (_) @recv name: [(identifier) @callee (generic_name (identifier) @callee)])))])) @bind
 (parameter type: [(identifier) @type (generic_name (identifier) @type) (nullable_type (identifier) @type)] name: (identifier) @var) @bind
 (foreach_statement type: (identifier) @type left: (identifier) @var) @bind
 (field_declaration (variable_declaration type: [(identifier) @type (generic_name (identifier) @type) (nullable_type (identifier) @type)] (variable_declarator name: (identifier) @var))) @bind.field

@@ -1,5 +1,5 @@
 import type { Language } from '../language.js'
-import { resolveNamespace } from '../link/resolve-namespace.js'
+import { projectImports, resolveNamespace } from '../link/resolve-namespace.js'
 
 export const csharp: Language = {
   id: 'csharp',
@@ -11,6 +11,11 @@ export const csharp: Language = {
   scopes: ['compilation_unit', 'block', 'method_declaration', 'constructor_declaration', 'local_function_statement', 'lambda_expression', 'anonymous_method_expression', 'for_statement', 'foreach_statement', 'using_statement', 'catch_clause', 'accessor_declaration'],
   impliesSelf: true,
   nestedPackages: true,
+  ownPackageFirst: true,
+  arities: true,
+  partialTypes: true,
+  extensionMethods: true,
+  implicitImports: projectImports,
   onlyMembers: true,
   inheritsImplemented: true,
   selfNames: ['this', 'base'],

@@ -35,6 +35,10 @@
 (enhanced_for_statement type: [(type_identifier) @type (generic_type (type_identifier) @type)] name: (identifier) @var) @bind
 (field_declaration type: [(type_identifier) @type (generic_type (type_identifier) @type)] declarator: (variable_declarator name: (identifier) @var)) @bind.field
 
+(local_variable_declaration type: [(integral_type) (floating_point_type) (boolean_type) (array_type)] @type declarator: (variable_declarator name: (identifier) @var)) @bind
+(formal_parameter type: [(integral_type) (floating_point_type) (boolean_type) (array_type)] @type name: (identifier) @var) @bind
+(enhanced_for_statement type: [(integral_type) (floating_point_type) (boolean_type)] @type name: (identifier) @var) @bind
+
 (formal_parameter name: (identifier) @local)
 (variable_declarator name: (identifier) @local)
 (resource name: (identifier) @local)

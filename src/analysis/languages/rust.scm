@@ -2,6 +2,7 @@
 (function_signature_item name: (identifier) @name) @def.method
 (impl_item type: [(type_identifier) @owner (generic_type type: (type_identifier) @owner)] body: (declaration_list (function_item name: (identifier) @name body: (_) @body) @def.method))
 (impl_item type: [(type_identifier) @owner (generic_type type: (type_identifier) @owner)] body: (declaration_list (const_item name: (identifier) @name) @def.constant))
+(impl_item type: [(type_identifier) @owner (generic_type type: (type_identifier) @owner)] body: (declaration_list (type_item name: (type_identifier) @name type: (_) @body) @def.type))
 (struct_item name: (type_identifier) @name body: (_)? @body) @def.struct
 (union_item name: (type_identifier) @name body: (_) @body) @def.struct
 (enum_item name: (type_identifier) @name body: (_) @body) @def.enum
@@ -17,6 +18,7 @@
 ((function_item name: (identifier) @name return_type: (generic_type type: (type_identifier) @_outer type_arguments: (type_arguments . [(type_identifier) @returns (generic_type type: (type_identifier) @returns)]))) (#any-of? @_outer "Result" "Option" "Box" "Arc" "Rc"))
 
 (use_declaration) @import.tree @import
+(extern_crate_declaration) @import.tree @import
 (mod_item !body) @import.tree @import
 ((scoped_identifier path: (_) @import.tree) @import (#match? @import.tree "^(crate|self|super)::"))
 ((scoped_type_identifier path: (_) @import.tree) @import (#match? @import.tree "^(crate|self|super)::"))

@@ -13,6 +13,10 @@ export const rust: Language = {
   inheritsImplemented: true,
   extendsTypes: true,
   importsModules: true,
+  modulePaths: '::',
+  macroTokens: 'token_tree',
+  innerModule: 'mod_item',
+  makers: ['default'],
   parseImport: parseUse,
   sharedScope: 'none',
   // What a trait promises is as visible as the trait.

@@ -125,8 +125,8 @@ export class FileScope {
     const component = this.components[at]
     if (component === undefined) return
     this.#indexes.set(component.id, at)
-    push(this.#byName, definition.name, at)
-    if (definition.owner === undefined && definition.hidden !== true && this.#isOutside(definition)) push(this.top, definition.name, component)
+    push(this.#byName, spelled(definition), at)
+    if (definition.owner === undefined && definition.hidden !== true && this.#isOutside(definition)) push(this.top, spelled(definition), component)
   }
 
   #addBinding(binding: Binding): void {
@@ -135,6 +135,9 @@ export class FileScope {
     else if (!this.#fields.has(`${owner.id} ${binding.variable}`)) this.#fields.set(`${owner.id} ${binding.variable}`, binding)
   }
 }
+
+/** As references spell it: types of one name may differ in their number of parameters. */
+const spelled = ({ name, arity }: Definition): string => (arity === undefined ? name : `${name}\`${arity}`)
 
 /** The narrowest scope around the line, of those that declare a name. */
 function narrowest(scopes: readonly Lines[] | undefined, line: number): Lines | undefined {

@@ -62,10 +62,18 @@ export const resolveJava: ImportResolver = ({ source, name }, index) => {
   return []
 }
 
+/** Headers of ISO C and POSIX: a copy somewhere in the repository is for some other platform, not for who includes the system's. */
+const standardHeaders = new Set(
+  'assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string tgmath threads time uchar wchar wctype aio cpio dirent dlfcn fcntl fmtmsg fnmatch ftw glob grp iconv langinfo libgen monetary mqueue ndbm netdb nl_types poll pthread pwd regex sched search semaphore spawn strings stropts syslog tar termios trace ulimit unistd utime utmpx wordexp'
+    .split(' ')
+    .map((name) => `${name}.h`),
+)
+
 /** Beside the file first, then the one file that ends so. */
 export const resolveC: ImportResolver = ({ from, source }, index) => {
   const beside = posix.join(posix.dirname(from), source)
   if (index.has(beside)) return [beside]
+  if (standardHeaders.has(source) || /^(sys|net|netinet|arpa)\//.test(source)) return []
   const found = index.endingIn(source.replace(/^(\.\.?\/)+/, ''))
   return found[0] === undefined ? [] : [found[0]]
 }

@@ -1,5 +1,6 @@
 import type { Component, ReferenceTier } from '../code-map.js'
 import type { Binding, ReferenceFact } from '../file-facts.js'
+import type { Argument, Call } from './choose-overload.js'
 import { FileScope, typeKinds } from './file-scope.js'
 import type { ScopeTable } from './scope-table.js'
 import type { TypeTable } from './type-table.js'
@@ -20,7 +21,8 @@ interface Place {
 
 /** What is looked for behind a dot. */
 interface Wanted {
-  readonly args?: number | undefined
+  readonly args?: readonly string[] | undefined
+  readonly typeArgs?: number | undefined
   /** Of a type and a value of one name, the type. */
   readonly wantsType?: boolean
   readonly depth: number
@@ -42,44 +44,56 @@ export class ReferenceResolver {
   resolve(fact: ReferenceFact, scope: FileScope): Target | undefined {
     const place = { scope, line: fact.line, within: fact.within }
     const wantsType = fact.kind !== 'call' && fact.kind !== 'new' && fact.kind !== 'read'
-    return fact.receiver === undefined ? this.#name(fact.name, place, wantsType, fact) : this.#member(fact.name, fact.receiver, place, { args: fact.args, wantsType, depth: 0 })
+    return fact.receiver === undefined ? this.#name(fact.name, place, wantsType, fact) : this.#member(fact.name, fact.receiver, place, { args: fact.args, typeArgs: fact.typeArgs, wantsType, depth: 0 })
   }
 
-  #name(name: string, place: Place, wantsType: boolean, call?: { readonly kind: string; readonly args?: number }): Target | undefined {
+  #name(name: string, place: Place, wantsType: boolean, call?: { readonly kind: string; readonly args?: readonly string[]; readonly typeArgs?: number; readonly isTag?: true }): Target | undefined {
     const { scope } = place
     const isCall = call === undefined || call.kind === 'call'
     if (isCall && scope.language.impliesSelf === true) {
-      const own = this.#impliedMember(name, place, call?.args)
+      const own = this.#impliedMember(name, place, { args: this.#passed(call?.args, place), typeArguments: call?.typeArgs })
       if (own !== undefined) return { component: own, tier: 'self' }
     }
     const local = scope.visible(name, place.line, place.within, wantsType || (scope.language.impliesSelf === true && !isCall))
     if (local === 'hidden') return undefined
-    if (local !== undefined) return { component: local, tier: 'local' }
+    if (local !== undefined) {
+      const isOnlyTag = scope.language.tags === true && call?.isTag !== true && /^(struct|union|enum)\b/.test(local.signature)
+      return (isOnlyTag ? this.#typedef(name, scope) : undefined) ?? { component: local, tier: 'local' }
+    }
+    if (!isCall || scope.language.onlyMembers !== true) return this.#table.outer(scope, name, wantsType)
     const imported = this.#table.imported(scope, name, wantsType)
-    if (imported !== undefined) return { component: imported, tier: 'import' }
-    return isCall && scope.language.onlyMembers === true ? undefined : this.#table.shared(scope, name, wantsType)
+    return imported === undefined ? undefined : { component: imported, tier: 'import' }
+  }
+
+  /** `struct a` and `a` are two names, of this file or of a header. */
+  #typedef(name: string, scope: FileScope): Target | undefined {
+    const own = scope.top.get(name)?.find(({ signature }) => signature.startsWith('typedef'))
+    if (own !== undefined) return { component: own, tier: 'local' }
+    const found = this.#table.shared(scope, name, true)
+    return found?.component.signature.startsWith('typedef') === true ? found : undefined
   }
 
   /** A method of an enclosing type, the innermost first. */
-  #impliedMember(name: string, { scope, within }: Place, args: number | undefined): Component | undefined {
+  #impliedMember(name: string, { scope, within }: Place, call: Call): Component | undefined {
     for (const owner of scope.enclosingTypes(within)) {
-      const found = this.#types.member(owner, name, args)
+      const found = this.#types.member(owner, name, call)
       if (found !== undefined) return found
     }
     return undefined
   }
 
-  #member(name: string, receiver: string, place: Place, { args, wantsType = false, depth }: Wanted): Target | undefined {
+  #member(name: string, receiver: string, place: Place, { args, typeArgs, wantsType = false, depth }: Wanted): Target | undefined {
     const { scope } = place
+    const call = { args: this.#passed(args, place), typeArguments: typeArgs }
     if (scope.language.selfNames.includes(receiver)) {
       const [owner] = scope.enclosingTypes(place.within)
-      const method = owner === undefined ? undefined : this.#types.member(owner, name, args, receiver.startsWith('super'))
+      const method = owner === undefined ? undefined : this.#types.member(owner, name, call, receiver.startsWith('super'))
       return method === undefined ? undefined : { component: method, tier: 'self' }
     }
     const holder = this.#holder(receiver, place, depth)
     if (holder === undefined) return undefined
     if ('type' in holder) {
-      const member = this.#types.member(holder.type, name, args)
+      const member = this.#types.member(holder.type, name, call) ?? this.#types.extension(holder.type, name, scope, call)
       return member === undefined ? undefined : { component: member, tier: 'typed' }
     }
     const exported = this.#fromModules(holder.modules, name, wantsType)
@@ -95,7 +109,7 @@ export class ReferenceResolver {
     if (depth > maxDepth || receiver === '?') return undefined
     const parts = receiver.split('.')
     let holder: Holder | undefined
-    let known = parts.length
+    let known = receiver.startsWith('new ') ? 0 : parts.length
     // `crate.jobs.Job`: the longest beginning that is a module.
     while (known > 0 && holder === undefined) {
       holder = this.#modules(parts.slice(0, known).join('.'), place)
@@ -107,9 +121,33 @@ export class ReferenceResolver {
     }
     for (const part of parts.slice(known)) {
       if (holder === undefined) return undefined
-      holder = this.#step(holder, part, depth)
+      holder = this.#step(holder, part, place.scope, depth)
     }
     return holder
+  }
+
+  /** What is known of arguments; found out once. */
+  #passed(shapes: readonly string[] | undefined, place: Place): Call['args'] {
+    let known: readonly Argument[] | undefined
+    return shapes === undefined ? undefined : () => (known ??= shapes.map((shape) => this.#argument(shape, place)))
+  }
+
+  #argument(shape: string, place: Place): Argument {
+    const { scope, line, within } = place
+    const plain = shape.replace(/^\w+: /, '')
+    if (/^(:|=>|\?)/.test(plain)) return { shape }
+    const made = /^new (\w+)$/.exec(plain)?.[1]
+    if (made !== undefined) return { shape, type: made, component: this.#types.named(scope, made, line, within) }
+    const binding = scope.binding(plain, line) ?? this.#ownField(plain, place)
+    const [type, arity] = binding === undefined || binding.called === true ? [] : binding.type.split('`')
+    const holder = this.#holder(plain, place, 1)
+    const component = holder !== undefined && 'type' in holder && typeKinds.has(holder.type.kind) ? holder.type : undefined
+    return { shape, type: type ?? component?.name, typeArguments: arity === undefined ? undefined : Number(arity), component }
+  }
+
+  #ownField(name: string, { scope, within }: Place): Binding | undefined {
+    const [owner] = scope.enclosingTypes(within)
+    return owner === undefined || !/^\w+$/.test(name) ? undefined : scope.field(name, owner)
   }
 
   #modules(name: string, { scope, line }: Place): Holder | undefined {
@@ -120,7 +158,11 @@ export class ReferenceResolver {
 
   #first(name: string, place: Place, depth: number): Holder | undefined {
     const { scope, line, within } = place
-    if (name.endsWith('()')) return this.#result(this.#name(name.slice(0, -2), place, false)?.component, depth)
+    if (name.startsWith('new ')) return asHolder(this.#types.named(scope, name.slice(4).replace(':', '.'), line, within))
+    if (name.endsWith('()')) {
+      const { name: called, typeArgs } = calledName(name)
+      return this.#result(this.#name(called, place, false, { kind: 'call', ...(typeArgs === undefined ? {} : { typeArgs }) })?.component, depth)
+    }
     const [owner] = scope.enclosingTypes(within)
     if (scope.language.selfNames.includes(name)) return owner === undefined ? undefined : { type: owner }
     const binding = scope.binding(name, line)
@@ -130,16 +172,19 @@ export class ReferenceResolver {
     return field ?? this.#modules(name, place) ?? holderOf(this.#name(name, place, true, { kind: 'type' })?.component)
   }
 
-  #step(holder: Holder, part: string, depth: number): Holder | undefined {
+  #step(holder: Holder, part: string, scope: FileScope, depth: number): Holder | undefined {
     const isCall = part.endsWith('()')
-    const name = isCall ? part.slice(0, -2) : part
+    const { name, typeArgs } = isCall ? calledName(part) : { name: part }
+    const call = { args: undefined, typeArguments: typeArgs }
     if ('modules' in holder) {
       const found = this.#fromModules(holder.modules, name, !isCall)
       if (isCall) return this.#result(found, depth)
       const inner = found === undefined ? holder.modules.flatMap((targets) => this.#table.offeredModules(targets, name)) : []
       return inner.length > 0 ? { modules: inner } : holderOf(found)
     }
-    if (isCall) return this.#result(this.#types.member(holder.type, name), depth)
+    if (isCall) return this.#result(this.#types.member(holder.type, name, call) ?? this.#types.extension(holder.type, name, scope, call), depth)
+    // An enum's own values.
+    if (holder.type.kind === 'enum' && this.#types.member(holder.type, name) === undefined) return holder
     // A getter reads like a field.
     return this.#field(holder.type, name, depth) ?? this.#result(this.#types.member(holder.type, name), depth)
   }
@@ -158,7 +203,10 @@ export class ReferenceResolver {
       return type === undefined ? undefined : { type }
     }
     if (depth >= maxDepth) return undefined
-    const target = binding.receiver === undefined ? this.#name(binding.type, place, false) : this.#member(binding.type, binding.receiver, place, { depth: depth + 1 })
+    const { name, typeArgs } = calledName(binding.type)
+    const typed = typeArgs === undefined ? {} : { typeArgs }
+    const target = binding.receiver === undefined ? this.#name(name, place, false, { kind: 'call', ...typed }) : this.#member(name, binding.receiver, place, { ...typed, depth: depth + 1 })
+    if (target === undefined && binding.receiver !== undefined && scope.language.makers?.includes(name) === true) return this.#holder(binding.receiver, place, depth + 1)
     return this.#result(target?.component, depth)
   }
 
@@ -173,6 +221,14 @@ export class ReferenceResolver {
     return type === undefined ? undefined : { type }
   }
 }
+
+/** ``run`2()`` → `run` with two type arguments. */
+function calledName(part: string): { readonly name: string; readonly typeArgs?: number } {
+  const [name = '', count] = part.replace(/\(\)$/, '').split('`')
+  return count === undefined ? { name } : { name, typeArgs: Number(count) }
+}
+
+const asHolder = (type: Component | undefined): Holder | undefined => (type === undefined ? undefined : { type })
 
 /** Types have members; so have objects bound to a constant, and namespaces. */
 function holderOf(component: Component | undefined): Holder | undefined {

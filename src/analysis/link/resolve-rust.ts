@@ -11,6 +11,8 @@ export function parseUse(text: string): ImportedName[] {
   const plain = text.replaceAll(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '').replaceAll(/\s+/g, ' ').trim()
   const module = /^(?:#\[[^\]]*\] ?)*(?:pub(?: ?\([^)]*\))? )?mod (?:r#)?(\w+) ?;?$/.exec(plain)?.[1]
   if (module !== undefined) return [{ source: `self::${module}`, namespace: module }]
+  const extern = /^(pub(?: ?\([^)]*\))? )?extern crate (\w+)(?: as (\w+))? ?;?$/.exec(plain)
+  if (extern !== null) return [{ source: extern[2] ?? '', namespace: extern[3] ?? extern[2] ?? '', ...(extern[1] === undefined ? {} : ({ reexport: true } as const)) }]
   const use = /^(?:#\[[^\]]*\] ?)*(pub(?: ?\([^)]*\))? )?use (.*?) ?;?$/.exec(plain)
   if (use === null) return pathModule(plain)
   const reexport = use[1] === undefined ? {} : ({ reexport: true } as const)
@@ -61,7 +63,7 @@ interface Module {
 
 function startOf(first: string, from: string, index: RepositoryIndex): Module | undefined {
   if (first === 'crate') return crateRoot(from, index)
-  const own = moduleOf(from)
+  const own = moduleOf(from, index)
   if (first === 'self') return own
   if (first === 'super') return parentOf(own, index)
   const crate = crates(index).get(first)
@@ -72,7 +74,10 @@ function startOf(first: string, from: string, index: RepositoryIndex): Module | 
 
 const roots = /(^|\/)(lib|main|mod)\.rs$/
 
-const moduleOf = (path: string): Module => ({ folder: roots.test(path) ? posix.dirname(path) : path.replace(/\.rs$/, ''), file: path })
+const moduleOf = (path: string, index: RepositoryIndex): Module => ({ folder: roots.test(path) || isTarget(path, index) ? posix.dirname(path) : path.replace(/\.rs$/, ''), file: path })
+
+/** What Cargo builds by itself: named in a manifest, or directly in a folder for such files. */
+const isTarget = (path: string, index: RepositoryIndex): boolean => targets(index).has(path)
 
 function parentOf({ folder }: Module, index: RepositoryIndex): Module {
   const up = posix.dirname(folder)
@@ -91,13 +96,40 @@ function crateRoot(from: string, index: RepositoryIndex): Module {
   for (let folder = posix.dirname(from); ; folder = posix.dirname(folder)) {
     const found = rootOf(folder, index)
     if (found.file !== undefined) return found
-    if (folder === '.' || folder === '/') return moduleOf(from)
+    if (targetFolders(index).has(folder)) return { folder, file: isTarget(from, index) ? from : targetFolders(index).get(folder) }
+    if (folder === '.' || folder === '/') return moduleOf(from, index)
   }
 }
 
 function rootOf(folder: string, index: RepositoryIndex): Module {
   const file = ['lib.rs', 'main.rs', 'src/lib.rs', 'src/main.rs'].map((name) => posix.join(folder, name)).find((path) => index.has(path))
   return { folder: file === undefined ? folder : posix.dirname(file), file }
+}
+
+const knownTargets = new WeakMap<RepositoryIndex, ReadonlySet<string>>()
+
+/** Roots of crates that do not bear the name of one: tests, examples, benchmarks, binaries. */
+function targets(index: RepositoryIndex): ReadonlySet<string> {
+  let found = knownTargets.get(index)
+  if (found === undefined) {
+    const all = index.manifests('Cargo.toml').flatMap((path) => {
+      const folder = posix.dirname(path)
+      const named = [...(index.manifest(path) ?? '').matchAll(/^path\s*=\s*"([^"]+\.rs)"/gm)].map(([, file = '']) => posix.join(folder, file))
+      const usual = named.some((file) => file.includes('/tests/') || file.startsWith('tests/')) ? ['examples', 'benches', 'src/bin'] : ['tests', 'examples', 'benches', 'src/bin']
+      return [...named, ...usual.flatMap((one) => index.filesIn(posix.join(folder, one)).filter((file) => file.endsWith('.rs')))]
+    })
+    knownTargets.set(index, (found = new Set(all.filter((path) => index.has(path)))))
+  }
+  return found
+}
+
+const knownFolders = new WeakMap<RepositoryIndex, ReadonlyMap<string, string>>()
+
+/** Folders of such roots, with the one root that they hold. */
+function targetFolders(index: RepositoryIndex): ReadonlyMap<string, string> {
+  let found = knownFolders.get(index)
+  if (found === undefined) knownFolders.set(index, (found = new Map([...targets(index)].map((path) => [posix.dirname(path), path] as const))))
+  return found
 }
 
 const known = new WeakMap<RepositoryIndex, ReadonlyMap<string, string>>()

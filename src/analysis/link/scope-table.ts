@@ -12,6 +12,8 @@ const maxIncludes = 2_000
 export class ScopeTable {
   readonly #scopes = new Map<string, FileScope>()
   readonly #targets = new Map<ImportFact, readonly string[]>()
+  /** Imports that hold for every file of a project. */
+  readonly #implicit = new Map<FileScope, readonly ImportFact[]>()
   readonly #namespaces = new Map<FileScope, Map<string, ImportFact[]>>()
   readonly #packages = new Map<string, Map<string, Component[]>>()
   readonly #external = new Map<string, Component[]>()
@@ -30,7 +32,9 @@ export class ScopeTable {
       if (scope.language.sharedScope === 'linker') this.#addToLinker(scope)
       if (scope.language.sharedScope === 'repository') for (const [name, all] of scope.top) for (const one of all) push(this.#everywhere, `${scope.language.id} ${name}`, one)
     }
+    this.#findImplicit(index)
     for (const scope of this.#scopes.values()) this.#namespaces.set(scope, this.#findNamespaces(scope))
+    for (const scope of this.#scopes.values()) if (scope.language.modulePaths !== undefined) this.#followPaths(scope, scope.language.modulePaths, index)
   }
 
   scopes(): Iterable<FileScope> {
@@ -61,13 +65,62 @@ export class ScopeTable {
       const found = this.exported(this.#targets.get(fact) ?? [], fact.name ?? local, wantsType)
       if (found !== undefined) return found
     }
-    for (const fact of scope.facts.imports) {
-      if (fact.name !== '*' || fact.reexport === true) continue
+    for (const fact of this.#whole(scope)) {
       const found = this.exported(this.#targets.get(fact) ?? [], local, wantsType)
-      if (found !== undefined) return found
+      if (found !== undefined && (scope.language.impliesSelf !== true || isOffered(found, fact))) return found
     }
     if (scope.language.callsModules !== true) return undefined
     return this.namespace(scope, local).map((targets) => this.exported(targets, 'default', wantsType)).find((found) => found !== undefined)
+  }
+
+  /** Whether what a file offers is seen in another without naming its package: of one package, of one around it, or imported whole. */
+  isOpenTo(scope: FileScope, other: FileScope): boolean {
+    const own = packageKey(other)
+    return scope === other || packageKeys(scope).includes(own) || this.#whole(scope).some((fact) => (this.#targets.get(fact) ?? []).includes(other.path))
+  }
+
+  /** Imports of everything that something offers. */
+  #whole(scope: FileScope): readonly ImportFact[] {
+    const own = scope.facts.imports.filter(({ name, reexport }) => name === '*' && reexport !== true)
+    return [...own, ...(this.#implicit.get(scope) ?? [])]
+  }
+
+  /** `a::b::c` where `b` is no file: another crate under that name, or a module inside of a file. */
+  #followPaths(scope: FileScope, separator: string, index: RepositoryIndex): void {
+    let isChanged = false
+    for (const fact of scope.facts.imports) {
+      const [first = '', ...rest] = fact.source.split(separator)
+      if (rest.length === 0 || (this.#targets.get(fact)?.length ?? 0) > 0) continue
+      let targets = scope.language.resolveImport({ from: scope.path, source: first, name: undefined }, index)
+      for (const part of rest) targets = targets.length === 0 ? targets : this.#moduleIn(targets, part)
+      if (targets.length > 0) this.#targets.set(fact, targets)
+      isChanged ||= targets.length > 0
+    }
+    if (isChanged) this.#namespaces.set(scope, this.#findNamespaces(scope))
+  }
+
+  #moduleIn(targets: readonly string[], name: string): readonly string[] {
+    const [offered] = this.offeredModules(targets, name)
+    if (offered !== undefined) return offered
+    const inner = this.exported(targets, name, true)
+    return inner?.kind === 'module' ? [inner.path] : []
+  }
+
+  /** What a project's build files import into each of its files; one fact for all that share it. */
+  #findImplicit(index: RepositoryIndex): void {
+    const facts = new Map<string, ImportFact>()
+    for (const scope of this.#scopes.values()) {
+      const sources = scope.language.implicitImports?.(scope.path, index) ?? []
+      if (sources.length === 0) continue
+      this.#implicit.set(scope, sources.map((source) => {
+        let fact = facts.get(source)
+        if (fact === undefined) {
+          facts.set(source, (fact = { source, line: 1, name: '*' }))
+          this.#targets.set(fact, scope.language.resolveImport({ from: scope.path, source, name: '*' }, index))
+        }
+        return fact
+      }))
+    }
   }
 
   /** Files that a whole-module import binds to a name; several imports may share one (Python packages). */
@@ -108,6 +161,14 @@ export class ScopeTable {
     const folder = posix.dirname(scope.path)
     const part = [`${folder}/${name}.py`, `${folder}/${name}/__init__.py`].find((path) => this.#scopes.has(path))
     return part === undefined ? [] : [[part]]
+  }
+
+  /** What a name means that the file does not define: imported, or seen without an import. */
+  outer(scope: FileScope, name: string, wantsType: boolean): { component: Component; tier: ReferenceTier } | undefined {
+    const shared = scope.language.ownPackageFirst === true ? this.shared(scope, name, wantsType) : undefined
+    if (shared !== undefined) return shared
+    const component = this.imported(scope, name, wantsType)
+    return component === undefined ? this.shared(scope, name, wantsType) : { component, tier: 'import' }
   }
 
   /** Names that need no import: the same package, or the linker's. What tests define is theirs. */
@@ -244,6 +305,9 @@ function packageKeys(scope: FileScope): string[] {
   const parts = (scope.facts.packageName ?? '').split('.')
   return parts.map((_, at) => `${scope.language.id} ${parts.slice(0, parts.length - at).join('.')}`)
 }
+
+/** A namespace offers no members of its types; a type that is imported whole (`using static`) does. */
+const isOffered = ({ parent, name }: Component, { source }: ImportFact): boolean => parent === undefined || parent.endsWith(`.${source.split('.').at(-1)}`) || parent.endsWith(`#${source.split('.').at(-1)}`) || name === source.split('.').at(-1)
 
 const stem = (path: string): string => posix.basename(path, posix.extname(path))
 

@@ -1,8 +1,10 @@
 import type { Component } from '../code-map.js'
+import { chooseOverload, declaredIn, type Call, type Declared } from './choose-overload.js'
 import { FileScope, push, typeKinds } from './file-scope.js'
 import type { ScopeTable } from './scope-table.js'
 
 const maxHops = 8
+const anyCall: Call = { args: undefined }
 
 /** Types, their members, and what they inherit. */
 export class TypeTable {
@@ -10,9 +12,15 @@ export class TypeTable {
   readonly #members = new Map<string, Map<string, Component[]>>()
   /** In the order of the text; undefined stands for a type outside the repository. */
   readonly #parents = new Map<string, (Component | undefined)[]>()
+  /** Of a type that lies in parts, the first stands for all. */
+  readonly #parts = new Map<string, Component[]>()
+  readonly #whole = new Map<string, string>()
+  /** Methods that say `this` to their first parameter, by name. */
+  readonly #extensions = new Map<string, Extension[]>()
 
   constructor(table: ScopeTable) {
     this.#table = table
+    for (const scope of table.scopes()) if (scope.language.partialTypes === true) this.#collectParts(scope)
     for (const scope of table.scopes()) this.#collectMembers(scope)
     for (const scope of table.scopes()) this.#collectParents(scope)
   }
@@ -26,35 +34,90 @@ export class TypeTable {
     }
     const visible = scope.visible(name, line, within, true)
     if (visible === 'hidden') return undefined
-    const found = visible ?? this.#table.imported(scope, name, true) ?? this.#table.shared(scope, name, true)?.component
-    return onlyType(found)
+    return onlyType(visible ?? this.#table.outer(scope, name, true)?.component)
   }
 
   /**
    * A member of a type or of what it inherits from. A parent outside the repository may have the member too: then nobody knows.
-   * `args` chooses between overloads.
+   * `call` chooses between overloads.
    */
-  member(type: Component, name: string, args?: number, skipOwn = false, hops = 0): Component | undefined {
-    const own = skipOwn ? undefined : overload(this.#members.get(type.id)?.get(name) ?? [], args)
+  member(type: Component, name: string, call: Call = anyCall, skipOwn = false, hops = 0): Component | undefined {
+    const candidates = skipOwn ? [] : (this.#members.get(this.#idOf(type))?.get(name) ?? [])
+    const own = chooseOverload(candidates, call, this.#judge)
     if (own !== undefined || hops > maxHops) return own
-    for (const parent of this.#parents.get(type.id) ?? []) {
-      const found = parent === undefined ? undefined : this.member(parent, name, args, false, hops + 1)
+    for (const parent of this.#parents.get(this.#idOf(type)) ?? []) {
+      const found = parent === undefined ? undefined : this.member(parent, name, call, false, hops + 1)
       if (found !== undefined) return found
       if (parent === undefined && this.#table.scope(type.path)?.language.embeds !== true) return undefined
     }
     return undefined
   }
 
+  /** A method that is called like a member of a type although it lies elsewhere, of those that a file sees. */
+  extension(type: Component, name: string, scope: FileScope, call: Call = anyCall): Component | undefined {
+    const seen = (this.#extensions.get(name) ?? []).filter((one) => this.#table.isOpenTo(scope, one.scope))
+    const fitting = seen.filter((one) => {
+      const extended = this.named(one.scope, one.type)
+      return extended !== undefined && this.#isA(type, extended)
+    })
+    return chooseOverload(fitting.map(({ component }) => component), call, this.#judge, 1)
+  }
+
   /** The first of a type and its ancestors for which `find` has an answer. */
   inLineage<T>(type: Component, find: (type: Component, scope: FileScope) => T | undefined, hops = 0): T | undefined {
-    const scope = this.#table.scope(type.path)
-    const own = scope === undefined ? undefined : find(type, scope)
-    if (own !== undefined || hops > maxHops) return own
-    for (const parent of this.#parents.get(type.id) ?? []) {
+    for (const part of this.#parts.get(this.#idOf(type)) ?? [type]) {
+      const scope = this.#table.scope(part.path)
+      const own = scope === undefined ? undefined : find(part, scope)
+      if (own !== undefined) return own
+    }
+    if (hops > maxHops) return undefined
+    for (const parent of this.#parents.get(this.#idOf(type)) ?? []) {
       const found = parent === undefined ? undefined : this.inLineage(parent, find, hops + 1)
       if (found !== undefined) return found
     }
     return undefined
+  }
+
+  readonly #declared = new Map<string, Declared | undefined>()
+
+  readonly #judge = {
+    parametersOf: (candidate: Component) => this.#declaredBy(candidate),
+    typeOf: (candidate: Component, { type, typeArguments }: { readonly type: string; readonly typeArguments: number }) => {
+      const scope = this.#table.scope(candidate.path)
+      return scope === undefined ? undefined : this.named(scope, scope.language.arities === true && typeArguments > 0 ? `${type}\`${typeArguments}` : type, candidate.startLine)
+    },
+    isA: (type: Component, other: Component) => this.#isA(type, other),
+  }
+
+  #declaredBy(component: Component): Declared | undefined {
+    if (!this.#declared.has(component.id)) {
+      const text = this.#table.scope(component.path)?.definition(component)?.parameters
+      this.#declared.set(component.id, text === undefined ? undefined : declaredIn(text, component.name, component.signature))
+    }
+    return this.#declared.get(component.id)
+  }
+
+  #isA(type: Component, other: Component): boolean {
+    const wanted = this.#idOf(other)
+    return this.inLineage(type, (one) => (this.#idOf(one) === wanted ? true : undefined)) === true
+  }
+
+  #idOf({ id }: Component): string {
+    return this.#whole.get(id) ?? id
+  }
+
+  #collectParts(scope: FileScope): void {
+    scope.facts.definitions.forEach((definition, at) => {
+      const component = scope.components[at]
+      if (component === undefined || !typeKinds.has(definition.kind) || !/\bpartial\b/.test(definition.signature)) return
+      const key = `${scope.facts.packageName ?? ''} ${component.qualifiedName} ${definition.arity ?? 0}`
+      const parts = this.#parts.get(this.#whole.get(key) ?? '')
+      if (parts === undefined) {
+        this.#whole.set(key, component.id)
+        this.#parts.set(component.id, [component])
+      } else parts.push(component)
+      this.#whole.set(component.id, this.#whole.get(key) ?? component.id)
+    })
   }
 
   #collectMembers(scope: FileScope): void {
@@ -63,9 +126,12 @@ export class TypeTable {
       const owner = definition.owner === undefined ? scope.components[definition.parent] : this.#ownerOf(scope, definition.owner)
       if (component === undefined || owner === undefined) return
       if (definition.owner !== undefined) scope.owners.set(definition.owner, owner)
-      let members = this.#members.get(owner.id)
-      if (members === undefined) this.#members.set(owner.id, (members = new Map()))
+      const ownerId = this.#idOf(owner)
+      let members = this.#members.get(ownerId)
+      if (members === undefined) this.#members.set(ownerId, (members = new Map()))
       push(members, definition.name, component)
+      const type = scope.language.extensionMethods === true && definition.kind === 'method' ? extendedType(component, definition.parameters) : undefined
+      if (type !== undefined) push(this.#extensions, definition.name, { component, scope, type })
     })
   }
 
@@ -81,7 +147,7 @@ export class TypeTable {
       const child = scope.components[fact.within]
       if (child === undefined) continue
       const parent = this.named(scope, fact.receiver === undefined ? fact.name : `${fact.receiver}.${fact.name}`, fact.line, scope.facts.definitions[fact.within]?.parent ?? -1)
-      if (parent?.id !== child.id) push(this.#parents, child.id, parent)
+      if (parent?.id !== child.id) push(this.#parents, this.#idOf(child), parent)
     }
   }
 }
@@ -90,24 +156,19 @@ function onlyType(component: Component | undefined): Component | undefined {
   return component !== undefined && typeKinds.has(component.kind) ? component : undefined
 }
 
-/** The overload that takes so many arguments; the first when none says so. */
-function overload(candidates: readonly Component[], args: number | undefined): Component | undefined {
-  if (candidates.length < 2 || args === undefined) return candidates[0]
-  return candidates.find((one) => parameterCount(one) === args) ?? candidates.find((one) => /\.\.\./.test(one.signature)) ?? candidates[0]
+interface Extension {
+  readonly component: Component
+  readonly scope: FileScope
+  /** As its file spells it. */
+  readonly type: string
 }
 
-/** Commas between the outermost parentheses of a signature, generics and annotations left out. */
-function parameterCount({ name, signature }: Component): number {
-  const open = signature.indexOf(`${name}(`)
-  let depth = 0
-  let count = 0
-  let seen = false
-  for (const character of open < 0 ? '' : signature.slice(open + name.length + 1)) {
-    if (character === ')' && depth === 0) break
-    if ('(<[{'.includes(character)) depth += 1
-    else if (')>]}'.includes(character)) depth -= 1
-    else if (character === ',' && depth === 0) count += 1
-    if (character !== ' ') seen = true
-  }
-  return seen ? count + 1 : 0
+/** `this Job job`, or `this TBuilder builder` where a constraint says what a `TBuilder` is. */
+function extendedType({ name, signature }: Component, text: string | undefined): string | undefined {
+  if (text === undefined || !/^\(\s*(\[[^\]]*\]\s*)?this\s/.test(text)) return undefined
+  const first = declaredIn(text, name, signature)?.parameters[0]
+  if (first === undefined) return undefined
+  const bound = new RegExp(`where ${first.type} ?: ?(?:class, ?)?([\\w.]+)(<[^>]*>)?`).exec(text)
+  if (bound !== null) return `${bound[1] ?? ''}${bound[2] === undefined ? '' : `\`${bound[2].split(',').length}`}`
+  return first.typeArguments === 0 ? first.type : `${first.type}\`${first.typeArguments}`
 }

@@ -4,6 +4,7 @@ import type { Language } from '../../language.js'
 import { toCaptures, type Captures } from './captures.js'
 import { findDefinitions, type Found } from './find-definitions.js'
 import { fileDoc } from './find-docs.js'
+import { macroFacts } from './macro-tokens.js'
 import { indexScopes } from './scopes.js'
 import { findBindings, findImports, findLocals, findReferences, findTypeParameters, type Enclosing } from './find-references.js'
 
@@ -17,6 +18,7 @@ export function extractFacts(tree: Tree, query: Query, language: Language, path:
   const definedAt = new Set(found.map(({ nameIndex }) => nameIndex))
   const starts = new Set(found.map(({ startIndex }) => startIndex))
   const packageName = packageOf(matches, language)
+  const macros = macroFacts(tree.rootNode, language.macroTokens, enclosing)
   const typeParameters = findTypeParameters(matches, scopeAround)
   const doc = fileDoc(tree.rootNode, language, path, (startIndex) => starts.has(startIndex))
   return {
@@ -25,9 +27,9 @@ export function extractFacts(tree: Tree, query: Query, language: Language, path:
     errorShare: errorShare(tree.rootNode),
     definitions: found.map(({ definition }) => definition),
     imports,
-    references: findReferences(matches, { found, imports, enclosing }),
-    bindings: findBindings(matches, enclosing),
-    locals: findLocals(matches, definedAt, scopeAround),
+    references: [...findReferences(matches, language, { found, imports, enclosing }), ...macros.references],
+    bindings: [...findBindings(matches, language, enclosing), ...macros.bindings],
+    locals: [...findLocals(matches, definedAt, scopeAround), ...macros.locals],
     ...(typeParameters.length === 0 ? {} : { typeParameters }),
   }
 }

@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter'
 import type { ComponentKind } from '../../code-map.js'
 import type { Definition } from '../../file-facts.js'
 import type { Language } from '../../language.js'
-import { captured, type Captures } from './captures.js'
+import { arityOf, captured, type Captures } from './captures.js'
 import { definitionDoc } from './find-docs.js'
 import type { ScopeAround } from './scopes.js'
 
@@ -16,13 +16,14 @@ export interface Found {
 }
 
 const maxSignature = 400
+const maxParameters = 1_500
 export const typeKinds: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'enum', 'type'])
 
 /** Every definition of a file, outer before inner, in the order of the text. */
 export function findDefinitions(matches: readonly Captures[], language: Language, place: Place): Found[] {
   const exports = new Set(matches.flatMap((captures) => captures.get('export')?.text ?? []))
   const defaults = new Set(matches.flatMap((captures) => captures.get('export.default')?.text ?? []))
-  const returned = returnTypes(matches)
+  const returned = returnTypes(matches, language)
   const accessOf = makeAccess(matches)
   const byName = new Map<number, Found>()
   for (const captures of matches) {
@@ -67,6 +68,8 @@ function toFound(kind: ComponentKind, node: Node, name: Node, { captures, langua
   const line = signature(outer, kind === 'constant' || kind === 'type' ? undefined : body, language)
   const access = accessOf(outer)
   const returns = returned.get(name.startIndex)
+  const parameters = language.overloads === true && (kind === 'method' || kind === 'function') ? parameterText(node, body) : undefined
+  const arity = language.arities === true && typeKinds.has(kind) ? typeParameterCount(line, name.text) : 0
   const { row: startRow } = outer.startPosition
   const { row: endRow, column: endColumn } = outer.endPosition
   return {
@@ -80,8 +83,10 @@ function toFound(kind: ComponentKind, node: Node, name: Node, { captures, langua
       scopeStart: scope?.firstLine ?? 1,
       scopeEnd: scope?.lastLine ?? root.endPosition.row + 1,
       signature: line,
+      ...(parameters === undefined ? {} : { parameters }),
       ...(doc === undefined ? {} : { doc }),
       exported: outer.type === 'export_statement' || exports.has(name.text) || isDefault || isExports,
+      ...(arity === 0 ? {} : { arity }),
       ...(access === undefined ? {} : { access }),
       ...(isDefault ? { isDefault: true } : {}),
       ...(scope === undefined ? {} : { hidden: true }),
@@ -93,6 +98,18 @@ function toFound(kind: ComponentKind, node: Node, name: Node, { captures, langua
     nameIndex: name.startIndex,
     bodyIndex: body === undefined || language.declaresOnly?.test(line) === true ? undefined : body.startIndex,
   }
+}
+
+function parameterText(node: Node, body: Node | undefined): string | undefined {
+  const list = node.childForFieldName('parameters') ?? node.namedChildren.find((child) => child?.type === 'function_value_parameters')
+  if (list === null || list === undefined) return undefined
+  return node.text.slice(list.startIndex - node.startIndex, (body?.startIndex ?? node.endIndex) - node.startIndex).replaceAll(/\s+/g, ' ').slice(0, maxParameters)
+}
+
+/** `class Pair<A, B>` → 2. */
+function typeParameterCount(signature: string, name: string): number {
+  const list = new RegExp(`\\b${name.replaceAll('$', '\\$')}\\s*<([^>]*)>`).exec(signature)?.[1]
+  return list === undefined ? 0 : list.split(',').length
 }
 
 /** The innermost condition around a definition, on one line. An include guard (`#ifndef`) is none. */
@@ -129,11 +146,11 @@ function makeAccess(matches: readonly Captures[]): AccessOf {
   }
 }
 
-function returnTypes(matches: readonly Captures[]): Map<number, string> {
+function returnTypes(matches: readonly Captures[], language: Language): Map<number, string> {
   const returned = new Map<number, string>()
   for (const captures of matches) {
     const [name, returns] = [captures.get('name'), captures.get('returns')]
-    if (name !== undefined && returns !== undefined) returned.set(name.startIndex, returns.text)
+    if (name !== undefined && returns !== undefined) returned.set(name.startIndex, returns.text + arityOf(returns, language.arities === true))
   }
   return returned
 }

@@ -2,7 +2,8 @@ import type { Node } from 'web-tree-sitter'
 import type { ReferenceKind } from '../../code-map.js'
 import type { Binding, FileFacts, ImportFact, ReferenceFact } from '../../file-facts.js'
 import type { Language } from '../../language.js'
-import { captured, receiverText, type Captures } from './captures.js'
+import { argumentShape } from './argument-shape.js'
+import { arityOf, captured, receiverText, type Captures } from './captures.js'
 import { typeKinds, type Found } from './find-definitions.js'
 import type { ScopeAround } from './scopes.js'
 
@@ -18,7 +19,8 @@ export interface Around {
   readonly enclosing: Enclosing
 }
 
-export function findReferences(matches: readonly Captures[], around: Around): ReferenceFact[] {
+export function findReferences(matches: readonly Captures[], language: Language, around: Around): ReferenceFact[] {
+  const keepsArity = language.arities === true
   const definedAt = new Set(around.found.map(({ nameIndex }) => nameIndex))
   const isRead = makeReads(matches, around)
   const references = new Map<number, ReferenceFact>()
@@ -31,15 +33,19 @@ export function findReferences(matches: readonly Captures[], around: Around): Re
     const known = references.get(name.startIndex)?.kind
     if (known !== undefined && (kind === 'read' || (kind === 'type' && known !== 'read'))) continue
     if (kind === 'read' && !isRead(captures, name)) continue
-    const receiver = receiverText(captures.get('recv'))
+    const receiver = receiverText(captures.get('recv'), keepsArity)
     // What a type implements may stand beside it (`impl Runner for Job`).
     const owner = captures.get('owner')?.text
-    const args = captures.get('args')?.namedChildren.filter((child) => child !== null && !child.type.includes('comment')).length
+    const passed = captures.get('args')?.namedChildren.filter((child) => child !== null && !child.type.includes('comment'))
+    const args = passed?.flatMap((child) => (child === null ? [] : argumentShape(child)))
+    const typeArgs = kind === 'call' ? arityOf(name, keepsArity) : ''
     references.set(name.startIndex, {
-      name: name.text,
+      name: kind === 'call' || kind === 'read' ? name.text : name.text + arityOf(name, keepsArity),
       ...(receiver === undefined ? {} : { receiver }),
       kind,
+      ...(captures.has('tag') ? { isTag: true as const } : {}),
       ...(args === undefined ? {} : { args }),
+      ...(typeArgs === '' ? {} : { typeArgs: Number(typeArgs.slice(1)) }),
       line: name.startPosition.row + 1,
       within: owner === undefined ? around.enclosing(name.startIndex) : around.found.findIndex(({ definition }) => definition.name === owner && typeKinds.has(definition.kind)),
     })
@@ -70,7 +76,7 @@ function makeReads(matches: readonly Captures[], { found, imports }: Around): (c
 export function findImports(matches: readonly Captures[], language: Language): ImportFact[] {
   return matches.flatMap((captures): ImportFact[] => {
     const tree = captures.get('import.tree')
-    if (tree !== undefined) return (language.parseImport?.(tree.text) ?? []).map((named) => ({ ...named, line: tree.startPosition.row + 1 }))
+    if (tree !== undefined) return (language.parseImport?.(fromFile(tree, language)) ?? []).map((named) => ({ ...named, line: tree.startPosition.row + 1 }))
     const source = captures.get('import.source')
     if (source === undefined) return []
     const text = (name: string) => captures.get(name)?.text
@@ -85,17 +91,28 @@ export function findImports(matches: readonly Captures[], language: Language): I
   })
 }
 
-export function findBindings(matches: readonly Captures[], enclosing: Enclosing): Binding[] {
+/** Modules inside of a file are the file's: each takes one `super` away. */
+function fromFile(tree: Node, { innerModule }: Language): string {
+  const { text } = tree
+  if (innerModule === undefined || !/\b(super|self)\b/.test(text)) return text
+  let depth = 0
+  for (let at = tree.parent; at !== null; at = at.parent) if (at.type === innerModule) depth += 1
+  let result = text
+  for (; depth > 0 && /\bsuper\b/.test(result); depth -= 1) result = result.replace(/\bsuper\b/, 'self').replace('self::super', 'super')
+  return result
+}
+
+export function findBindings(matches: readonly Captures[], language: Language, enclosing: Enclosing): Binding[] {
   return matches.flatMap((captures): Binding[] => {
     const variable = captures.get('var')
     const callee = captures.get('callee')
     const type = captures.get('type') ?? callee
     if (variable === undefined || type === undefined) return []
-    const receiver = callee === undefined ? undefined : receiverText(captures.get('recv'))
+    const receiver = callee === undefined ? undefined : receiverText(captures.get('recv'), language.arities)
     return [
       {
         variable: variable.text,
-        type: type.text.replaceAll(/::|\\/g, '.').replaceAll(/^\.|[?!*&\s]/g, '').slice(0, maxName),
+        type: type.text.replaceAll(/::|\\/g, '.').replaceAll(/^\.|[?!*&\s]/g, '').slice(0, maxName) + arityOf(type, language.arities === true),
         ...(callee === undefined ? {} : { called: true }),
         ...(receiver === undefined ? {} : { receiver }),
         line: variable.startPosition.row + 1,

@@ -1,0 +1,34 @@
+import type { CodeMap } from '../../../src/analysis/code-map.js'
+import { checkOut, type Checkout } from '../checkout.js'
+import { figure, type Figure } from '../figures.js'
+import { sampleFilesOf, type SampleFile } from '../samples/sample.js'
+import { scoreSamples } from '../samples/score.js'
+
+/** Edges and identifiers that people judged by reading the code, at the commit that they read. */
+export async function samplesPart(path: string, checkout: Checkout, code: CodeMap, analyse: (checkout: Checkout) => Promise<CodeMap>): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const { commit, language, files } of byCommit(sampleFilesOf(checkout.name))) {
+    const read = commit === checkout.commit ? undefined : checkOut(path, commit)
+    const scores = scoreSamples(files.flatMap(({ samples }) => samples), read === undefined ? code : await analyse(read))
+    read?.dispose()
+    const at = { repository: `${checkout.name} at ${commit.slice(0, 10)}`, language }
+    figures.push(
+      figure({ ...at, metric: 'sampled edges, precision', goal: 0.985 }, scores.precision),
+      figure({ ...at, metric: 'sampled names, recall', goal: 0.75 }, scores.recall),
+      figure({ ...at, metric: 'sampled imports, precision', goal: 0.99 }, scores.importPrecision),
+      figure({ ...at, metric: 'sampled imports, recall', goal: 0.99 }, scores.importRecall),
+    )
+  }
+  return figures
+}
+
+function byCommit(all: readonly SampleFile[]): { commit: string; language: string; files: SampleFile[] }[] {
+  const groups = new Map<string, { commit: string; language: string; files: SampleFile[] }>()
+  for (const file of all) {
+    const { commit, language } = file.head
+    const known = groups.get(`${commit} ${language}`)
+    if (known === undefined) groups.set(`${commit} ${language}`, { commit, language, files: [file] })
+    else known.files.push(file)
+  }
+  return [...groups.values()]
+}
