@@ -16,6 +16,9 @@ afterAll(async () => {
   await git.stop()
 })
 
+/** For one wiki, on a busy machine. */
+const patienceMs = 90_000
+
 interface Version {
   readonly commit: string
   /** Every file of the wiki's folder by name; `metadata.json` without the time. */
@@ -32,7 +35,7 @@ async function documented(path: string, asked: Readonly<Record<string, unknown>>
   const { status, body } = await server.submit({ repo_url: git.url(path), ...asked })
   expect(status).toBe(202)
   const id = String(body['job_id'])
-  expect(await server.ended(id)).toMatchObject({ status: 'completed', gaps: [] })
+  expect(await server.ended(id, patienceMs)).toMatchObject({ status: 'completed', gaps: [] })
   const read = async (name: string) => (await fetch(`${server.url}/static-docs/${id}/${name}`)).text()
   const metadata = await read('metadata.json')
   const { generation_info: info, files_generated: names } = JSON.parse(metadata) as Metadata
@@ -80,7 +83,7 @@ const small: FixtureFiles = {
 }
 const shop: FixtureFiles = { ...small, ...ringOf(ring) }
 
-describe('commit after commit of one repository', () => {
+describe('commit after commit of one repository', { timeout: patienceMs + 10_000 }, () => {
   let [first, second, third]: [Version?, Version?, Version?] = []
   const known = (version: Version | undefined): Version => version ?? expect.unreachable('the commit before was not documented')
 
@@ -121,7 +124,7 @@ describe('commit after commit of one repository', () => {
   })
 })
 
-it('writes the same bytes when a commit is documented again, also after later ones', async () => {
+it('writes the same bytes when a commit is documented again, also after later ones', { timeout: 4 * patienceMs }, async () => {
   git.create('acme/again', shop)
   await documented('acme/again')
   git.git('acme/again', 'rm', '--quiet', 'src/rho.ts')
@@ -136,7 +139,7 @@ it('writes the same bytes when a commit is documented again, also after later on
   expect([...again.files.keys()]).toEqual([...second.files.keys()])
 })
 
-it('makes the modules anew when the wikis before are gone or damaged', async () => {
+it('makes the modules anew when the wikis before are gone or damaged', { timeout: 3 * patienceMs }, async () => {
   git.create('acme/lost', small)
   await documented('acme/lost')
   const wikis = join(server.dataDir, 'wikis')
