@@ -27,7 +27,8 @@ const { values, positionals } = parseArgs({
     misses: { type: 'string', default: '0' },
     /** Writes a sample of this language without verdicts. */
     draw: { type: 'string' },
-    seed: { type: 'string', default: '1' },
+    /** Of what is drawn, 1 unless told; of what is scored, every one unless told. */
+    seed: { type: 'string' },
     edges: { type: 'string', default: '100' },
     sites: { type: 'string', default: '100' },
     imports: { type: 'string', default: '40' },
@@ -52,7 +53,7 @@ const parts: Readonly<Record<string, (measured: Measured) => Figure[] | Promise<
   typescript: ({ checkout, code, parsed }) => typescriptPart(checkout, code, packagesOf(checkout, code), parsed),
   python: ({ checkout, code, parsed }) => pythonPart(checkout, code, parsed),
   ctags: ({ checkout, code, parsed }) => ctagsPart(checkout, code, parsed),
-  samples: ({ path, checkout, code }) => samplesPart(path, checkout, code, analyse),
+  samples: ({ path, checkout, code }) => samplesPart({ path, checkout, code }, analyse, values.seed === undefined ? undefined : Number(values.seed)),
   modules: ({ checkout, code }) => modulesPart(checkout, code, maps),
   wiki: ({ path, checkout, code }) => wikiPart(path, checkout, code),
 }
@@ -65,7 +66,7 @@ const { draw: language, sheet: file } = values
 const [first = ''] = positionals
 if (language !== undefined) {
   const counts = { edges: Number(values.edges), sites: Number(values.sites), imports: Number(values.imports) }
-  console.log(await drawSample(first, analyse, { language, seed: Number(values.seed), wanted: counts }))
+  console.log(await drawSample(first, analyse, { language, seed: Number(values.seed ?? 1), wanted: counts }))
 }
 if (file !== undefined) console.log(await readingSheet(first, file, analyse))
 

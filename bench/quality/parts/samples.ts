@@ -4,10 +4,16 @@ import { figure, type Figure } from '../figures.js'
 import { sampleFilesOf, type SampleFile } from '../samples/sample.js'
 import { scoreSamples } from '../samples/score.js'
 
-/** Edges and identifiers that people judged by reading the code, at the commit that they read. */
-export async function samplesPart(path: string, checkout: Checkout, code: CodeMap, analyse: (checkout: Checkout) => Promise<CodeMap>): Promise<Figure[]> {
+interface Measured {
+  readonly path: string
+  readonly checkout: Checkout
+  readonly code: CodeMap
+}
+
+/** Edges and identifiers that people judged by reading the code, at the commit that they read; of one seed or of all. */
+export async function samplesPart({ path, checkout, code }: Measured, analyse: (checkout: Checkout) => Promise<CodeMap>, seed: number | undefined): Promise<Figure[]> {
   const figures: Figure[] = []
-  for (const { commit, language, files } of byCommit(sampleFilesOf(checkout.name))) {
+  for (const { commit, language, files } of byCommit(sampleFilesOf(checkout.name).filter(({ head }) => seed === undefined || head.seed === seed))) {
     const read = commit === checkout.commit ? undefined : checkOut(path, commit)
     const scores = scoreSamples(files.flatMap(({ samples }) => samples), read === undefined ? code : await analyse(read))
     read?.dispose()

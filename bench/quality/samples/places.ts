@@ -60,7 +60,7 @@ const queries: Readonly<Record<string, { readonly grammar: string; readonly quer
   },
 }
 
-export const sampledLanguages = Object.keys(queries)
+const sampledLanguages = Object.keys(queries)
 
 export async function placesIn(folder: string, paths: readonly string[], language: string): Promise<{ sites: SiteSample[]; imports: ImportSample[] }> {
   const known = queries[language]

@@ -4,7 +4,7 @@ import type { Score } from '../compare.js'
 import { ComponentFinder } from '../component-finder.js'
 import type { EdgeSample, ImportSample, Sample, SiteSample } from './sample.js'
 
-export interface SampleScores {
+interface SampleScores {
   readonly precision: Score
   readonly recall: Score
   readonly importPrecision: Score

@@ -11,7 +11,7 @@ export interface Argument {
 }
 
 /** What a parameter takes, in the eyes of its own file. */
-export interface Parameter {
+interface Parameter {
   readonly name: string
   /** First name of its type, with `[]` for arrays. */
   readonly type: string
@@ -29,7 +29,7 @@ export interface Call {
   readonly typeArguments?: number | undefined
 }
 
-export interface Judge {
+interface Judge {
   /** What a candidate's file says of its parameters. */
   readonly parametersOf: (candidate: Component) => Declared | undefined
   /** The repository's type that a parameter's type names, for a candidate's file. */
@@ -39,10 +39,10 @@ export interface Judge {
 }
 
 /**
- * Of definitions that share a name, the one that takes these arguments: by their number, then by what is known of their types. Undefined
- * when several fit equally well: a missing edge beats a wrong one. `skipped`: parameters that are not passed (`this` of an extension).
+ * Of definitions that share a name, the one that takes these arguments: by their number, then by what is known of their types. Unclear
+ * when several fit equally well: a missing edge beats a wrong one. Undefined when none fits. `skipped`: parameters that are not passed (`this` of an extension).
  */
-export function chooseOverload(candidates: readonly Component[], { args: ask, typeArguments }: Call, judge: Judge, skipped = 0): Component | undefined {
+export function chooseOverload(candidates: readonly Component[], { args: ask, typeArguments }: Call, judge: Judge, skipped = 0): Component | 'unclear' | undefined {
   if (candidates.length === 0 || (candidates.length === 1 && (skipped === 0 || ask === undefined))) return candidates[0]
   const args = ask?.()
   const fitting = candidates.flatMap((component) => {
@@ -56,8 +56,8 @@ export function chooseOverload(candidates: readonly Component[], { args: ask, ty
   if (args === undefined) return fitting[0]?.component
   const best = Math.max(...fitting.map(({ score }) => score))
   const equal = fitting.filter(({ score }) => score === best)
-  if (equal.length === 1) return equal[0]?.component
-  return equal.length === 0 && candidates.length === 1 ? candidates[0] : undefined
+  if (equal.length > 0) return equal.length === 1 ? equal[0]?.component : 'unclear'
+  return candidates.length === 1 ? candidates[0] : undefined
 }
 
 /** Undefined: it cannot be meant. Otherwise the more, the better. */
@@ -103,7 +103,8 @@ function match(candidate: Component, parameter: Parameter, argument: Argument, j
   // Of two types one is the repository's and the other is not: no outside type descends from ours, and ours is no string.
   if (argument.component === undefined && type !== undefined) return undefined
   if (argument.type === parameter.type) return argument.typeArguments === undefined || argument.typeArguments === parameter.typeArguments ? 1 : undefined
-  return plain.has(parameter.type) || argument.component?.kind === 'enum' ? undefined : 0
+  // Outside of the repository nobody says what descends from what.
+  return plain.has(parameter.type) || argument.component?.kind === 'enum' ? undefined : -0.3
 }
 
 function familyOf({ shape, type }: Argument): string | undefined {

@@ -90,7 +90,14 @@ export class ScopeTable {
     let isChanged = false
     for (const fact of scope.facts.imports) {
       const [first = '', ...rest] = fact.source.split(separator)
-      if (rest.length === 0 || (this.#targets.get(fact)?.length ?? 0) > 0) continue
+      const known = this.#targets.get(fact) ?? []
+      // `use a::b` where `b` is a crate under another name.
+      const named = fact.name === undefined || fact.name === '*' ? undefined : this.offeredModules(known, fact.name)[0]
+      if (named !== undefined && named.some((path) => !known.includes(path))) {
+        this.#targets.set(fact, [...new Set([...known, ...named])])
+        isChanged = true
+      }
+      if (rest.length === 0 || known.length > 0) continue
       let targets = scope.language.resolveImport({ from: scope.path, source: first, name: undefined }, index)
       for (const part of rest) targets = targets.length === 0 ? targets : this.#moduleIn(targets, part)
       if (targets.length > 0) this.#targets.set(fact, targets)
@@ -307,7 +314,7 @@ function packageKeys(scope: FileScope): string[] {
 }
 
 /** A namespace offers no members of its types; a type that is imported whole (`using static`) does. */
-const isOffered = ({ parent, name }: Component, { source }: ImportFact): boolean => parent === undefined || parent.endsWith(`.${source.split('.').at(-1)}`) || parent.endsWith(`#${source.split('.').at(-1)}`) || name === source.split('.').at(-1)
+const isOffered = ({ parent }: Component, { source }: ImportFact): boolean => parent === undefined || parent.endsWith(`.${source.split('.').at(-1)}`) || parent.endsWith(`#${source.split('.').at(-1)}`)
 
 const stem = (path: string): string => posix.basename(path, posix.extname(path))
 
@@ -316,9 +323,10 @@ function moduleName(path: string): string {
   return name === '__init__' || name === 'mod' ? posix.basename(posix.dirname(path)) : name
 }
 
-/** `import static a.Type.member` names a member of the file's type. */
+/** `import static a.Type.member` names a member of the file's type, `import a.Type.Inner` a type in it. */
 function staticMember(scope: FileScope, name: string): Component | undefined {
-  return scope.components.find((component) => component.name === name && component.parent !== undefined && component.visibility === 'public' && !typeKinds.has(component.kind))
+  const offered = scope.components.filter((component) => component.name === name && component.parent !== undefined && component.visibility === 'public')
+  return offered.find(({ kind }) => typeKinds.has(kind)) ?? offered[0]
 }
 
 /** What is marked as the default, else the only thing that is exported at all. */

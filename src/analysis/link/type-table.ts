@@ -44,6 +44,7 @@ export class TypeTable {
   member(type: Component, name: string, call: Call = anyCall, skipOwn = false, hops = 0): Component | undefined {
     const candidates = skipOwn ? [] : (this.#members.get(this.#idOf(type))?.get(name) ?? [])
     const own = chooseOverload(candidates, call, this.#judge)
+    if (own === 'unclear') return undefined
     if (own !== undefined || hops > maxHops) return own
     for (const parent of this.#parents.get(this.#idOf(type)) ?? []) {
       const found = parent === undefined ? undefined : this.member(parent, name, call, false, hops + 1)
@@ -60,7 +61,8 @@ export class TypeTable {
       const extended = this.named(one.scope, one.type)
       return extended !== undefined && this.#isA(type, extended)
     })
-    return chooseOverload(fitting.map(({ component }) => component), call, this.#judge, 1)
+    const chosen = chooseOverload(fitting.map(({ component }) => component), call, this.#judge, 1)
+    return chosen === 'unclear' ? undefined : chosen
   }
 
   /** The first of a type and its ancestors for which `find` has an answer. */
@@ -126,6 +128,8 @@ export class TypeTable {
       const owner = definition.owner === undefined ? scope.components[definition.parent] : this.#ownerOf(scope, definition.owner)
       if (component === undefined || owner === undefined) return
       if (definition.owner !== undefined) scope.owners.set(definition.owner, owner)
+      // `void IQueue.Run()` is called through the interface only.
+      if (scope.language.extensionMethods === true && new RegExp(`[\\w>]\\.${definition.name}\\s*[<(]`).test(component.signature)) return
       const ownerId = this.#idOf(owner)
       let members = this.#members.get(ownerId)
       if (members === undefined) this.#members.set(ownerId, (members = new Map()))

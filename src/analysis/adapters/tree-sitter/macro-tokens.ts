@@ -3,7 +3,7 @@ import type { Binding, FileFacts, ReferenceFact } from '../../file-facts.js'
 import type { Enclosing } from './find-references.js'
 
 /** What stands in the arguments of macros: a grammar knows only tokens there, of which calls and typed parameters of closures can be told. */
-export interface MacroFacts {
+interface MacroFacts {
   readonly references: readonly ReferenceFact[]
   readonly bindings: readonly Binding[]
   readonly locals: FileFacts['locals']
