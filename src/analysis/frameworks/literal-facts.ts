@@ -1,4 +1,4 @@
-import type { LineRange } from '../code-map.js'
+import type { LineRange } from '../source-place.js'
 
 /** An environment variable that code reads. */
 export interface SettingRead {
