@@ -140,7 +140,7 @@ function addFile(read: Read, entry: SourceEntry, content: Buffer, { byPath, know
   const facts = { path: entry.path, oid: entry.oid, sizeBytes: entry.sizeBytes, lines, language: known?.id, role }
   read.files.push({ ...facts, packageName: undefined, doc: undefined, errorShare: 0 })
   if (manifestNames.test(posix.basename(entry.path)) && content.length <= maxManifestBytes && role !== 'vendored') read.texts.set(entry.path, content.toString('utf8'))
-  const document = role === 'vendored' || role === 'test' || role === 'example' ? undefined : documentFormat(entry.path, content)
+  const document = role === 'vendored' || role === 'test' || role === 'example' || /(?:^|\/)(?:testdata|fixtures?|__fixtures__|mocks?)\//.test(entry.path) ? undefined : documentFormat(entry.path, content)
   if (document !== undefined && (role !== 'generated' || isLockFormat(document))) read.requests.push({ path: entry.path, oid: entry.oid, document, content })
   if (known?.grammar === undefined) return
   if (minified) read.skipped.push({ path: entry.path, reason: 'minified', sizeBytes: entry.sizeBytes })

@@ -1,6 +1,9 @@
 import type { DocumentFacts } from './documents/document-facts.js'
 import type { CommandFact, RouteFact, SettingRead } from './frameworks/literal-facts.js'
 import type { PackageFacts } from './packages/package-facts.js'
+import type { LineRange, Sourced } from './source-place.js'
+
+export type { LineRange, Sourced } from './source-place.js'
 
 /** Plain data: what one commit contains. No I/O, no classes; every array is sorted, so equal input gives equal bytes. */
 export interface CodeMap {
@@ -51,12 +54,6 @@ export interface SourceFile {
   readonly doc: string | undefined
   /** Share of bytes in error nodes, 0..1. Above 0.05 the file counts as partially parsed. */
   readonly errorShare: number
-}
-
-/** 1-based, inclusive. */
-export interface LineRange {
-  readonly startLine: number
-  readonly endLine: number
 }
 
 export type ComponentKind =
@@ -129,14 +126,6 @@ export interface LanguageShare {
   readonly label: string
   readonly files: number
   readonly lines: number
-}
-
-/** A fact with the place it was read from. */
-export interface Sourced<T> {
-  readonly value: T
-  readonly path: string
-  readonly startLine: number
-  readonly endLine: number
 }
 
 export interface ProjectCommand {

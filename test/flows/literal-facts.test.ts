@@ -6,7 +6,7 @@ afterAll(() => lab.close())
 
 const settings = async (files: Files) => (await lab.analyse(files)).surroundings.settings.map((one) => `${one.file}:${one.line} ${one.name}${one.default === undefined ? '' : ` = ${one.default}`}`)
 const routes = async (files: Files) => (await lab.analyse(files)).surroundings.routes.map((one) => `${one.framework} ${one.method} ${one.path}${one.handler === undefined ? '' : ` ${one.handler}`} ${one.file}:${one.startLine}`)
-const commands = async (files: Files) => (await lab.analyse(files)).surroundings.commands.map((one) => `${one.framework} ${one.kind} ${one.name}${one.purpose === undefined ? '' : `: ${one.purpose}`}`)
+const commands = async (files: Files) => (await lab.analyse(files)).surroundings.commands.map((one) => `${one.framework} ${one.kind} ${one.name}${one.of === undefined ? '' : ` of ${one.of}`}${one.purpose === undefined ? '' : `: ${one.purpose}`}`)
 
 test('finds the environment variables that code reads, with defaults that are literal, in every language', async () => {
   expect(await settings({
@@ -68,12 +68,12 @@ test('finds routes of the frameworks of other languages', async () => {
 
 test('finds commands and options of command lines', async () => {
   expect(await commands({
-    'a.ts': "import { Command } from 'commander'\nnew Command().command('serve <port>').option('-q, --quiet', 'say less')\n",
+    'a.ts': "import { Command } from 'commander'\nnew Command().command('serve <port>').description('Answers').option('-q, --quiet', 'say less')\n",
     'b.py': "import argparse\np = argparse.ArgumentParser()\nsub = p.add_subparsers()\nsub.add_parser('run', help='runs it')\np.add_argument('-v', '--verbose', help='say more')\n",
     'c.py': "import click\n\n@click.command()\n@click.option('--count', default=1, help='how often')\ndef say_hello(count):\n    pass\n",
     'd.go': 'package d\n\nimport "github.com/spf13/cobra"\n\nvar c = &cobra.Command{Use: "up", Short: "starts it"}\n',
   })).toEqual([
-    'Commander command serve <port>', 'Commander option -q, --quiet: say less',
+    'Commander command serve <port>: Answers', 'Commander option -q, --quiet of serve <port>: say less',
     'argparse command run: runs it', 'argparse option -v, --verbose: say more',
     'Click command say-hello', 'Click option --count: how often', 'Cobra command up: starts it',
   ])

@@ -1,4 +1,4 @@
-import type { LineRange } from '../code-map.js'
+import type { LineRange } from '../source-place.js'
 
 /** What one file that is no code says, by its content alone: cached by blob and format like the facts of code. */
 export type DocumentFacts =

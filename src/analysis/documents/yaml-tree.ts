@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml'
-import type { LineRange } from '../code-map.js'
+import type { LineRange } from '../source-place.js'
 import { maxText } from './line-finder.js'
 
 /** YAML (and JSON, which is YAML) with the lines of each part. */
@@ -62,7 +62,7 @@ function convert(value: unknown, reading: Reading, depth: number): YamlNode {
   const place = placeOf(range, reading.lines)
   if (isMap(value)) {
     const entries = value.items.flatMap((pair): YamlEntry[] => {
-      const key = isScalar(pair.key) ? String(pair.key.value) : undefined
+      const key = isScalar(pair.key) && typeof pair.key.value === 'string' ? pair.key.value : undefined
       if (key === undefined) return []
       const node = convert(pair.value, reading, depth + 1)
       if (key === '<<') return node.items.length > 0 ? node.items.flatMap(({ entries: merged }) => merged) : [...node.entries]
@@ -71,7 +71,8 @@ function convert(value: unknown, reading: Reading, depth: number): YamlNode {
     return { text: undefined, entries, items: [], ...place }
   }
   if (isSeq(value)) return { text: undefined, entries: [], items: value.items.map((item) => convert(item, reading, depth + 1)), ...place }
-  const text = isScalar(value) && value.value !== null ? String(value.value).trim() : ''
+  // The failsafe schema knows no other scalars than texts.
+  const text = isScalar(value) && typeof value.value === 'string' ? value.value.trim() : ''
   return { text, entries: [], items: [], ...place }
 }
 

@@ -43,6 +43,8 @@ export interface CommandRule extends Rule {
   readonly purpose?: { readonly key?: string; readonly at?: number }
   /** Keys that name it, where no argument without a key does. */
   readonly nameKey?: string
+  /** What stands before the dot names the command that it belongs to: `.command('serve').option(…)`. */
+  readonly follows?: RegExp
   /** Named by the function that it stands on, when nothing else does. */
   readonly namedByFunction?: true
 }

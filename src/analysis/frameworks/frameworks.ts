@@ -17,7 +17,7 @@ export const frameworks: readonly Framework[] = [
     routes: [{ by: 'call', names: verbs, path: absolute, least: 2, handler: 'last', receiver: /^(?:app|router|api|routes?|\w*App|\w*Router|Hono|OpenAPIHono)$/ }],
   },
   {
-    label: 'Fastify', languages: ecmascript, imports: /^fastify$/,
+    label: 'Fastify', languages: ecmascript, imports: /^(?:fastify(?:-plugin|-type-provider-[\w-]+)?|@fastify\/[\w-]+)$/,
     routes: [{ by: 'call', names: verbs, path: absolute, least: 2, handler: 'last', receiver: /^(?:app|server|fastify|Fastify|instance|api|FastifyInstance)$/ }],
   },
   {
@@ -113,7 +113,8 @@ export const frameworks: readonly Framework[] = [
     label: 'Commander', languages: ecmascript, imports: /^(?:commander|@commander-js\/extra-typings)$/,
     commands: [
       { by: 'call', names: { command: 'command' }, purpose: { at: 1 } },
-      { by: 'call', names: { option: 'option', requiredOption: 'option' }, purpose: { at: 1 } },
+      { by: 'call', names: { option: 'option', requiredOption: 'option' }, purpose: { at: 1 }, follows: /\.command\(\s*['"`]([^'"`]+)/ },
+      { by: 'call', names: { description: 'description' }, follows: /\.command\(\s*['"`]([^'"`]+)/ },
     ],
   },
   {

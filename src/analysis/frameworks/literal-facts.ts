@@ -1,4 +1,4 @@
-import type { LineRange } from '../code-map.js'
+import type { LineRange } from '../source-place.js'
 
 /** An environment variable that code reads. */
 export interface SettingRead {
@@ -25,6 +25,8 @@ export interface CommandFact extends LineRange {
   /** `serve <port>`, `-f, --file <path>`. */
   readonly name: string
   readonly purpose?: string
+  /** The command that an option belongs to, where the code says it in one breath. */
+  readonly of?: string
 }
 
 export interface LiteralFacts {
@@ -36,7 +38,7 @@ export interface LiteralFacts {
 /** A call or annotation with what is literal among its arguments. */
 export interface LiteralCall extends LineRange {
   readonly name: string
-  /** What stands before the last dot, cut: `app`, `new Hono()`, `express.Router()`. */
+  /** What stands before the last dot: `app`, `new Hono()`, `program.command('serve')`. */
   readonly receiver: string
   readonly args: readonly LiteralArgument[]
   readonly isAnnotation: boolean

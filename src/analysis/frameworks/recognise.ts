@@ -32,7 +32,7 @@ export function recogniseFrameworks(used: readonly Framework[], calls: readonly 
   const made = makersOf(evidence.bindings)
   const routes = used.flatMap(({ label, routes: rules = [] }) => rules.flatMap((rule) => routesBy(label, rule, calls, made)))
   const commands = used.flatMap(({ label, commands: rules = [] }) => rules.flatMap((rule) => commandsBy(label, rule, calls)))
-  return { routes: onePerPlace(routes), commands: commands.sort((a, b) => a.startLine - b.startLine) }
+  return { routes: onePerPlace(routes), commands: withDescriptions(commands).sort((a, b) => a.startLine - b.startLine) }
 }
 
 /** Two rules may know one place (`starlette` under FastAPI): it is one route. */
@@ -116,20 +116,39 @@ function handlerOf({ args }: LiteralCall): string | undefined {
   return /^[\w$]+(?:(?:\.|::)[\w$]+)*$/.test(name) && !/^(?:true|false|null|nil|None)$/.test(name) ? name : undefined
 }
 
-function commandsBy(label: string, rule: CommandRule, calls: readonly LiteralCall[]): CommandFact[] {
-  return calls.flatMap((call): CommandFact[] => {
+/** `.command('serve').description('Answers HTTP')` says what the command does. */
+function withDescriptions(all: readonly FoundCommand[]): CommandFact[] {
+  const said = new Map(all.flatMap((one) => (one.kind === 'description' && one.of !== undefined ? [[one.of, one.name] as const] : [])))
+  return all.flatMap((one): CommandFact[] => {
+    const { kind } = one
+    if (kind === 'description') return []
+    const purpose = one.purpose ?? (kind === 'command' ? said.get(one.name) : undefined)
+    return [{ ...one, kind, ...(purpose === undefined ? {} : { purpose }) }]
+  })
+}
+
+type FoundCommand = Omit<CommandFact, 'kind'> & { readonly kind: CommandFact['kind'] | 'description' }
+
+function commandsBy(label: string, rule: CommandRule, calls: readonly LiteralCall[]): FoundCommand[] {
+  return calls.flatMap((call): FoundCommand[] => {
     if (!matches(rule, call, new Map())) return []
-    const kind = rule.names[call.name] === 'option' ? 'option' : 'command'
+    const written = rule.names[call.name]
+    const kind = written === 'option' || written === 'description' ? written : 'command'
+    const of = rule.follows === undefined ? undefined : lastOf(call.receiver, rule.follows)
     const literals = call.args.filter(({ key, literal }) => key === undefined && literal !== undefined)
     const name = nameOf(rule, kind, call, literals)
     if (name === undefined || name === '') return []
     const { purpose } = rule
     const said = purpose?.key === undefined ? (purpose?.at === undefined ? undefined : call.args.filter(({ key }) => key === undefined)[purpose.at]?.literal) : call.args.find(({ key }) => key === purpose.key)?.literal
-    return [{ framework: label, kind, name, ...(said === undefined || said === '' ? {} : { purpose: said }), startLine: call.startLine, endLine: call.endLine }]
+    return [{ framework: label, kind, name, ...(of === undefined ? {} : { of }), ...(said === undefined || said === '' ? {} : { purpose: said }), startLine: call.startLine, endLine: call.endLine }]
   })
 }
 
-function nameOf(rule: CommandRule, kind: CommandFact['kind'], call: LiteralCall, literals: readonly LiteralArgument[]): string | undefined {
+function lastOf(text: string, pattern: RegExp): string | undefined {
+  return [...text.matchAll(new RegExp(pattern.source, 'g'))].at(-1)?.[1]
+}
+
+function nameOf(rule: CommandRule, kind: FoundCommand['kind'], call: LiteralCall, literals: readonly LiteralArgument[]): string | undefined {
   const named = rule.nameKey === undefined ? undefined : call.args.find(({ key }) => key === rule.nameKey)?.literal
   if (named !== undefined) return named
   const flags = kind === 'option' && rule.purpose?.at === undefined ? literals.map(({ literal }) => literal).join(', ') : literals[0]?.literal

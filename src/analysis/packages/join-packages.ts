@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Sourced } from '../code-map.js'
+import type { Sourced } from '../source-place.js'
 import type { DeclaredDependency, Ecosystem, LockedPackage, LockFacts, ManagedVersion, ManifestFacts } from '../documents/document-facts.js'
 import type { PackageDependency, PackageFacts } from './package-facts.js'
 

@@ -1,4 +1,4 @@
-import type { LineRange, Sourced } from '../code-map.js'
+import type { LineRange, Sourced } from '../source-place.js'
 import type { DependencyGroup, Ecosystem } from '../documents/document-facts.js'
 
 /** A manifest with what its lock file and its workspace say of what it asks for. */

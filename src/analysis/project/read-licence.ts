@@ -1,4 +1,4 @@
-import type { Sourced } from '../code-map.js'
+import type { Sourced } from '../source-place.js'
 import { shallowest } from './manifest-facts.js'
 
 const known: readonly (readonly [RegExp, string])[] = [

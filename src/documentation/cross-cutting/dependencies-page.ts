@@ -1,9 +1,9 @@
-import type { PackageFacts } from '../../analysis/packages/package-facts.js'
 import { isForUse, librariesOf } from './dependencies/library.js'
 import { writeLibraries } from './dependencies/libraries-section.js'
 import { writePackages } from './dependencies/packages-section.js'
 import { writeAside } from './dependencies/aside-section.js'
 import type { CrossCuttingPage } from './cross-cutting-page.js'
+import { isAside } from './is-aside.js'
 
 /** What the repository is made of and what it asks others for. */
 export const dependenciesPage: CrossCuttingPage = {
@@ -11,7 +11,7 @@ export const dependenciesPage: CrossCuttingPage = {
   title: 'Dependencies',
   sections({ code }) {
     const packages = code.surroundings.packages.filter((one) => one.dependencies.length > 0 || one.name !== undefined)
-    const product = packages.filter((one) => !isAside(one))
+    const product = packages.filter((one) => !isAside(one.path))
     const told = product.some((one) => one.dependencies.length > 0) ? product : packages
     if (!told.some((one) => one.dependencies.length > 0)) return undefined
     const libraries = librariesOf(code, told)
@@ -25,7 +25,3 @@ export const dependenciesPage: CrossCuttingPage = {
     ]
   },
 }
-
-/** Manifests of benchmarks, web sites and the like ask for what the product does without. */
-const aside = /(?:^|\/)(?:benchmarks?|bench|docs?|website|site|www|examples?|demos?|samples?|playgrounds?|fixtures?|tools?|scripts?|snippets|\.github|build-logic|buildSrc|internal-tools|fuzz|tests?|[^/]*[-_]tests?(?:[-_][^/]*)?|tests?[-_][^/]*)\//i
-const isAside = ({ path }: PackageFacts): boolean => aside.test(path)

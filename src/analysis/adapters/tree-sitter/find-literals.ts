@@ -58,7 +58,7 @@ function findCalls(matches: readonly Captures[], definitions: readonly Definitio
     const startLine = nameNode.startPosition.row + 1
     found.set(key, {
       name,
-      receiver: (captures.get(`${kind}.recv`)?.text ?? '').slice(0, maxText),
+      receiver: receiverOf(captures.get(`${kind}.recv`)),
       args: args === undefined ? [] : argumentsOf(args),
       isAnnotation: annotation !== undefined,
       ...(annotation === undefined ? {} : ownerOf(node, definitions)),
@@ -68,6 +68,14 @@ function findCalls(matches: readonly Captures[], definitions: readonly Definitio
   }
   return [...found].sort(([a], [b]) => a - b).map(([, call]) => call)
 }
+
+/** A chain as a whole, so that what was called before can be seen; of one without end only its beginning. */
+function receiverOf(node: Node | undefined): string {
+  if (node === undefined) return ''
+  return node.endIndex - node.startIndex <= maxChain ? node.text : (/^[^.(]*/.exec(node.text.slice(0, maxText))?.[0] ?? '')
+}
+
+const maxChain = 4_000
 
 /** The definition that begins with the annotation, or the next one. */
 function ownerOf(node: Node, definitions: readonly Definition[]): Pick<LiteralCall, 'on' | 'onLine' | 'isOnType'> {

@@ -73,7 +73,9 @@ function commandsOf({ page }: PageContext<PlannedTopic>, path: string, { command
 /** Which job waits for which; only where one does. */
 function drawJobs({ page }: PageContext<PlannedTopic>, jobs: readonly PipelineJob[]): void {
   const ids = new Set(jobs.map(({ id }) => id))
-  const edges = jobs.flatMap((job) => job.needs.filter((need) => ids.has(need) && need !== job.id).map((need) => ({ from: need, to: job.id, count: 1 })))
+  const all = jobs.flatMap((job) => job.needs.filter((need) => ids.has(need) && need !== job.id).map((need) => ({ from: need, to: job.id, count: 1 })))
+  // What waits for the end of a job waits for all that the job waited for.
+  const edges = all.filter(({ from, to }) => !all.some((step) => step.from === from && step.to !== to && all.some((next) => next.from === step.to && next.to === to)))
   if (edges.length === 0) return
   const tied = jobs.filter(({ id }) => edges.some(({ from, to }) => from === id || to === id))
   const nodes = tied.slice(0, maxNodes).map(({ id }) => ({ key: id, label: id }))

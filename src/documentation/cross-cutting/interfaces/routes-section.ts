@@ -4,6 +4,7 @@ import { componentLink, moduleLink, type PageContext } from '../../pages/page-co
 import { group } from '../../plan/code-index.js'
 import { compareText, count, listOf, shorten } from '../../prose.js'
 import type { PlannedTopic } from '../../wiki-plan.js'
+import { productFirst } from '../is-aside.js'
 
 type Route = Surroundings['routes'][number]
 
@@ -13,7 +14,7 @@ const maxFiles = 12
 /** Routes by the module that answers; a long list by file. */
 export function writeRoutes(context: PageContext<PlannedTopic>): void {
   const { plan, page } = context
-  const { routes } = plan.code.surroundings
+  const routes = productFirst(plan.code.surroundings.routes)
   if (routes.length === 0) return
   const labels = [...new Set(routes.map(({ framework }) => framework))].sort(compareText)
   page.heading(2, 'HTTP routes')
