@@ -29,7 +29,7 @@ function lead(context: PageContext<PlannedReference>): string {
     .filter(({ slug }) => slug !== planned.slug)
     .map(({ slug, label }) => `[${escapeText(label.replace(/^API, /, ''))}](${slug}.md)`)
   const beside = others.length === 0 ? '' : ` Beside this page: ${others.join(', ')}.`
-  return `${count(members, 'public member')} of ${count(planned.groups.length, 'type')} in ${moduleLink(context, planned.parent)}, with their signatures.${beside}`
+  return `${count(members, 'public member')} of ${count(planned.groups.length, 'definition')} in ${moduleLink(context, planned.parent)}, with their signatures.${beside}`
 }
 
 function writeGroup(context: PageContext<PlannedReference>, { owner, members, heading }: PlannedReference['groups'][number]): void {
