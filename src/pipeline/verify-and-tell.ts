@@ -1,18 +1,15 @@
 import type { CodeMap } from '../analysis/code-map.js'
 import { writeQualityPage } from '../documentation/pages/quality-page.js'
 import type { WikiPlan } from '../documentation/wiki-plan.js'
-import type { JobRun } from '../jobs/job-run.js'
 import { countWiki } from './assemble-wiki.js'
 import { verifyPages } from './verify-pages.js'
-import { orStandIn, type WritePagesDeps, type WrittenPage } from './write-pages.js'
-
-type Deps = Pick<WritePagesDeps, 'renderer'>
+import { orStandIn, type PageRunLog, type RenderDeps, type WrittenPage } from './write-pages.js'
 
 /**
  * Verifies all pages together with the one that is about the wiki itself. That one counts the others as they are published: should a page
  * become a gap, it is written again.
  */
-export async function verifyAndTell(plan: WikiPlan, written: readonly WrittenPage[], code: CodeMap, deps: Deps, run: JobRun): Promise<readonly WrittenPage[]> {
+export async function verifyAndTell(plan: WikiPlan, written: readonly WrittenPage[], code: CodeMap, deps: RenderDeps, run: PageRunLog): Promise<readonly WrittenPage[]> {
   const all = [...written, await tellQuality(plan, written, code, deps, run)]
   const verified = await verifyPages(plan, all, code, deps, run)
   if (verified.every((page, at) => page === all[at])) return verified
@@ -21,7 +18,7 @@ export async function verifyAndTell(plan: WikiPlan, written: readonly WrittenPag
 }
 
 /** The page counts itself too. What it links and cites does not hang on its figures, so a first writing tells how much that is. */
-function tellQuality(plan: WikiPlan, others: readonly WrittenPage[], code: CodeMap, deps: Deps, run: JobRun): Promise<WrittenPage> {
+function tellQuality(plan: WikiPlan, others: readonly WrittenPage[], code: CodeMap, deps: RenderDeps, run: PageRunLog): Promise<WrittenPage> {
   const write = async (counted: readonly WrittenPage[]): Promise<WrittenPage> => {
     const page = writeQualityPage(plan, plan.quality, countWiki(counted, code))
     return { page, rendered: await deps.renderer.render(page, run.signal), gap: undefined }

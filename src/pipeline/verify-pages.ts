@@ -1,9 +1,8 @@
 import type { CodeMap } from '../analysis/code-map.js'
 import type { WikiPlan } from '../documentation/wiki-plan.js'
 import { verifyWiki, type Violation } from '../documentation/verify-wiki.js'
-import type { JobRun } from '../jobs/job-run.js'
 import { AppError } from '../platform/app-error.js'
-import { standIn, type WritePagesDeps, type WrittenPage } from './write-pages.js'
+import { standIn, type PageRunLog, type RenderDeps, type WrittenPage } from './write-pages.js'
 
 /** A page that breaks a rule is replaced by a gap page; replacing one may break a link to a heading of it, so it is checked again. */
 const maxRounds = 4
@@ -16,8 +15,8 @@ export async function verifyPages(
   plan: WikiPlan,
   written: readonly WrittenPage[],
   code: CodeMap,
-  deps: Pick<WritePagesDeps, 'renderer'>,
-  run: JobRun,
+  deps: RenderDeps,
+  run: PageRunLog,
 ): Promise<readonly WrittenPage[]> {
   const files = new Map(code.files.map((file) => [file.path, { lines: file.lines, oid: file.oid }]))
   const components = new Map(code.components.map((component) => [component.id, component]))

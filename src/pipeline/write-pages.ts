@@ -14,6 +14,12 @@ export interface WrittenPage {
   readonly gap: Gap | undefined
 }
 
+/** What a page needs that is only rendered: a stand-in, or the page about the wiki. */
+export interface RenderDeps {
+  readonly renderer: Pick<PageRenderer, 'render'>
+}
+export type PageRunLog = Pick<JobRun, 'signal' | 'log'>
+
 export interface WritePagesDeps {
   readonly generator: DocumentationGenerator
   readonly renderer: PageRenderer
@@ -78,8 +84,8 @@ async function writePage(planned: PlannedPage, input: WritePagesInput & Pick<Pag
 /** A page that fails becomes a gap, unless what failed is no fault of this page. */
 export async function orStandIn(
   planned: Parameters<typeof standIn>[0],
-  deps: Pick<WritePagesDeps, 'renderer'>,
-  run: JobRun,
+  deps: RenderDeps,
+  run: PageRunLog,
   write: () => Promise<WrittenPage>,
 ): Promise<WrittenPage> {
   try {
@@ -115,8 +121,8 @@ function failsEveryPage({ code, kind }: AppError): boolean {
 export async function standIn(
   planned: { readonly slug: string; readonly title: string; readonly parent: string | undefined; readonly kind: WikiPage['kind'] },
   reason: { readonly code: string; readonly message: string },
-  deps: Pick<WritePagesDeps, 'renderer'>,
-  run: JobRun,
+  deps: RenderDeps,
+  run: PageRunLog,
 ): Promise<WrittenPage> {
   const gap: Gap = { slug: planned.slug, title: planned.title, ...reason }
   await run.log('warning', `Page ${planned.title} could not be published: ${reason.message}`)

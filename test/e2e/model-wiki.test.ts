@@ -60,11 +60,21 @@ async function submit(url: string, options: Readonly<Record<string, unknown>> = 
 const job = async (id: string) => (await server.job(id)) as unknown as Job
 const ended = (id: string, status = 'completed') => expect.poll(async () => (await job(id)).status, { timeout: 150_000, interval: 50 }).toBe(status)
 
-async function pages(name: string): Promise<readonly { readonly slug: string; readonly origin: string; readonly markdown: string; readonly html: string }[]> {
+interface Page {
+  readonly slug: string
+  readonly kind: string
+  readonly origin: string
+  readonly markdown: string
+  readonly html: string
+}
+
+/** Those that a model explains: what is about the repository as a whole is counted, not told. */
+async function pages(name: string): Promise<readonly Page[]> {
   const at = `${server.url}/api/wikis/127.0.0.1:${git.port}/model/${name}`
   const tree = (await (await fetch(`${at}/tree`)).json()) as { slug: string; children: { slug: string }[] }
   const slugs = [tree.slug, ...tree.children.map(({ slug }) => slug)]
-  return Promise.all(slugs.map(async (slug) => (await (await fetch(`${at}/pages/${slug}`)).json()) as { slug: string; origin: string; markdown: string; html: string }))
+  const all = await Promise.all(slugs.map(async (slug) => (await (await fetch(`${at}/pages/${slug}`)).json()) as Page))
+  return all.filter(({ kind }) => kind !== 'topic')
 }
 
 /** Documents a new repository while the model behaves so. */

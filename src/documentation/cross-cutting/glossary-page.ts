@@ -3,7 +3,7 @@ import { firstSentence } from '../doc-comments/first-sentence.js'
 import { citeComponent, componentLink, moduleLink, type PageContext } from '../pages/page-context.js'
 import { isPublic } from '../plan/code-index.js'
 import type { RankedComponent } from '../plan/rank.js'
-import { compareText, count, figure } from '../prose.js'
+import { compareText, count } from '../prose.js'
 import type { PlannedTopic, WikiPlan } from '../wiki-plan.js'
 import type { CrossCuttingPage } from './cross-cutting-page.js'
 
@@ -25,8 +25,6 @@ interface Term {
   readonly component: Component
   readonly meaning: string
   readonly slug: string
-  /** Definitions of the source that have the word in their names. */
-  readonly inNames: number
   readonly weight: number
 }
 
@@ -34,11 +32,10 @@ function writeTerms(context: PageContext<PlannedTopic>, terms: readonly Term[]):
   const { page } = context
   page.paragraph(`${count(terms.length, 'type')} that the code is about, each in the words of its own comment. Chosen by how many files use a type and how many names repeat its word.`)
   page.table(
-    ['Term', 'Meaning', 'Names with the word', 'Module', 'Source'],
-    terms.map(({ component, meaning, slug, inNames }) => [
+    ['Term', 'Meaning', 'Module', 'Source'],
+    terms.map(({ component, meaning, slug }) => [
       componentLink(context, component),
       meaning,
-      inNames < 2 ? '' : figure(inNames),
       moduleLink(context, slug),
       citeComponent(context, component),
     ]),
@@ -80,8 +77,9 @@ function termOf(plan: WikiPlan, slug: string, { component, score, reach }: Ranke
   const telling = words.filter((word) => !generic.has(word))
   const meaning = firstSentence(component.doc, 200)
   if (telling.length === 0 || meaning === undefined || !says(meaning, words)) return undefined
+  // A word that many names repeat is one of the domain's.
   const inNames = words.length === 1 ? (frequency.get(words[0] ?? '') ?? 0) : 0
-  return { component, meaning, slug, inNames, weight: (score + Math.log2(1 + inNames)) * (telling.length / words.length) }
+  return { component, meaning, slug, weight: (score + Math.log2(1 + inNames)) * (telling.length / words.length) }
 }
 
 function isType({ kind }: Component): boolean {

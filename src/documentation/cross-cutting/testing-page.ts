@@ -34,7 +34,7 @@ function writeLead({ plan, page }: Context): void {
   const lines = files.reduce((sum, file) => sum + file.lines, 0)
   const told = foldersOf(files.map(({ path }) => path))
   const where = listOf(
-    told.slice(0, 3).map(([folder, held]) => `${inlineCode(folder)} (${figure(held)})`),
+    told.slice(0, 3).map(([folder, held]) => (held === files.length ? inlineCode(folder) : `${inlineCode(folder)} (${figure(held)})`)),
     told.length,
   )
   page.paragraph(`${count(files.length, 'test file')} with ${count(lines, 'line')}${where === '' ? '' : `, in ${where}`}.`)

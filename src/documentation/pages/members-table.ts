@@ -60,10 +60,13 @@ export function memberLink({ page }: PageContext<PlannedPage>, member: Component
   return page.link(inlineCode(member.name), rangeOf(member))
 }
 
+function lineLink({ page }: PageContext, member: Component, ownerPath: string): string {
+  const word = member.startLine === member.endLine ? 'line' : 'lines'
+  return page.link(`${word} ${namedLines(member, ownerPath)}`, rangeOf(member))
+}
+
 /** Most members stand in their owner's file, where the lines are enough. */
-export function lineLink({ page }: PageContext<PlannedPage>, member: Component, ownerPath: string): string {
-  const lines =
-    member.startLine === member.endLine ? `line ${figure(member.startLine)}` : `lines ${figure(member.startLine)}–${figure(member.endLine)}`
-  const elsewhere = member.path === ownerPath ? '' : `${escapeText(member.path.split('/').at(-1) ?? member.path)}, `
-  return page.link(`${elsewhere}${lines}`, rangeOf(member))
+export function namedLines({ path, startLine, endLine }: Component, ownerPath: string): string {
+  const lines = startLine === endLine ? figure(startLine) : `${figure(startLine)}–${figure(endLine)}`
+  return path === ownerPath ? lines : `${lines} of ${escapeText(path.split('/').at(-1) ?? path)}`
 }

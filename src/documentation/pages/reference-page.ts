@@ -5,8 +5,8 @@ import { sectionHeadings } from '../plan/component-anchors.js'
 import { count, shorten } from '../prose.js'
 import type { PlannedReference, WikiPlan } from '../wiki-plan.js'
 import type { WikiPage } from '../wiki.js'
-import { lineLink, memberLink } from './members-table.js'
-import { citeComponent, closePage, moduleLink, openPage, type PageContext } from './page-context.js'
+import { memberLink, namedLines } from './members-table.js'
+import { citeComponent, closePage, moduleLink, moduleTitle, openPage, rangeOf, type PageContext } from './page-context.js'
 
 /** Every public member of a module's types, one line each: to look things up, not to read. */
 export function writeReferencePage(plan: WikiPlan, planned: PlannedReference): WikiPage {
@@ -29,18 +29,18 @@ function lead(context: PageContext<PlannedReference>): string {
     .filter(({ slug }) => slug !== planned.slug)
     .map(({ slug, label }) => `[${escapeText(label.replace(/^API, /, ''))}](${slug}.md)`)
   const beside = others.length === 0 ? '' : ` Beside this page: ${others.join(', ')}.`
-  return `${count(members, 'public member')} of ${count(planned.groups.length, 'type')} in ${moduleLink(context, planned.parent)}, with their signatures.${beside}`
+  return `${count(members, 'public member')} of ${count(planned.groups.length, 'definition')} in ${moduleLink(context, planned.parent)}, with their signatures.${beside}`
 }
 
 function writeGroup(context: PageContext<PlannedReference>, { owner, members, heading }: PlannedReference['groups'][number]): void {
   const { plan, page } = context
   page.heading(2, `${inlineCode(heading.heading.name)} ${escapeText(heading.heading.suffix)}`.trim())
   const told = plan.anchors.get(owner.id)
-  const said = told === undefined ? (firstSentence(owner.doc, 200) ?? '') : `[In context](${told.slug}.md#${told.anchor})`
+  const said = told === undefined ? (firstSentence(owner.doc, 200) ?? '') : `more in [${escapeText(moduleTitle(plan, told.slug))}](${told.slug}.md#${told.anchor})`
   page.paragraph([owner.kind, citeComponent(context, owner), said].filter((part) => part !== '').join(' · '))
   page.table(
-    ['Member', 'What it does', 'Source'],
-    members.map((member) => [inlineCode(memberSignature(member)), firstSentence(member.doc, 160) ?? '', lineLink(context, member, owner.path)]),
+    ['Member', 'What it does', 'Lines'],
+    members.map((member) => [inlineCode(memberSignature(member)), firstSentence(member.doc, 160) ?? '', page.link(namedLines(member, owner.path), rangeOf(member))]),
   )
 }
 

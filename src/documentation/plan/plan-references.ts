@@ -78,6 +78,8 @@ function labelsOf(parts: readonly (readonly MemberGroup[])[]): string[] {
   const last = parts.map((part) => part.at(-1)?.owner.name ?? '')
   const labels = parts.map((_, at) => {
     const [from, to] = [shortest(first[at] ?? '', last[at - 1]), shortest(last[at] ?? '', first[at + 1])]
+    // One type, or a piece of one, goes by its name as far as that is needed on either side.
+    if (first[at] === last[at]) return from.length > to.length ? from : to
     return from === to ? from : `${from}–${to}`
   })
   return labels.map((label, at) => {

@@ -26,3 +26,9 @@ test('ends a sentence before the list that it announces, or takes a short list i
   expect(purpose({ 'server/doc.go': go('Package server keeps the most critical data, with a focus on being:\n\n    code') })).toBe('Keeps the most critical data.')
   expect(purpose({ 'server/doc.go': go('Package server holds two things:\n\n- a store\n- a log') })).toBe('Holds two things: a store; a log.')
 })
+
+test('takes what is said of a type that is nearly all of the module, not of one beside others', () => {
+  const type = (end: number): FileSpec => ({ lines: 100, components: [{ name: 'Flask', kind: 'class', lines: [5, end], doc: 'Implements an application and acts as its centre.' }] })
+  expect(purpose({ 'server/app.py': type(95) })).toBe('Implements an application and acts as its centre.')
+  expect(purpose({ 'server/app.py': type(40), 'server/b.py': { lines: 50 } })).toBe('Defines the class `Flask`.')
+})

@@ -15,9 +15,9 @@ export interface Purpose {
 
 const packageFiles = /^(?:index\.[cm]?[jt]sx?|mod\.[cm]?[jt]sx?|__init__\.py|package-info\.java|doc\.go|lib\.rs|mod\.rs)$/i
 
-/** What a person wrote about the whole comes first: package doc, then the doc of its namesake; else a sentence from the facts. */
+/** What a person wrote about the whole comes first: package doc, then the doc of its namesake or of the type that is nearly all of it; else a sentence from the facts. */
 export function purposeOf(module: ModuleNode, code: CodeMap, index: CodeIndex): Purpose {
-  return fromFileDoc(module, index) ?? fromNamesake(module, index) ?? { markdown: composePurpose(module, code, index), source: undefined }
+  return fromFileDoc(module, index) ?? fromNamesake(module, index) ?? fromMainType(module, index) ?? { markdown: composePurpose(module, code, index), source: undefined }
 }
 
 function fromFileDoc(module: ModuleNode, index: CodeIndex): Purpose | undefined {
@@ -75,6 +75,17 @@ function fromNamesake(module: ModuleNode, index: CodeIndex): Purpose | undefined
     .find((one) => one.doc !== undefined && isPublic(index, one) && sameName(one.name, module.name))
   const markdown = firstSentence(component?.doc)
   if (component === undefined || markdown === undefined || wordsBeyond(markdown, component.name).length < 2) return undefined
+  return { markdown: sentence(capitalise(markdown)), source: { path: component.path, component } }
+}
+
+function fromMainType(module: ModuleNode, index: CodeIndex): Purpose | undefined {
+  const paths = filesBelow(module)
+  const lines = paths.reduce((sum, path) => sum + (index.files.get(path)?.lines ?? 0), 0)
+  const component = paths
+    .flatMap((path) => index.topLevel.get(path) ?? [])
+    .find((one) => one.endLine - one.startLine > lines * 0.7 && one.kind !== 'function' && isPublic(index, one))
+  const markdown = firstSentence(component?.doc)
+  if (component === undefined || markdown === undefined || wordsBeyond(markdown, component.name).length < 4) return undefined
   return { markdown: sentence(capitalise(markdown)), source: { path: component.path, component } }
 }
 

@@ -19,7 +19,7 @@ export function relatedModules(plan: WikiPlan, planned: PlannedModule): readonly
   const edges = rollUp(plan.graph, seenFrom(plan.graph, slug))
   const describe = (other: string, relation: RelatedModule['relation'], edge?: ModuleEdge): RelatedModule => ({
     slug: other,
-    title: plan.titles.get(other) ?? other,
+    title: plan.graph.nodes.get(other)?.name ?? other,
     relation,
     through: edge === undefined ? [] : topSymbols(edge, plan.index, 3).map((component) => component.name),
     purpose: plan.purposes.get(other)?.markdown,
