@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { ChunkQueue } from './chunk-queue.js'
 import { classifyPath, countLines, hasGeneratedMark, isBinary, isMinified } from './classify-file.js'
 import type { CodeMap, Component, SkippedFile, SourceFile } from './code-map.js'
 import type { FileFacts } from './file-facts.js'
@@ -16,12 +17,14 @@ import { workspaceFolders } from './modules/workspace-folders.js'
 import { folderDoc } from './project/folder-docs.js'
 import { readProject } from './project/read-project.js'
 import { toComponents } from './to-components.js'
-import { nothingToDocument, tooManyFiles } from './analysis-errors.js'
+import { nothingToDocument, tooManyFiles, tooMuchText } from './analysis-errors.js'
 import type { SourceEntry, SourceTree } from './source-tree.js'
 
 export interface AnalysisSettings {
   readonly maxFileBytes: number
   readonly maxFiles: number
+  /** All files together, unpacked: a few kilobytes of git objects can stand for gigabytes. */
+  readonly maxTotalBytes: number
   /** Globs. Empty = everything. */
   readonly include: readonly string[]
   readonly exclude: readonly string[]
@@ -42,22 +45,27 @@ export const analysisVersion = '4'
 
 const manifestNames = /^(package\.json|tsconfig\.json|jsconfig\.json|go\.mod|go\.work|pyproject\.toml|cargo\.toml|composer\.json|setup\.cfg|pom\.xml|(GNU)?makefile|readme(\.(md|markdown|rst|txt))?|licen[sc]e(\.(md|txt|rst))?|copying(\.(md|txt))?|\.gitattributes)$/i
 const maxManifestBytes = 512 * 1024
+const maxManifestsBytes = 64 * 1024 ** 2
+
+type Request = ParseRequest & { readonly oid: string }
 
 interface Read {
   readonly files: SourceFile[]
-  readonly requests: (ParseRequest & { readonly oid: string })[]
+  /** Manifests and READMEs. */
   readonly texts: Map<string, string>
+  textBytesLeft: number
   readonly skipped: SkippedFile[]
+  readonly facts: Map<string, FileFacts>
 }
 
 /**
  * A commit's files become a code map: classify, parse (outside this process), link, group.
- * @throws AppError `analysis/nothing-to-document`, `analysis/too-many-files`
+ * @throws AppError `analysis/nothing-to-document`, `analysis/too-many-files`, `analysis/too-much-text`
  */
 export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings: AnalysisSettings, run: AnalysisRun): Promise<CodeMap> {
   const entries = chooseEntries(tree, settings)
-  const read = await readFiles(tree, entries, settings, run)
-  const facts = await parseFiles(read, deps, run)
+  const read = await readFiles(tree, entries, deps, settings, run)
+  const { facts } = read
   const files = read.files.map((file) => withFacts(file, facts.get(file.path), read.texts.get(file.path)))
   const parsed = files.flatMap((file): ParsedFile[] => {
     const language = languageOf(file.language)
@@ -68,7 +76,7 @@ export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings
 
   const components: Component[] = parsed.flatMap((file) => file.components)
   const index = repositoryIndex(files.map((file) => file.path), read.texts, packagesOf(parsed))
-  const { references, imports } = linkReferences(parsed, index)
+  const { references, imports } = await linkReferences(parsed, index, run.signal)
   const project = readProject({ files, parsed, texts: read.texts })
   const sources = sourcesOrAll(files)
   const modules = buildModules({
@@ -96,22 +104,28 @@ function chooseEntries(tree: SourceTree, settings: AnalysisSettings): SourceEntr
   return entries
 }
 
-async function readFiles(tree: SourceTree, entries: readonly SourceEntry[], settings: AnalysisSettings, run: AnalysisRun): Promise<Read> {
-  const read: Read = { files: [], requests: [], texts: new Map(), skipped: tree.skipped.map((one) => ({ ...one, sizeBytes: 0 })) }
+/** Reads and parses side by side, so that no more than a few chunks of text are held at a time. */
+async function readFiles(tree: SourceTree, entries: readonly SourceEntry[], deps: AnalysisDeps, settings: AnalysisSettings, run: AnalysisRun): Promise<Read> {
+  const read: Read = { files: [], texts: new Map(), textBytesLeft: maxManifestsBytes, skipped: tree.skipped.map((one) => ({ ...one, sizeBytes: 0 })), facts: new Map() }
   const small = entries.filter((entry) => {
     if (entry.sizeBytes <= settings.maxFileBytes) return true
     read.skipped.push({ path: entry.path, reason: 'too-large', sizeBytes: entry.sizeBytes })
     return false
   })
+  const totalBytes = small.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  if (totalBytes > settings.maxTotalBytes) throw tooMuchText(totalBytes, settings.maxTotalBytes)
   const hints = await readAttributes(tree, small, run.signal)
   const headersAreCpp = isMostlyCpp(entries.map(({ path }) => path))
+  const chunks = new ChunkQueue<Request>((requests) => parseFiles(requests, read, deps, run))
+  let seen = 0
   for await (const { entry, content } of tree.blobs(small, run.signal)) {
-    if (isBinary(content)) {
-      read.skipped.push({ path: entry.path, reason: 'binary', sizeBytes: entry.sizeBytes })
-      continue
-    }
-    addFile(read, entry, content, { byPath: classifyPath(entry.path, hints), known: recognise(entry.path, headersAreCpp) })
+    seen += 1
+    const request = isBinary(content) ? undefined : addFile(read, entry, content, { byPath: classifyPath(entry.path, hints), known: recognise(entry.path, headersAreCpp) })
+    if (isBinary(content)) read.skipped.push({ path: entry.path, reason: 'binary', sizeBytes: entry.sizeBytes })
+    if (request !== undefined && (await chunks.add(request))) await run.onProgress?.(seen, small.length)
   }
+  await chunks.end()
+  await run.onProgress?.(small.length, small.length)
   return read
 }
 
@@ -121,51 +135,47 @@ interface Told {
   readonly known: Recognised | undefined
 }
 
-function addFile(read: Read, entry: SourceEntry, content: Buffer, { byPath, known }: Told): void {
+/** What is to be parsed, when it is. */
+function addFile(read: Read, entry: SourceEntry, content: Buffer, { byPath, known }: Told): Request | undefined {
   const lines = countLines(content)
   const head = content.subarray(0, 1_000).toString('utf8')
   const minified = known?.grammar !== undefined && isMinified(content, lines)
   const role = byPath === 'source' && (minified || hasGeneratedMark(head)) ? 'generated' : byPath
   const facts = { path: entry.path, oid: entry.oid, sizeBytes: entry.sizeBytes, lines, language: known?.id, role }
   read.files.push({ ...facts, packageName: undefined, doc: undefined, errorShare: 0 })
-  if (manifestNames.test(posix.basename(entry.path)) && content.length <= maxManifestBytes && role !== 'vendored') read.texts.set(entry.path, content.toString('utf8'))
-  if (known?.grammar === undefined) return
+  if (manifestNames.test(posix.basename(entry.path)) && content.length <= Math.min(maxManifestBytes, read.textBytesLeft) && role !== 'vendored') {
+    read.texts.set(entry.path, content.toString('utf8'))
+    read.textBytesLeft -= content.length
+  }
+  if (known?.grammar === undefined) return undefined
   if (minified) read.skipped.push({ path: entry.path, reason: 'minified', sizeBytes: entry.sizeBytes })
   else if (role === 'vendored' || role === 'generated') read.skipped.push({ path: entry.path, reason: role, sizeBytes: entry.sizeBytes })
-  else read.requests.push({ path: entry.path, oid: entry.oid, language: known.id, grammar: known.grammar, content })
+  else return { path: entry.path, oid: entry.oid, language: known.id, grammar: known.grammar, content }
+  return undefined
 }
 
-const chunkFiles = 400
-
 /** Facts come from the cache where the same blob was parsed before, for any repository. */
-async function parseFiles(read: Read, deps: AnalysisDeps, run: AnalysisRun): Promise<Map<string, FileFacts>> {
-  const keyOf = (request: Read['requests'][number]) => `${request.oid}:${request.grammar}:${analysisVersion}`
-  const facts = new Map<string, FileFacts>()
-  const { requests } = read
-  for (let at = 0; at < requests.length; at += chunkFiles) {
-    const chunk = requests.slice(at, at + chunkFiles)
-    const cached = await deps.facts.get(chunk.map(keyOf))
-    const missing = chunk.filter((request) => !cached.has(keyOf(request)))
-    for (const request of chunk) {
-      const json = cached.get(keyOf(request))
-      if (json !== undefined) facts.set(request.path, readFacts(json))
-    }
-    const results = await deps.parser.parse(missing, run.signal)
-    const fresh = new Map<string, string>()
-    missing.forEach((request, position) => {
-      const result = results[position]
-      if (result === undefined) return
-      if ('failed' in result) {
-        read.skipped.push({ path: request.path, reason: result.failed, sizeBytes: request.content.length })
-        return
-      }
-      fresh.set(keyOf(request), result.facts)
-      facts.set(request.path, readFacts(result.facts))
-    })
-    await deps.facts.put(fresh)
-    await run.onProgress?.(Math.min(at + chunkFiles, requests.length), requests.length)
+async function parseFiles(requests: readonly Request[], read: Read, deps: AnalysisDeps, run: AnalysisRun): Promise<void> {
+  const keyOf = (request: Request) => `${request.oid}:${request.grammar}:${analysisVersion}`
+  const cached = await deps.facts.get(requests.map(keyOf))
+  const missing = requests.filter((request) => !cached.has(keyOf(request)))
+  for (const request of requests) {
+    const json = cached.get(keyOf(request))
+    if (json !== undefined) read.facts.set(request.path, readFacts(json))
   }
-  return facts
+  const results = await deps.parser.parse(missing, run.signal)
+  const fresh = new Map<string, string>()
+  missing.forEach((request, position) => {
+    const result = results[position]
+    if (result === undefined) return
+    if ('failed' in result) {
+      read.skipped.push({ path: request.path, reason: result.failed, sizeBytes: request.content.length })
+      return
+    }
+    fresh.set(keyOf(request), result.facts)
+    read.facts.set(request.path, readFacts(result.facts))
+  })
+  await deps.facts.put(fresh)
 }
 
 function withFacts(file: SourceFile, facts: FileFacts | undefined, text: string | undefined): SourceFile {

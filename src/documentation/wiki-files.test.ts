@@ -3,7 +3,7 @@ import { codeMap, moduleNode, type FileSpec } from '../../test/support/code-map-
 import { letterboxCodeMap, letterboxSubject } from '../../test/support/letterbox-code-map.js'
 import { DeterministicGenerator } from './adapters/deterministic/deterministic-generator.js'
 import { planWiki } from './plan-wiki.js'
-import { wikiFiles } from './wiki-files.js'
+import { wikiFiles, type WikiFile } from './wiki-files.js'
 import type { Wiki } from './wiki.js'
 
 const nothingCovered: Wiki['coverage'] = {
@@ -18,7 +18,7 @@ const nothingCovered: Wiki['coverage'] = {
   skippedFiles: 0,
 }
 
-async function letterboxFiles(): Promise<Map<string, string>> {
+async function letterboxFiles(): Promise<Map<string, WikiFile>> {
   const code = letterboxCodeMap()
   const plan = planWiki(code, letterboxSubject)
   const generator = new DeterministicGenerator('test')
@@ -38,8 +38,8 @@ async function letterboxFiles(): Promise<Map<string, string>> {
   return wikiFiles(wiki, code, letterboxSubject, { generatorVersion: '0.1.0', mainModel: undefined, timestamp: '2026-01-02T03:04:05Z' })
 }
 
-function parse(files: ReadonlyMap<string, string>, name: string): unknown {
-  return JSON.parse(files.get(name) ?? 'null')
+function parse(files: ReadonlyMap<string, WikiFile>, name: string): unknown {
+  return JSON.parse([...(files.get(name) ?? 'null')].join(''))
 }
 
 test('writes the module tree in the shape of the original, named by page', async () => {
@@ -124,5 +124,5 @@ test('writes what machines read: citations by page, the code map, a table of con
 
 test('names the timestamp nowhere but in the metadata', async () => {
   const files = await letterboxFiles()
-  expect([...files].filter(([, text]) => text.includes('2026-01-02T03:04:05Z')).map(([name]) => name)).toEqual(['metadata.json'])
+  expect([...files].filter(([, text]) => [...text].join('').includes('2026-01-02T03:04:05Z')).map(([name]) => name)).toEqual(['metadata.json'])
 })

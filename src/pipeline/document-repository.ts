@@ -32,6 +32,7 @@ export interface DocumentRepositorySettings {
   readonly version: string
   readonly maxFileBytes: number
   readonly maxFiles: number
+  readonly maxTotalBytes: number
 }
 
 /**
@@ -69,7 +70,7 @@ export async function documentRepository(
   await run.summary(`${figure.count(snapshot.entries.length, 'file')}, ${figure.bytes(snapshot.sizeBytes)}`)
 
   await run.stage('analysing', `Reading ${figure.count(snapshot.entries.length, 'file')}`)
-  const analysisSettings: AnalysisSettings = { ...options, maxFileBytes: settings.maxFileBytes, maxFiles: settings.maxFiles }
+  const analysisSettings: AnalysisSettings = { ...options, maxFileBytes: settings.maxFileBytes, maxFiles: settings.maxFiles, maxTotalBytes: settings.maxTotalBytes }
   const code = await analyseCode(snapshot, deps.analysis, analysisSettings, {
     signal,
     onProgress: (done, total) => run.step(done, total, `Read ${done} of ${figure.count(total, 'file')}`),

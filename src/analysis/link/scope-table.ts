@@ -22,9 +22,17 @@ export class ScopeTable {
 
   constructor(files: readonly ParsedFile[], index: RepositoryIndex) {
     for (const file of files) this.#scopes.set(file.path, new FileScope(file))
+    // What was found behind an import is remembered for all that lead to the same files.
+    const known = new Map<string, readonly string[]>()
+    const shared = (targets: readonly string[]): readonly string[] => {
+      const key = targets.join('\n')
+      const same = known.get(key)
+      if (same === undefined) known.set(key, targets)
+      return same ?? targets
+    }
     for (const scope of this.#scopes.values()) {
       for (const fact of scope.facts.imports) {
-        this.#targets.set(fact, scope.language.resolveImport({ from: scope.path, source: fact.source, name: fact.name }, index))
+        this.#targets.set(fact, shared(scope.language.resolveImport({ from: scope.path, source: fact.source, name: fact.name }, index)))
       }
       if (scope.language.sharedScope === 'package') this.#addToPackage(scope)
       if (scope.language.sharedScope === 'linker') this.#addToLinker(scope)
@@ -61,8 +69,8 @@ export class ScopeTable {
       const found = this.exported(this.#targets.get(fact) ?? [], fact.name ?? local, wantsType)
       if (found !== undefined) return found
     }
-    for (const fact of scope.facts.imports) {
-      if (fact.name !== '*' || fact.reexport === true) continue
+    for (const fact of scope.stars) {
+      if (fact.reexport === true) continue
       const found = this.exported(this.#targets.get(fact) ?? [], local, wantsType)
       if (found !== undefined) return found
     }
@@ -94,9 +102,9 @@ export class ScopeTable {
       const found = this.offeredModules(this.#targets.get(fact) ?? [], fact.name ?? name, trail.next())
       if (found.length > 0) return found
     }
-    for (const fact of scope.facts.imports) {
+    for (const fact of scope.stars) {
       if (trail.isOver) return []
-      if (fact.name !== '*' || fact.reexport !== true) continue
+      if (fact.reexport !== true) continue
       const found = this.offeredModules(this.#targets.get(fact) ?? [], name, trail.next())
       if (found.length > 0) return found
     }
@@ -163,9 +171,9 @@ export class ScopeTable {
       const found = this.#findExported(this.#targets.get(fact) ?? [], fact.name ?? name, wantsType, trail.next())
       if (found !== undefined) return found
     }
-    for (const fact of scope.facts.imports) {
+    for (const fact of scope.stars) {
       if (trail.isOver) return undefined
-      if (fact.name !== '*' || (fact.reexport !== true && scope.language.importsModules !== true)) continue
+      if (fact.reexport !== true && scope.language.importsModules !== true) continue
       const found = this.#findExported(this.#targets.get(fact) ?? [], name, wantsType, trail.next())
       if (found !== undefined) return found
     }

@@ -1,8 +1,7 @@
 import type { Component } from '../code-map.js'
 import { FileScope, push, typeKinds } from './file-scope.js'
+import { Ancestry } from './ancestry.js'
 import type { ScopeTable } from './scope-table.js'
-
-const maxHops = 8
 
 /** Types, their members, and what they inherit. */
 export class TypeTable {
@@ -34,11 +33,11 @@ export class TypeTable {
    * A member of a type or of what it inherits from. A parent outside the repository may have the member too: then nobody knows.
    * `args` chooses between overloads.
    */
-  member(type: Component, name: string, args?: number, skipOwn = false, hops = 0): Component | undefined {
+  member(type: Component, name: string, args?: number, skipOwn = false, ancestry = new Ancestry()): Component | undefined {
     const own = skipOwn ? undefined : overload(this.#members.get(type.id)?.get(name) ?? [], args)
-    if (own !== undefined || hops > maxHops) return own
-    for (const parent of this.#parents.get(type.id) ?? []) {
-      const found = parent === undefined ? undefined : this.member(parent, name, args, false, hops + 1)
+    if (own !== undefined) return own
+    for (const parent of ancestry.above(type, this.#parents)) {
+      const found = parent === undefined ? undefined : this.member(parent, name, args, false, ancestry.next())
       if (found !== undefined) return found
       if (parent === undefined && this.#table.scope(type.path)?.language.embeds !== true) return undefined
     }
@@ -46,12 +45,12 @@ export class TypeTable {
   }
 
   /** The first of a type and its ancestors for which `find` has an answer. */
-  inLineage<T>(type: Component, find: (type: Component, scope: FileScope) => T | undefined, hops = 0): T | undefined {
+  inLineage<T>(type: Component, find: (type: Component, scope: FileScope) => T | undefined, ancestry = new Ancestry()): T | undefined {
     const scope = this.#table.scope(type.path)
     const own = scope === undefined ? undefined : find(type, scope)
-    if (own !== undefined || hops > maxHops) return own
-    for (const parent of this.#parents.get(type.id) ?? []) {
-      const found = parent === undefined ? undefined : this.inLineage(parent, find, hops + 1)
+    if (own !== undefined) return own
+    for (const parent of ancestry.above(type, this.#parents)) {
+      const found = parent === undefined ? undefined : this.inLineage(parent, find, ancestry.next())
       if (found !== undefined) return found
     }
     return undefined

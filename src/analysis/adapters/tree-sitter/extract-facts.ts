@@ -32,9 +32,11 @@ export function extractFacts(tree: Tree, query: Query, language: Language, path:
   }
 }
 
+const maxPackage = 1_000
+
 /** Namespaces written with `\\` and `::` are known by dots. */
 function packageOf(matches: readonly Captures[], language: Language): string | undefined {
-  const declared = matches.flatMap((captures) => captures.get('package')?.text.replaceAll(/\\|::/g, '.') ?? [])
+  const declared = matches.flatMap((captures) => captures.get('package')?.text.slice(0, maxPackage).replaceAll(/\\|::/g, '.') ?? [])
   return language.addsPackages === true && declared.length > 0 ? declared.join('.') : declared[0]
 }
 

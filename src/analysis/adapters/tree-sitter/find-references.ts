@@ -3,13 +3,14 @@ import type { ReferenceKind } from '../../code-map.js'
 import type { Binding, FileFacts, ImportFact, ReferenceFact } from '../../file-facts.js'
 import type { Language } from '../../language.js'
 import { captured, receiverText, type Captures } from './captures.js'
-import { typeKinds, type Found } from './find-definitions.js'
+import { maxName, typeKinds, type Found } from './find-definitions.js'
 import type { ScopeAround } from './scopes.js'
 
 /** Index of the innermost definition around a place of the text, -1 for none. */
 export type Enclosing = (index: number) => number
 
-const maxName = 200
+/** A path or address that an import names. */
+const maxSource = 1_000
 
 /** What the rest of the file tells of references. */
 export interface Around {
@@ -18,6 +19,8 @@ export interface Around {
   readonly enclosing: Enclosing
 }
 
+const lengthOf = (node: Node): number => node.endIndex - node.startIndex
+
 export function findReferences(matches: readonly Captures[], around: Around): ReferenceFact[] {
   const definedAt = new Set(around.found.map(({ nameIndex }) => nameIndex))
   const isRead = makeReads(matches, around)
@@ -25,7 +28,7 @@ export function findReferences(matches: readonly Captures[], around: Around): Re
   for (const captures of matches) {
     const captive = captured(captures, 'ref.')
     const name = captures.get('name')
-    if (captive === undefined || name === undefined || definedAt.has(name.startIndex) || name.endIndex - name.startIndex > maxName) continue
+    if (captive === undefined || name === undefined || definedAt.has(name.startIndex) || lengthOf(name) > maxName) continue
     const kind = captive[0] as ReferenceKind
     // A name is captured by general patterns too; the most telling kind stands.
     const known = references.get(name.startIndex)?.kind
@@ -72,7 +75,7 @@ export function findImports(matches: readonly Captures[], language: Language): I
     const tree = captures.get('import.tree')
     if (tree !== undefined) return (language.parseImport?.(tree.text) ?? []).map((named) => ({ ...named, line: tree.startPosition.row + 1 }))
     const source = captures.get('import.source')
-    if (source === undefined) return []
+    if (source === undefined || lengthOf(source) > maxSource) return []
     const text = (name: string) => captures.get(name)?.text
     const reexport = captures.has('reexport') ? ({ reexport: true } as const) : {}
     const base = { source: source.text.replaceAll(/^["'<`]|["'>`]$/g, ''), line: source.startPosition.row + 1, ...reexport }
@@ -90,7 +93,7 @@ export function findBindings(matches: readonly Captures[], enclosing: Enclosing)
     const variable = captures.get('var')
     const callee = captures.get('callee')
     const type = captures.get('type') ?? callee
-    if (variable === undefined || type === undefined) return []
+    if (variable === undefined || type === undefined || lengthOf(variable) > maxName) return []
     const receiver = callee === undefined ? undefined : receiverText(captures.get('recv'))
     return [
       {
@@ -112,7 +115,7 @@ const importCaptures = ['import.default', 'import.namespace', 'import.alias', 'i
 export function findTypeParameters(matches: readonly Captures[], scopeAround: ScopeAround): NonNullable<FileFacts['typeParameters']> {
   return matches.flatMap((captures) => {
     const parameter = captures.get('local.type')
-    if (parameter === undefined) return []
+    if (parameter === undefined || lengthOf(parameter) > maxName) return []
     const holder = captures.get('scope')
     const scope = holder === undefined ? scopeAround(parameter) : { firstLine: holder.startPosition.row + 1, lastLine: holder.endPosition.row + 1 }
     return scope === undefined ? [] : [[parameter.text, scope.firstLine, scope.lastLine] as const]
@@ -129,7 +132,7 @@ export function findLocals(
   const locals = new Map<string, readonly [string, number, number]>()
   for (const captures of matches) {
     const local = captures.get('local')
-    if (local === undefined || definedAt.has(local.startIndex) || imported.has(local.startIndex)) continue
+    if (local === undefined || lengthOf(local) > maxName || definedAt.has(local.startIndex) || imported.has(local.startIndex)) continue
     const scope = scopeAround(local)
     if (scope === undefined) continue
     const { firstLine, lastLine } = scope

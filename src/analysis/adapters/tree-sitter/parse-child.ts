@@ -5,7 +5,7 @@ import { serveRequests } from '../../../platform/child-pool.js'
 import type { Language as KnownLanguage } from '../../language.js'
 import { languageOf } from '../../languages/registry.js'
 import { extractFacts } from './extract-facts.js'
-import type { BatchReply, BatchRequest } from './tree-sitter-file-parser.js'
+import type { BatchPart, BatchRequest } from './tree-sitter-file-parser.js'
 
 /** Entry of a forked parser process. */
 
@@ -27,21 +27,28 @@ async function load(grammar: string, language: KnownLanguage): Promise<Loaded> {
   return { parser, query: new Query(wasm, names.map((name) => readFileSync(new URL(`${name}.scm`, queries), 'utf8')).join('\n')) }
 }
 
-async function parse({ files }: BatchRequest): Promise<BatchReply> {
-  const reply: string[] = []
-  for (const { path, language: id, grammar, content } of files) {
-    const language = languageOf(id)
-    if (language === undefined) throw new Error(`no language ${id}`)
-    let ready = loaded.get(grammar)
-    if (ready === undefined) loaded.set(grammar, (ready = load(grammar, language)))
-    const { parser, query } = await ready
-    const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8').replaceAll('\0', ' ')
-    const tree = parser.parse(language.prepare?.(text) ?? text)
-    if (tree === null) throw new Error('the parser gave up')
-    reply.push(JSON.stringify(extractFacts(tree, query, language, path)))
-    tree.delete()
-  }
-  return reply
+async function parse(file: BatchRequest['files'][number]): Promise<BatchPart> {
+  const { path, language: id, grammar, content } = file
+  const language = languageOf(id)
+  if (language === undefined) throw new Error(`no language ${id}`)
+  let ready = loaded.get(grammar)
+  if (ready === undefined) loaded.set(grammar, (ready = load(grammar, language)))
+  const { parser, query } = await ready
+  const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8').replaceAll('\0', ' ')
+  const tree = parser.parse(language.prepare?.(text) ?? text)
+  if (tree === null) throw new Error('the parser gave up')
+  const facts = JSON.stringify(extractFacts(tree, query, language, path))
+  tree.delete()
+  return facts
 }
 
-serveRequests(parse)
+serveRequests(async ({ files }: BatchRequest, tell: (part: BatchPart) => Promise<void>): Promise<undefined> => {
+  for (const file of files) {
+    try {
+      await tell(await parse(file))
+    } catch {
+      // What throws out of WebAssembly leaves its memory in nobody knows what state: the next file gets a new process.
+      process.exit(70)
+    }
+  }
+})
