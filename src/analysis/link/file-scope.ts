@@ -1,7 +1,7 @@
 import type { Component } from '../code-map.js'
 import type { Binding, Definition, ImportFact } from '../file-facts.js'
 import type { Language } from '../language.js'
-import { LineScopes, type Lines } from './line-scopes.js'
+import { Ranges, type Range } from '../ranges.js'
 import type { ParsedFile } from './parsed-file.js'
 
 export const typeKinds: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'enum', 'type'])
@@ -24,8 +24,8 @@ export class FileScope {
   /** Imports of all that a module has, each module once. */
   readonly stars: readonly ImportFact[]
   readonly #byName = new Map<string, number[]>()
-  readonly #locals = new Map<string, LineScopes>()
-  readonly #typeParameters = new Map<string, LineScopes>()
+  readonly #locals = new Map<string, Ranges>()
+  readonly #typeParameters = new Map<string, Ranges>()
   readonly #variables = new Map<string, Binding[]>()
   readonly #fields = new Map<string, Binding>()
   readonly #indexes = new Map<string, number>()
@@ -118,7 +118,7 @@ export class FileScope {
     return false
   }
 
-  #declaredIn(name: string, line: number): Lines | undefined {
+  #declaredIn(name: string, line: number): Range | undefined {
     return this.#locals.get(name)?.around(line)
   }
 
@@ -144,9 +144,9 @@ export class FileScope {
   }
 }
 
-function declare(names: Map<string, LineScopes>, name: string, lines: Lines): void {
+function declare(names: Map<string, Ranges>, name: string, lines: Range): void {
   let scopes = names.get(name)
-  if (scopes === undefined) names.set(name, (scopes = new LineScopes()))
+  if (scopes === undefined) names.set(name, (scopes = new Ranges()))
   scopes.add(lines)
 }
 

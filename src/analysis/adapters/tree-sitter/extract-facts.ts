@@ -7,9 +7,12 @@ import { fileDoc } from './find-docs.js'
 import { indexScopes } from './scopes.js'
 import { findBindings, findImports, findLocals, findReferences, findTypeParameters, type Enclosing } from './find-references.js'
 
+/** Patterns that may be half matched at once. People's code needs some hundreds at most; the cost of a chain of calls without end grows with it. */
+const matchLimit = 1_000
+
 /** The one extractor for all languages: what a query captured becomes facts. */
 export function extractFacts(tree: Tree, query: Query, language: Language, path: string): FileFacts {
-  const matches = query.matches(tree.rootNode).map(toCaptures)
+  const matches = query.matches(tree.rootNode, { matchLimit }).map(toCaptures)
   const scopeAround = indexScopes(tree.rootNode, language.scopes)
   const found = findDefinitions(matches, language, { root: tree.rootNode, scopeAround })
   const enclosing = makeEnclosing(found)

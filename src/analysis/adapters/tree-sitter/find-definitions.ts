@@ -32,10 +32,10 @@ export function findDefinitions(matches: readonly Captures[], language: Language
   for (const captures of matches) {
     const found = captured(captures, 'def.')
     const name = captures.get('name')
-    if (found === undefined || name === undefined || name.endIndex - name.startIndex > maxName) continue
+    if (found === undefined || name === undefined) continue
     // `const f = () => …` is captured as a constant and as a function; the function stands.
     const known = byName.get(name.startIndex)?.definition.kind
-    if (known !== undefined && (known !== 'constant' || found[0] === 'constant')) continue
+    if ((known !== undefined && (known !== 'constant' || found[0] === 'constant')) || name.text.length > maxName) continue
     byName.set(name.startIndex, toFound(found[0] as ComponentKind, found[1], name, { captures, language, exports, defaults, returned, accessOf, ...place }))
   }
   const inOrder = [...byName.values()].sort((a, b) => a.startIndex - b.startIndex || b.endIndex - a.endIndex || a.nameIndex - b.nameIndex)
@@ -144,7 +144,7 @@ function returnTypes(matches: readonly Captures[]): Map<number, string> {
   const returned = new Map<number, string>()
   for (const captures of matches) {
     const [name, returns] = [captures.get('name'), captures.get('returns')]
-    if (name !== undefined && returns !== undefined && returns.endIndex - returns.startIndex <= maxName) returned.set(name.startIndex, returns.text)
+    if (name !== undefined && returns !== undefined && returns.text.length <= maxName) returned.set(name.startIndex, returns.text)
   }
   return returned
 }

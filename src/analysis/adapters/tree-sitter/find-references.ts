@@ -1,7 +1,7 @@
-import type { Node } from 'web-tree-sitter'
 import type { ReferenceKind } from '../../code-map.js'
 import type { Binding, FileFacts, ImportFact, ReferenceFact } from '../../file-facts.js'
 import type { Language } from '../../language.js'
+import { Ranges } from '../../ranges.js'
 import { captured, receiverText, type Captures } from './captures.js'
 import { maxName, typeKinds, type Found } from './find-definitions.js'
 import type { ScopeAround } from './scopes.js'
@@ -19,8 +19,6 @@ export interface Around {
   readonly enclosing: Enclosing
 }
 
-const lengthOf = (node: Node): number => node.endIndex - node.startIndex
-
 export function findReferences(matches: readonly Captures[], around: Around): ReferenceFact[] {
   const definedAt = new Set(around.found.map(({ nameIndex }) => nameIndex))
   const isRead = makeReads(matches, around)
@@ -28,18 +26,19 @@ export function findReferences(matches: readonly Captures[], around: Around): Re
   for (const captures of matches) {
     const captive = captured(captures, 'ref.')
     const name = captures.get('name')
-    if (captive === undefined || name === undefined || definedAt.has(name.startIndex) || lengthOf(name) > maxName) continue
+    if (captive === undefined || name === undefined || definedAt.has(name.startIndex)) continue
     const kind = captive[0] as ReferenceKind
     // A name is captured by general patterns too; the most telling kind stands.
     const known = references.get(name.startIndex)?.kind
     if (known !== undefined && (kind === 'read' || (kind === 'type' && known !== 'read'))) continue
-    if (kind === 'read' && !isRead(captures, name)) continue
+    const { text } = name
+    if (text.length > maxName || (kind === 'read' && !isRead(captures, text, name.startIndex))) continue
     const receiver = receiverText(captures.get('recv'))
     // What a type implements may stand beside it (`impl Runner for Job`).
     const owner = captures.get('owner')?.text
     const args = captures.get('args')?.namedChildren.filter((child) => child !== null && !child.type.includes('comment')).length
     references.set(name.startIndex, {
-      name: name.text,
+      name: text,
       ...(receiver === undefined ? {} : { receiver }),
       kind,
       ...(args === undefined ? {} : { args }),
@@ -51,22 +50,22 @@ export function findReferences(matches: readonly Captures[], around: Around): Re
 }
 
 /** Most identifiers are local: only what the file defines or imports is worth to be resolved, and no place that binds a name. */
-function makeReads(matches: readonly Captures[], { found, imports }: Around): (captures: Captures, name: Node) => boolean {
+function makeReads(matches: readonly Captures[], { found, imports }: Around): (captures: Captures, name: string, startIndex: number) => boolean {
   const imported = new Set(imports.map(({ local, namespace, source }) => local ?? (namespace ?? source).split('.')[0] ?? ''))
   const defined = new Set(found.flatMap(({ definition: { name, kind } }) => (kind === 'method' || kind === 'field' ? [] : name)))
   const bindings = new Set<number>()
-  const silent: Node[] = []
+  const silent = new Ranges()
   for (const captures of matches) {
     for (const role of ['local', 'export', 'export.default']) bindings.add(captures.get(role)?.startIndex ?? -1)
     if (captured(captures, 'def.') !== undefined) bindings.add(captures.get('name')?.startIndex ?? -1)
     const node = captures.get('silent')
     if (node?.namedChildCount === 0) bindings.add(node.startIndex)
-    else if (node !== undefined) silent.push(node)
+    else if (node !== undefined) silent.add([node.startIndex, node.endIndex - 1])
   }
-  return (captures, { text, startIndex }) => {
+  return (captures, name, startIndex) => {
     const receiver = captures.get('recv')
-    const isKnown = receiver === undefined ? defined.has(text) || imported.has(text) : imported.has(receiver.text)
-    return isKnown && (receiver !== undefined || !bindings.has(startIndex)) && !silent.some((node) => node.startIndex <= startIndex && startIndex < node.endIndex)
+    const isKnown = receiver === undefined ? defined.has(name) || imported.has(name) : imported.has(receiver.text)
+    return isKnown && (receiver !== undefined || !bindings.has(startIndex)) && silent.around(startIndex) === undefined
   }
 }
 
@@ -75,7 +74,7 @@ export function findImports(matches: readonly Captures[], language: Language): I
     const tree = captures.get('import.tree')
     if (tree !== undefined) return (language.parseImport?.(tree.text) ?? []).map((named) => ({ ...named, line: tree.startPosition.row + 1 }))
     const source = captures.get('import.source')
-    if (source === undefined || lengthOf(source) > maxSource) return []
+    if (source === undefined || source.text.length > maxSource) return []
     const text = (name: string) => captures.get(name)?.text
     const reexport = captures.has('reexport') ? ({ reexport: true } as const) : {}
     const base = { source: source.text.replaceAll(/^["'<`]|["'>`]$/g, ''), line: source.startPosition.row + 1, ...reexport }
@@ -93,7 +92,7 @@ export function findBindings(matches: readonly Captures[], enclosing: Enclosing)
     const variable = captures.get('var')
     const callee = captures.get('callee')
     const type = captures.get('type') ?? callee
-    if (variable === undefined || type === undefined || lengthOf(variable) > maxName) return []
+    if (variable === undefined || type === undefined || variable.text.length > maxName) return []
     const receiver = callee === undefined ? undefined : receiverText(captures.get('recv'))
     return [
       {
@@ -115,7 +114,7 @@ const importCaptures = ['import.default', 'import.namespace', 'import.alias', 'i
 export function findTypeParameters(matches: readonly Captures[], scopeAround: ScopeAround): NonNullable<FileFacts['typeParameters']> {
   return matches.flatMap((captures) => {
     const parameter = captures.get('local.type')
-    if (parameter === undefined || lengthOf(parameter) > maxName) return []
+    if (parameter === undefined || parameter.text.length > maxName) return []
     const holder = captures.get('scope')
     const scope = holder === undefined ? scopeAround(parameter) : { firstLine: holder.startPosition.row + 1, lastLine: holder.endPosition.row + 1 }
     return scope === undefined ? [] : [[parameter.text, scope.firstLine, scope.lastLine] as const]
@@ -132,11 +131,12 @@ export function findLocals(
   const locals = new Map<string, readonly [string, number, number]>()
   for (const captures of matches) {
     const local = captures.get('local')
-    if (local === undefined || lengthOf(local) > maxName || definedAt.has(local.startIndex) || imported.has(local.startIndex)) continue
-    const scope = scopeAround(local)
+    if (local === undefined || definedAt.has(local.startIndex) || imported.has(local.startIndex)) continue
+    const { text } = local
+    const scope = text.length > maxName ? undefined : scopeAround(local)
     if (scope === undefined) continue
     const { firstLine, lastLine } = scope
-    locals.set(`${local.text} ${firstLine} ${lastLine}`, [local.text, firstLine, lastLine])
+    locals.set(`${text} ${firstLine} ${lastLine}`, [text, firstLine, lastLine])
   }
   return [...locals.values()]
 }

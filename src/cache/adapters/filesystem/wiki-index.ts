@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { createDeflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib'
+import { createDeflateRaw, createInflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib'
 import { setImmediate } from 'node:timers/promises'
 import { fileManager } from '../../../platform/file-manager.js'
 import { openDatabase, transaction, type Database } from '../../../platform/sqlite/open-database.js'
@@ -29,6 +29,7 @@ const schema = `
 const level = 5
 export const pack = (text: string | Buffer): Buffer => deflateRawSync(text, { level })
 const packPieces = (pieces: Iterable<string>): Promise<Buffer> => buffer(Readable.from(pieces).pipe(createDeflateRaw({ level })))
+export const unpackStream = (bytes: Uint8Array): Readable => Readable.from([bytes]).pipe(createInflateRaw())
 export const unpack = (bytes: Uint8Array): string => inflateRawSync(bytes).toString('utf8')
 
 /** Written last: a file without it is not a finished index of ours. */
