@@ -56,10 +56,10 @@ describe('a repository of all of them', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'codewiki-hostile-'))
     hostileRepository(join(folder, 'repository'), hostileFiles)
-    result = await runCli(folder, ['generate', join(folder, 'repository'), '--json', '--output', join(folder, 'wiki'), '--github-pages'], {}, { under: bounds, timeoutMs: 570_000 })
+    result = await runCli(folder, ['generate', join(folder, 'repository'), '--json', '--output', join(folder, 'wiki'), '--github-pages'], {}, { under: bounds, timeoutMs: 1_140_000 })
     events = result.out.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as (typeof events)[number])
     if (result.code === 0) code = JSON.parse(execFileSync('cat', [join(folder, 'wiki/code_map.json')], { encoding: 'utf8', maxBuffer: 1e9 })) as CodeMap
-  }, 600_000)
+  }, 1_200_000)
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('is documented by the real job, in bounded time and memory', () => {

@@ -80,7 +80,7 @@ const long: HostileFile[] = [
   file('long/definitions.ts', many(10_000, (at) => `export function f${at}(): void { f${(at * 7) % 10_000}() }\n`), 'parsed'),
   file('long/classes.java', many(5_000, (at) => `class K${at} extends K${at + 1} { K${at} me; }\n`), 'parsed'),
   file('long/parameters.py', `def f(${many(10_000, (at) => `a${at},\n`)}):\n    pass\n`, 'parsed'),
-  file('long/imports.py', many(10_000, (at) => `from pkg${at} import name${at} as n${at}\n`), 'parsed'),
+  file('long/imports.py', many(3_000, (at) => `from pkg${at} import name${at} as n${at}\n`), 'parsed'),
   file('long/stars.py', many(3_000, () => 'from cycle.a import *\n') + many(3_000, (at) => `unknown${at}()\n`), 'parsed'),
   file('long/enum.rs', `pub enum E {\n${many(20_000, (at) => `  V${at},\n`)}}\n`, 'parsed'),
   file('long/switch.c', `int f(int x) {\nswitch (x) {\n${many(20_000, (at) => `case ${at}: return g${at}();\n`)}}\n}\n`, 'parsed'),
@@ -179,7 +179,7 @@ const names: HostileFile[] = [
   `names/${'n'.repeat(252)}.py`, `${deep(60)}/deep.py`,
 ].map((path) => file(path, source, 'parsed'))
 
-const crowd: HostileFile[] = Array.from({ length: 800 }, (_, at) => file(`crowd/c${at % 40}/f${at}.py`, `def f${at}():\n    return f${at + 1}()\n`, 'parsed'))
+const crowd: HostileFile[] = Array.from({ length: 400 }, (_, at) => file(`crowd/c${at % 40}/f${at}.py`, `def f${at}():\n    return f${at + 1}()\n`, 'parsed'))
 
 /** What people who mean harm, and tools that mean well, put into repositories: name → content → what is said of it. Made here, so that no megabytes are kept. */
 export const hostileFiles: readonly HostileFile[] = [...nesting, ...long, ...broken, ...tied, ...marked, ...data, ...names, ...crowd]
