@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { codeMap } from '../../../test/support/code-map-fixture.js'
+import { codeMap, moduleNode } from '../../../test/support/code-map-fixture.js'
 import { externalUses } from './external-uses.js'
 
 it('finds the imports of a dependency by path, group and first word, in the order of the code', () => {
   const specifiers = ['lodash', 'lodash/fp', 'lodash-es', '@scope/kit/deep/part', 'yaml.reader', 'YAML', 'com.google.gson.Gson', 'com.googleapis.X', 'my_tool', 'a/my_tool']
-  const plain = codeMap({ files: { 'a.ts': { lines: 99 } } })
+  const plain = codeMap({ files: { 'a.ts': { lines: 99 } }, modules: moduleNode('overview', ['a.ts']) })
   const dependency = (name: string) => ({ value: { name, version: undefined, scope: 'runtime' as const }, path: 'm', startLine: 1, endLine: 1 })
   const code = {
     ...plain,
