@@ -72,7 +72,7 @@ const long: HostileFile[] = [
   file('long/line.js', `const x = '${'a'.repeat(1_000_000)}'\n`, { leftOut: 'minified' }),
   file('long/comment.py', `# ${'a'.repeat(900_000)}\ndef f():\n    """Does it."""\n`, { leftOut: 'minified' }),
   file('long/name.py', `def ${'n'.repeat(1_000_000)}():\n    pass\n`, { leftOut: 'minified' }),
-  file('long/name-in-lines.ts', `${many(1_000, () => '// a line\n')}export function ${'n'.repeat(100_000)}() {}\n`, { leftOut: 'minified' }),
+  file('long/name-in-lines.ts', `${many(1_000, () => '// a line\n')}export function ${'n'.repeat(100_000)}() {}\n`, 'parsed'),
   file('long/bundle.js', `!function(e,t){${many(40_000, (at) => `e.a${at}=t;`)}}();\n`, { leftOut: 'minified' }),
   file('long/bundle.js.map', JSON.stringify({ version: 3, sources: ['a.ts'], mappings: 'AAAA,'.repeat(150_000) }), 'counted'),
   file('long/text.txt', bytes(4_000_000), { leftOut: 'too-large' }),
