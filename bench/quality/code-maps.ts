@@ -7,7 +7,7 @@ import type { SourceTree } from '../../src/analysis/source-tree.js'
 import { built } from '../../test/support/built.js'
 
 /** The limits of the product as it is delivered. */
-const settings: AnalysisSettings = { maxFileBytes: 1024 * 1024, maxFiles: 100_000, include: [], exclude: [] }
+const settings: AnalysisSettings = { maxFileBytes: 1024 * 1024, maxFiles: 100_000, maxTotalBytes: 4e9, include: [], exclude: [] }
 
 /** Analyses trees with the product's own parser; what was parsed once is remembered. */
 export class CodeMaps {

@@ -130,9 +130,26 @@ describe('a code map', () => {
     expect(JSON.stringify(await analyse(shuffled))).toBe(JSON.stringify(await analyse(project)))
   })
 
-  it('refuses a repository without source, and one with too many files', async () => {
+  it('refuses a repository without source, and one with too many files or too much text', async () => {
     await expect(analyse({ 'notes.txt': 'hello\n' })).rejects.toThrow(expect.objectContaining({ code: 'analysis/nothing-to-document' }))
     await expect(analyse(project, { maxFiles: 2 })).rejects.toThrow(expect.objectContaining({ code: 'analysis/too-many-files' }))
+    await expect(analyse(project, { maxTotalBytes: 100 })).rejects.toThrow(expect.objectContaining({ code: 'analysis/too-much-text' }))
+  })
+
+  it('looks for a member among types that all inherit from one another once each', async () => {
+    const others = Array.from({ length: 40 }, (_, at) => `I${at}`)
+    const types = others.map((name) => `export interface ${name} extends ${others.filter((other) => other !== name).join(', ')} { of${name}(): void }`)
+    const code = await analyse({ 'a.ts': `${types.join('\n')}\nexport function f(one: I0): void {\n  one.missing()\n  one.ofI39()\n}\n` })
+    expect(code.references.filter(({ kind }) => kind === 'call').map(({ to }) => to)).toEqual(['a.ts#I39.ofI39'])
+  })
+
+  it('leaves out names that nobody writes, and what is nested deeper than anybody reads', async () => {
+    const classes = Array.from({ length: 100 }, (_, at) => `${' '.repeat(at)}class C${at}:\n`).join('')
+    const code = await analyse({ 'deep.py': `${classes}${' '.repeat(100)}pass\n`, 'long.py': `${'# A line.\n'.repeat(2_000)}def ${'n'.repeat(5_000)}():\n    pass\ndef short():\n    pass\n` })
+    const names = code.components.map(({ name }) => name)
+    expect(names).toContain('short')
+    expect(names.filter((name) => name.length > 200)).toEqual([])
+    expect(names.filter((name) => name.startsWith('C'))).toEqual(Array.from({ length: 32 }, (_, at) => `C${at}`))
   })
 
   // The parser works on the hostile one until its time is up; newer Nodes take two to three times as long as Node 20.

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { ChunkQueue } from './chunk-queue.js'
 import { classifyPath, countLines, hasGeneratedMark, isBinary, isMinified } from './classify-file.js'
 import type { CodeMap, Component, DocumentFile, SkippedFile, SourceFile } from './code-map.js'
 import { documentFormat, isLockFormat } from './documents/document-formats.js'
@@ -19,12 +20,14 @@ import { folderDoc } from './project/folder-docs.js'
 import { readProject } from './project/read-project.js'
 import { readSurroundings } from './read-surroundings.js'
 import { toComponents } from './to-components.js'
-import { nothingToDocument, tooManyFiles } from './analysis-errors.js'
+import { nothingToDocument, tooManyFiles, tooMuchText } from './analysis-errors.js'
 import type { SourceEntry, SourceTree } from './source-tree.js'
 
 export interface AnalysisSettings {
   readonly maxFileBytes: number
   readonly maxFiles: number
+  /** All files together, unpacked: a few kilobytes of git objects can stand for gigabytes. */
+  readonly maxTotalBytes: number
   /** Globs. Empty = everything. */
   readonly include: readonly string[]
   readonly exclude: readonly string[]
@@ -43,28 +46,32 @@ export interface AnalysisRun {
 }
 
 /** Raised when grammars, queries or algorithms change what is found: part of the fingerprint and of the facts' keys. */
-export const analysisVersion = '5'
+export const analysisVersion = '6'
 
 const manifestNames = /^(package\.json|tsconfig\.json|jsconfig\.json|go\.mod|go\.work|pyproject\.toml|cargo\.toml|composer\.json|setup\.cfg|pom\.xml|(GNU)?makefile|directory\.build\.(props|targets)|[^/]+\.csproj|readme(\.(md|markdown|rst|txt))?|licen[sc]e(\.(md|txt|rst))?|copying(\.(md|txt))?|\.gitattributes)$/i
 const maxManifestBytes = 512 * 1024
+const maxManifestsBytes = 64 * 1024 ** 2
 
 type Request = ParseRequest & { readonly oid: string }
 
 interface Read {
   readonly files: SourceFile[]
-  readonly requests: Request[]
+  /** Manifests and READMEs. */
   readonly texts: Map<string, string>
+  textBytesLeft: number
   readonly skipped: SkippedFile[]
+  readonly facts: Map<string, FileFacts>
+  readonly documents: DocumentFile[]
 }
 
 /**
  * A commit's files become a code map: classify, parse (outside this process), link, group.
- * @throws AppError `analysis/nothing-to-document`, `analysis/too-many-files`
+ * @throws AppError `analysis/nothing-to-document`, `analysis/too-many-files`, `analysis/too-much-text`
  */
 export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings: AnalysisSettings, run: AnalysisRun): Promise<CodeMap> {
   const entries = chooseEntries(tree, settings)
-  const read = await readFiles(tree, entries, settings, run)
-  const { facts, documents } = await parseFiles(read, deps, run)
+  const read = await readFiles(tree, entries, deps, settings, run)
+  const { facts } = read
   const files = read.files.map((file) => withFacts(file, facts.get(file.path), read.texts.get(file.path)))
   const parsed = files.flatMap((file): ParsedFile[] => {
     const language = languageOf(file.language)
@@ -75,7 +82,7 @@ export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings
 
   const components: Component[] = parsed.flatMap((file) => file.components)
   const index = repositoryIndex(files.map((file) => file.path), read.texts, packagesOf(parsed))
-  const { references, imports } = linkReferences(parsed, index)
+  const { references, imports } = await linkReferences(parsed, index, run.signal)
   const project = readProject({ files, parsed, texts: read.texts })
   const sources = sourcesOrAll(files)
   const division: ModuleInput = {
@@ -89,7 +96,7 @@ export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings
   const kept = settings.former === undefined ? undefined : keepModules(settings.former.modules, division)
   const modules = kept ?? buildModules(division)
   const modulesFrom = kept === undefined ? undefined : settings.former?.commit
-  const surroundings = readSurroundings(documents, parsed, files)
+  const surroundings = readSurroundings(read.documents, parsed, files)
   return { files, components, imports, references, modules, modulesFrom, project, surroundings, skipped: read.skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) }
 }
 
@@ -107,22 +114,30 @@ function chooseEntries(tree: SourceTree, settings: AnalysisSettings): SourceEntr
   return entries
 }
 
-async function readFiles(tree: SourceTree, entries: readonly SourceEntry[], settings: AnalysisSettings, run: AnalysisRun): Promise<Read> {
-  const read: Read = { files: [], requests: [], texts: new Map(), skipped: tree.skipped.map((one) => ({ ...one, sizeBytes: 0 })) }
+/** Reads and parses side by side, so that no more than a few chunks of text are held at a time. */
+async function readFiles(tree: SourceTree, entries: readonly SourceEntry[], deps: AnalysisDeps, settings: AnalysisSettings, run: AnalysisRun): Promise<Read> {
+  const read: Read = { files: [], texts: new Map(), textBytesLeft: maxManifestsBytes, skipped: tree.skipped.map((one) => ({ ...one, sizeBytes: 0 })), facts: new Map(), documents: [] }
   const small = entries.filter((entry) => {
     if (entry.sizeBytes <= settings.maxFileBytes) return true
     read.skipped.push({ path: entry.path, reason: 'too-large', sizeBytes: entry.sizeBytes })
     return false
   })
+  const totalBytes = small.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  if (totalBytes > settings.maxTotalBytes) throw tooMuchText(totalBytes, settings.maxTotalBytes)
   const hints = await readAttributes(tree, small, run.signal)
   const headersAreCpp = isMostlyCpp(entries.map(({ path }) => path))
+  const chunks = new ChunkQueue<Request>((requests) => parseFiles(requests, read, deps, run))
+  let seen = 0
   for await (const { entry, content } of tree.blobs(small, run.signal)) {
-    if (isBinary(content)) {
-      read.skipped.push({ path: entry.path, reason: 'binary', sizeBytes: entry.sizeBytes })
-      continue
+    seen += 1
+    if (isBinary(content)) read.skipped.push({ path: entry.path, reason: 'binary', sizeBytes: entry.sizeBytes })
+    else {
+      const requests = addFile(read, entry, content, { byPath: classifyPath(entry.path, hints), known: recognise(entry.path, headersAreCpp) })
+      for (const request of requests) if (await chunks.add(request)) await run.onProgress?.(seen, small.length)
     }
-    addFile(read, entry, content, { byPath: classifyPath(entry.path, hints), known: recognise(entry.path, headersAreCpp) })
   }
+  await chunks.end()
+  await run.onProgress?.(small.length, small.length)
   return read
 }
 
@@ -132,59 +147,59 @@ interface Told {
   readonly known: Recognised | undefined
 }
 
-function addFile(read: Read, entry: SourceEntry, content: Buffer, { byPath, known }: Told): void {
+const aside: ReadonlySet<SourceFile['role']> = new Set(['vendored', 'test', 'example'])
+/** Documents that only stand for others, in tests. */
+const standIns = /(?:^|\/)(?:testdata|fixtures?|__fixtures__|mocks?)\//
+
+/** What is to be parsed of it: as a document, as code, as both. */
+function addFile(read: Read, entry: SourceEntry, content: Buffer, { byPath, known }: Told): readonly Request[] {
   const lines = countLines(content)
   const head = content.subarray(0, 1_000).toString('utf8')
   const minified = known?.grammar !== undefined && isMinified(content, lines)
   const role = byPath === 'source' && (minified || hasGeneratedMark(head)) ? 'generated' : byPath
   const facts = { path: entry.path, oid: entry.oid, sizeBytes: entry.sizeBytes, lines, language: known?.id, role }
   read.files.push({ ...facts, packageName: undefined, doc: undefined, errorShare: 0 })
-  if (manifestNames.test(posix.basename(entry.path)) && content.length <= maxManifestBytes && role !== 'vendored') read.texts.set(entry.path, content.toString('utf8'))
-  const document = role === 'vendored' || role === 'test' || role === 'example' || /(?:^|\/)(?:testdata|fixtures?|__fixtures__|mocks?)\//.test(entry.path) ? undefined : documentFormat(entry.path, content)
-  if (document !== undefined && (role !== 'generated' || isLockFormat(document))) read.requests.push({ path: entry.path, oid: entry.oid, document, content })
-  if (known?.grammar === undefined) return
+  if (manifestNames.test(posix.basename(entry.path)) && content.length <= Math.min(maxManifestBytes, read.textBytesLeft) && role !== 'vendored') {
+    read.texts.set(entry.path, content.toString('utf8'))
+    read.textBytesLeft -= content.length
+  }
+  const at = { path: entry.path, oid: entry.oid, content }
+  const document = aside.has(role) || standIns.test(entry.path) ? undefined : documentFormat(entry.path, content)
+  const requests: Request[] = document !== undefined && (role !== 'generated' || isLockFormat(document)) ? [{ ...at, document }] : []
+  if (known?.grammar === undefined) return requests
   if (minified) read.skipped.push({ path: entry.path, reason: 'minified', sizeBytes: entry.sizeBytes })
   else if (role === 'vendored' || role === 'generated') read.skipped.push({ path: entry.path, reason: role, sizeBytes: entry.sizeBytes })
-  else read.requests.push({ path: entry.path, oid: entry.oid, language: known.id, grammar: known.grammar, content })
+  else requests.push({ ...at, language: known.id, grammar: known.grammar })
+  return requests
 }
 
-const chunkFiles = 400
-
 /** Facts come from the cache where the same blob was parsed before, for any repository. */
-async function parseFiles(read: Read, deps: AnalysisDeps, run: AnalysisRun): Promise<{ facts: Map<string, FileFacts>; documents: DocumentFile[] }> {
+async function parseFiles(requests: readonly Request[], read: Read, deps: AnalysisDeps, run: AnalysisRun): Promise<void> {
   const keyOf = (request: Request) => `${request.oid}:${'document' in request ? request.document : request.grammar}:${analysisVersion}`
-  const facts = new Map<string, FileFacts>()
-  const documents: DocumentFile[] = []
   const keep = (request: Request, json: string) => {
     const document = 'document' in request ? readDocumentFacts(json) : undefined
-    if (document !== undefined) documents.push({ path: request.path, facts: document })
-    else if (!('document' in request)) facts.set(request.path, readFacts(json))
+    if (document !== undefined) read.documents.push({ path: request.path, facts: document })
+    else if (!('document' in request)) read.facts.set(request.path, readFacts(json))
   }
-  const { requests } = read
-  for (let at = 0; at < requests.length; at += chunkFiles) {
-    const chunk = requests.slice(at, at + chunkFiles)
-    const cached = await deps.facts.get(chunk.map(keyOf))
-    const missing = chunk.filter((request) => !cached.has(keyOf(request)))
-    for (const request of chunk) {
-      const json = cached.get(keyOf(request))
-      if (json !== undefined) keep(request, json)
+  const cached = await deps.facts.get(requests.map(keyOf))
+  const missing = requests.filter((request) => !cached.has(keyOf(request)))
+  for (const request of requests) {
+    const json = cached.get(keyOf(request))
+    if (json !== undefined) keep(request, json)
+  }
+  const results = await deps.parser.parse(missing, run.signal)
+  const fresh = new Map<string, string>()
+  missing.forEach((request, position) => {
+    const result = results[position]
+    if (result === undefined) return
+    if ('failed' in result) {
+      read.skipped.push({ path: request.path, reason: result.failed, sizeBytes: request.content.length })
+      return
     }
-    const results = await deps.parser.parse(missing, run.signal)
-    const fresh = new Map<string, string>()
-    missing.forEach((request, position) => {
-      const result = results[position]
-      if (result === undefined) return
-      if ('failed' in result) {
-        read.skipped.push({ path: request.path, reason: result.failed, sizeBytes: request.content.length })
-        return
-      }
-      fresh.set(keyOf(request), result.facts)
-      keep(request, result.facts)
-    })
-    await deps.facts.put(fresh)
-    await run.onProgress?.(Math.min(at + chunkFiles, requests.length), requests.length)
-  }
-  return { facts, documents }
+    fresh.set(keyOf(request), result.facts)
+    keep(request, result.facts)
+  })
+  await deps.facts.put(fresh)
 }
 
 function withFacts(file: SourceFile, facts: FileFacts | undefined, text: string | undefined): SourceFile {

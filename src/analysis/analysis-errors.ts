@@ -12,3 +12,11 @@ export function tooManyFiles(found: number, limit: number): AppError {
     details: { found, limit },
   })
 }
+
+export function tooMuchText(found: number, limit: number): AppError {
+  const mib = (bytes: number) => `${Math.ceil(bytes / 1024 ** 2)} MiB`
+  return new AppError('analysis/too-much-text', 'too-large', `The files of the repository hold ${mib(found)}; at most ${mib(limit)} are read.`, {
+    advice: 'Leave folders out with exclude patterns, or raise CODEWIKI_MAX_REPOSITORY_MB.',
+    details: { found, limit },
+  })
+}

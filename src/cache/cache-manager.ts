@@ -1,3 +1,4 @@
+import type { WikiFile } from '../documentation/wiki-files.js'
 import type { Wiki } from '../documentation/wiki.js'
 import type { RenderedPage } from '../rendering/rendered-page.js'
 import type { CacheKey } from './cache-key.js'
@@ -15,7 +16,7 @@ export interface StageInput {
   readonly wiki: Wiki
   readonly rendered: readonly RenderedPage[]
   /** Further files by name, written as they are: `module_tree.json`, `metadata.json`, `citations.json`, … */
-  readonly files: ReadonlyMap<string, string>
+  readonly files: ReadonlyMap<string, WikiFile>
   /** Every text file that the source view can open. */
   readonly sources: AsyncIterable<WikiSource>
   /** The record without what staging finds out. */

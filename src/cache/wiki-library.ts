@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { WikiPage, WikiTreeNode } from '../documentation/wiki.js'
 import type { RenderedPage } from '../rendering/rendered-page.js'
 import type { PublishedWiki } from './published-wiki.js'
@@ -53,6 +54,8 @@ export interface OpenWiki {
   page(slug: string): LibraryPage | undefined
   /** A file of the wiki folder by its exact published name (`overview.md`, `module_tree.json`). */
   file(name: string): string | undefined
+  /** The same as bytes that come as they are taken: a code map can be longer than a string. */
+  fileStream(name: string): Readable | undefined
   fileNames(): readonly string[]
   search(query: string, limit: number): readonly SearchHit[]
   source(path: string): LibrarySource | undefined

@@ -4,7 +4,7 @@ import { letterboxCodeMap, letterboxSubject } from '../../test/support/letterbox
 import { smallFigures, writeWiki } from '../../test/support/write-wiki.js'
 import { readModulesFile } from './modules-file.js'
 import { planWiki } from './plan-wiki.js'
-import { wikiFiles } from './wiki-files.js'
+import { wikiFiles, type WikiFile } from './wiki-files.js'
 import type { Wiki } from './wiki.js'
 
 const nothingCovered: Wiki['coverage'] = {
@@ -19,7 +19,7 @@ const nothingCovered: Wiki['coverage'] = {
   skippedFiles: 0,
 }
 
-async function letterboxFiles(): Promise<Map<string, string>> {
+async function letterboxFiles(): Promise<Map<string, WikiFile>> {
   const code = letterboxCodeMap()
   const plan = planWiki(code, letterboxSubject)
   const pages = await writeWiki(plan)
@@ -28,8 +28,8 @@ async function letterboxFiles(): Promise<Map<string, string>> {
   return wikiFiles(wiki, code, letterboxSubject, { generatorVersion: '0.1.0', mainModel: undefined, timestamp: '2026-01-02T03:04:05Z' })
 }
 
-function parse(files: ReadonlyMap<string, string>, name: string): unknown {
-  return JSON.parse(files.get(name) ?? 'null')
+function parse(files: ReadonlyMap<string, WikiFile>, name: string): unknown {
+  return JSON.parse([...(files.get(name) ?? 'null')].join(''))
 }
 
 test('writes the module tree in the shape of the original, named by page', async () => {
@@ -120,10 +120,10 @@ test('says whose modules were kept, and hands its own on', () => {
   const wiki: Wiki = { title, summary, pages: [], tree, gaps: [], coverage: nothingCovered }
   const files = wikiFiles(wiki, code, letterboxSubject, { generatorVersion: '1', mainModel: undefined, timestamp: '' })
   expect(parse(files, 'metadata.json')).toMatchObject({ generation_info: { modules_from: 'e'.repeat(40) } })
-  expect(readModulesFile(files.get('modules.json') ?? '')).toEqual({ commit: letterboxSubject.commit, modulesFrom: 'e'.repeat(40), modules: code.modules })
+  expect(readModulesFile([...(files.get('modules.json') ?? '')].join(''))).toEqual({ commit: letterboxSubject.commit, modulesFrom: 'e'.repeat(40), modules: code.modules })
 })
 
 test('names the timestamp nowhere but in the metadata', async () => {
   const files = await letterboxFiles()
-  expect([...files].filter(([, text]) => text.includes('2026-01-02T03:04:05Z')).map(([name]) => name)).toEqual(['metadata.json'])
+  expect([...files].filter(([, text]) => [...text].join('').includes('2026-01-02T03:04:05Z')).map(([name]) => name)).toEqual(['metadata.json'])
 })

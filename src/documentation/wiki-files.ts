@@ -12,13 +12,16 @@ export interface WikiFileSettings {
   readonly timestamp: string
 }
 
+/** A text, or the pieces of one that may be longer than a string can be. */
+export type WikiFile = string | Iterable<string>
+
 /** The files beside the pages, by name: the original's contract with our additions, and what machines read. */
-export function wikiFiles(wiki: Wiki, code: CodeMap, subject: WikiSubject, settings: WikiFileSettings): Map<string, string> {
-  const files = new Map([
+export function wikiFiles(wiki: Wiki, code: CodeMap, subject: WikiSubject, settings: WikiFileSettings): Map<string, WikiFile> {
+  const files = new Map<string, WikiFile>([
     ['module_tree.json', json(namedChildren(wiki.tree))],
     ['first_module_tree.json', json(firstModules(wiki.tree))],
     ['citations.json', json(wiki.pages.map(({ slug, citations }) => ({ page: slug, citations })))],
-    ['code_map.json', `${JSON.stringify(codeMapDocument(code, subject))}\n`],
+    ['code_map.json', { [Symbol.iterator]: () => jsonPieces(codeMapDocument(code, subject)) }],
     [modulesFileName, writeModulesFile(code, subject.commit)],
     ['llms.txt', llmsText(wiki, subject)],
   ])
@@ -128,4 +131,24 @@ function oneLine(text: string): string {
 
 function json(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`
+}
+
+const pieceItems = 500
+
+/** `JSON.stringify` of an object, long arrays of it in pieces. */
+function* jsonPieces(document: object): Generator<string> {
+  let before = '{'
+  for (const [key, value] of Object.entries(document) as [string, unknown][]) {
+    yield `${before}${JSON.stringify(key)}:`
+    before = ','
+    if (Array.isArray(value)) yield* arrayPieces(value)
+    else yield JSON.stringify(value)
+  }
+  yield '}\n'
+}
+
+function* arrayPieces(items: readonly unknown[]): Generator<string> {
+  yield '['
+  for (let at = 0; at < items.length; at += pieceItems) yield (at === 0 ? '' : ',') + JSON.stringify(items.slice(at, at + pieceItems)).slice(1, -1)
+  yield ']'
 }

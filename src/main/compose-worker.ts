@@ -31,6 +31,9 @@ const factsKeptDays = 90
 /** A staged wiki waits for its job's completion for at most moments; an hour is generous. */
 const sweepGraceMs = hourMs
 
+/** Git packs source code four times smaller, or more. */
+const usualPacking = 4
+
 /** Entries of the processes that the worker forks, below the built `dist`. */
 const distRoot = new URL('../', import.meta.url)
 
@@ -53,7 +56,7 @@ export function composeWorker(workspace: Workspace, options: { readonly config: 
     maxEntries: config.maxFiles,
   })
   const deps = { repositories, analysis: { parser, facts }, generator: workspace.generator, renderer, cache: workspace.cache, library: workspace.library, logger }
-  const settings = { tempFolder: at.temp, version, maxFileBytes: config.maxFileKb * 1024, maxFiles: config.maxFiles }
+  const settings = { tempFolder: at.temp, version, maxFileBytes: config.maxFileKb * 1024, maxFiles: config.maxFiles, maxTotalBytes: config.maxRepositoryMb * 1024 ** 2 * usualPacking }
   const worker = new BackgroundWorker(
     {
       store: workspace.jobs,

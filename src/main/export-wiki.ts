@@ -21,8 +21,9 @@ export async function exportWiki({ library }: Pick<Workspace, 'library'>, { key,
   if (wiki === undefined) throw new AppError('cache/not-found', 'missing', 'The wiki is not in the cache any more.', { advice: 'Generate it again.' })
   const names = [...wiki.fileNames()]
   for (const name of names) {
-    const content = wiki.file(name) ?? ''
-    await fileManager.writeText(join(folder, name), name.endsWith('.md') ? exportMarkdown(content, wiki.record) : content)
+    const stream = name.endsWith('.md') ? undefined : wiki.fileStream(name)
+    if (stream === undefined) await fileManager.writeText(join(folder, name), exportMarkdown(wiki.file(name) ?? '', wiki.record))
+    else await fileManager.writeStream(join(folder, name), stream)
   }
   return asSite ? [...names, ...(await exportSite(wiki, folder))] : names
 }

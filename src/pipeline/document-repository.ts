@@ -35,6 +35,7 @@ export interface DocumentRepositorySettings {
   readonly version: string
   readonly maxFileBytes: number
   readonly maxFiles: number
+  readonly maxTotalBytes: number
 }
 
 /**
@@ -73,7 +74,7 @@ export async function documentRepository(
 
   await run.stage('analysing', `Reading ${figure.count(snapshot.entries.length, 'file')}`)
   const former = await formerModules({ subject, options, commit, committedAt: snapshot.committedAt, refName }, deps, run)
-  const analysisSettings: AnalysisSettings = { ...options, former, maxFileBytes: settings.maxFileBytes, maxFiles: settings.maxFiles }
+  const analysisSettings: AnalysisSettings = { ...options, former, maxFileBytes: settings.maxFileBytes, maxFiles: settings.maxFiles, maxTotalBytes: settings.maxTotalBytes }
   const code = await analyseCode(snapshot, deps.analysis, analysisSettings, {
     signal,
     onProgress: (done, total) => run.step(done, total, `Read ${done} of ${figure.count(total, 'file')}`),

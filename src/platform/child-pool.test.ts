@@ -3,7 +3,7 @@ import { ChildPool } from './child-pool.js'
 import { cpuTimeMs } from './cpu-time.js'
 
 const pool = (timeoutMs: number) =>
-  new ChildPool<'work' | 'wait', string>({ entry: new URL('../../test/support/children/slow-child.mjs', import.meta.url), size: 1, timeoutMs, heapMb: 64, name: 'slow' })
+  new ChildPool<'work' | 'wait', string>({ entry: new URL('../../test/support/children/slow-child.mjs', import.meta.url), size: 1, timeoutMs, heapMb: 64, idleMs: 60_000, name: 'slow' })
 
 describe.skipIf(cpuTimeMs(process.pid) === undefined)('the time limit of a child', () => {
   it('is the time that it works: one that only has to wait may take longer', async () => {

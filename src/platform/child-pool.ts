@@ -13,6 +13,8 @@ export interface ChildPoolSettings {
   readonly timeoutMs: number
   /** Heap limit of one child, in MiB. */
   readonly heapMb: number
+  /** A child without work for so long is ended: it holds a hundred megabytes and more. */
+  readonly idleMs: number
   readonly name: string
 }
 
@@ -21,12 +23,12 @@ interface Pending<Response> {
   readonly reject: (error: unknown) => void
 }
 
-interface Waiting<Request, Response> extends Pending<Response> {
+interface Waiting<Request, Response, Part> extends Pending<Response> {
   readonly request: Request
-  readonly timeoutMs: number
+  readonly onPart: ((part: Part) => void) | undefined
 }
 
-type Reply<Response> = { readonly ready: true } | { readonly result: Response } | { readonly error: string }
+type Reply<Response, Part> = { readonly part: Part } | (({ readonly result: Response } | { readonly error: string }) & { readonly isLast?: true })
 
 /**
  * A few forked children that answer one request at a time each. A crash, a hang or a leak costs one request; memory returns
@@ -35,11 +37,11 @@ type Reply<Response> = { readonly ready: true } | { readonly result: Response } 
  * V8's optimising WASM compiler takes gigabytes on large grammars from Node 22 on (nodejs/node #63421): `--liftoff-only`
  * avoids that, and only works on a process's command line.
  */
-export class ChildPool<Request, Response> {
+export class ChildPool<Request, Response, Part = never> {
   readonly #settings: ChildPoolSettings
-  readonly #idle: Child<Request, Response>[] = []
-  readonly #all = new Set<Child<Request, Response>>()
-  readonly #queue: Waiting<Request, Response>[] = []
+  readonly #idle: Child<Request, Response, Part>[] = []
+  readonly #all = new Set<Child<Request, Response, Part>>()
+  readonly #queue: Waiting<Request, Response, Part>[] = []
   #closed = false
 
   constructor(settings: ChildPoolSettings) {
@@ -49,11 +51,12 @@ export class ChildPool<Request, Response> {
   /**
    * @throws AppError `platform/child-timed-out` or `platform/child-crashed` (the child is replaced), `platform/child-failed` when the
    * request itself threw, `platform/cancelled` when the signal fired (the child that runs it is killed).
+   * @param onPart takes what the child tells before its answer. The time limit is for each part.
    */
-  async run(request: Request, signal?: AbortSignal, timeoutMs = this.#settings.timeoutMs): Promise<Response> {
+  async run(request: Request, signal?: AbortSignal, onPart?: (part: Part) => void): Promise<Response> {
     if (this.#closed || signal?.aborted) throw cancelled()
     return new Promise<Response>((resolve, reject) => {
-      const waiting: Waiting<Request, Response> = { request, timeoutMs, resolve: done(resolve), reject: done(reject) }
+      const waiting: Waiting<Request, Response, Part> = { request, onPart, resolve: done(resolve), reject: done(reject) }
       const onAbort = () => {
         const at = this.#queue.indexOf(waiting)
         if (at >= 0) this.#queue.splice(at, 1)
@@ -91,8 +94,8 @@ export class ChildPool<Request, Response> {
     }
   }
 
-  #start(): Child<Request, Response> {
-    const child = new Child<Request, Response>(this.#settings, () => {
+  #start(): Child<Request, Response, Part> {
+    const child = new Child<Request, Response, Part>(this.#settings, () => {
       this.#all.delete(child)
       const at = this.#idle.indexOf(child)
       if (at >= 0) this.#idle.splice(at, 1)
@@ -107,16 +110,18 @@ export class ChildPool<Request, Response> {
 const patience = 6
 const shortestWatchMs = 50
 
-class Child<Request, Response> {
-  current: Waiting<Request, Response> | undefined
+class Child<Request, Response, Part> {
+  current: Waiting<Request, Response, Part> | undefined
   readonly #process: ChildProcess
-  readonly #name: string
+  readonly #settings: ChildPoolSettings
   readonly #exited: Promise<void>
+  readonly #onExit: () => void
   #timer: NodeJS.Timeout | undefined
   #release: (() => void) | undefined
 
   constructor(settings: ChildPoolSettings, onExit: () => void) {
-    this.#name = settings.name
+    this.#settings = settings
+    this.#onExit = onExit
     const liftoff = Number(process.versions.node.split('.')[0]) >= 22 ? ['--liftoff-only'] : []
     this.#process = fork(settings.entry, [], {
       execArgv: [...liftoff, `--max-old-space-size=${settings.heapMb}`],
@@ -125,35 +130,25 @@ class Child<Request, Response> {
       // What it works on is not trusted: it shall know nothing of ours, no key and no password.
       env: {},
     })
-    this.#process.on('message', (reply: Reply<Response>) => this.#answer(reply))
+    this.#process.on('message', (reply: Reply<Response, Part>) => this.#answer(reply))
     this.#process.on('error', () => undefined)
-    this.#exited = new Promise((resolve) => this.#process.once('exit', () => resolve()))
+    // What it told before it ended is read first.
+    this.#exited = new Promise((resolve) => this.#process.once('exit', () => (this.#process.connected ? this.#process.once('disconnect', resolve) : resolve())))
     void this.#exited.then(() => {
       clearTimeout(this.#timer)
       const waiting = this.current
       this.current = undefined
       onExit()
-      waiting?.reject(new AppError('platform/child-crashed', 'internal', `A ${this.#name} process ended while it worked.`))
+      waiting?.reject(new AppError('platform/child-crashed', 'internal', `A ${settings.name} process ended while it worked.`))
     })
   }
 
-  run(waiting: Waiting<Request, Response>, release: () => void): void {
+  run(waiting: Waiting<Request, Response, Part>, release: () => void): void {
     this.current = waiting
     this.#release = release
-    const startedAt = performance.now()
-    const usedBefore = cpuTimeMs(this.#process.pid)
-    const watch = (delayMs: number): void => {
-      this.#timer = setTimeout(() => {
-        const used = cpuTimeMs(this.#process.pid)
-        const ownMs = used === undefined || usedBefore === undefined ? Infinity : used - usedBefore
-        const left = Math.min(waiting.timeoutMs - ownMs, patience * waiting.timeoutMs - (performance.now() - startedAt))
-        if (left > 0) watch(Math.max(left, shortestWatchMs))
-        else void this.kill(new AppError('platform/child-timed-out', 'internal', `A ${this.#name} process took longer than ${waiting.timeoutMs} ms.`))
-      }, delayMs)
-    }
-    watch(waiting.timeoutMs)
+    this.#watch()
     this.#process.send({ request: waiting.request }, (error) => {
-      if (error !== null) void this.kill(new AppError('platform/child-crashed', 'internal', `A ${this.#name} process is gone.`, { cause: error }))
+      if (error !== null) void this.kill(new AppError('platform/child-crashed', 'internal', `A ${this.#settings.name} process is gone.`, { cause: error }))
     })
   }
 
@@ -166,26 +161,63 @@ class Child<Request, Response> {
     await this.#exited
   }
 
-  #answer(reply: Reply<Response>): void {
+  /** Ends it when its time is up, counted from now. */
+  #watch(): void {
+    clearTimeout(this.#timer)
+    const { name, timeoutMs } = this.#settings
+    const startedAt = performance.now()
+    const usedBefore = cpuTimeMs(this.#process.pid)
+    const wait = (delayMs: number, isLast = false): void => {
+      this.#timer = setTimeout(() => {
+        const used = cpuTimeMs(this.#process.pid)
+        const ownMs = used === undefined || usedBefore === undefined ? Infinity : used - usedBefore
+        const left = Math.min(timeoutMs - ownMs, patience * timeoutMs - (performance.now() - startedAt))
+        // If we were busy ourselves, what it told in the meantime has yet to be read.
+        if (left > 0 || !isLast) wait(Math.max(left, shortestWatchMs), left <= 0)
+        else void this.kill(new AppError('platform/child-timed-out', 'internal', `A ${name} process took longer than ${timeoutMs} ms.`))
+      }, delayMs)
+    }
+    wait(timeoutMs)
+  }
+
+  #answer(reply: Reply<Response, Part>): void {
     const waiting = this.current
-    if (waiting === undefined || 'ready' in reply) return
+    if (waiting === undefined) return
+    if ('part' in reply) {
+      this.#watch()
+      waiting.onPart?.(reply.part)
+      return
+    }
     this.current = undefined
     clearTimeout(this.#timer)
+    if (reply.isLast === true) this.#leave()
+    else this.#timer = setTimeout(() => this.#leave(), this.#settings.idleMs).unref()
     if ('result' in reply) waiting.resolve(reply.result)
     else waiting.reject(new AppError('platform/child-failed', 'internal', reply.error))
     this.#release?.()
   }
+
+  /** No more work for this one. It ends by itself when nobody listens to it any more. */
+  #leave(): void {
+    this.#onExit()
+    if (this.#process.connected) this.#process.disconnect()
+  }
 }
 
-/** The other end: answers requests until the parent goes away. */
-export function serveRequests<Request, Response>(handle: (request: Request) => Promise<Response> | Response): void {
+/** A child that has grown beyond this is replaced: what WebAssembly took once it never gives back. */
+const usualMemory = 400 * 1024 ** 2
+
+/** The other end: answers requests until the parent goes away. What the handler tells is on its way when it goes on, so a crash after it cannot undo it. */
+export function serveRequests<Request, Response, Part = never>(handle: (request: Request, tell: (part: Part) => Promise<void>) => Promise<Response> | Response): void {
   process.on('disconnect', () => process.exit(0))
+  const send = (reply: object) => process.send?.(process.memoryUsage.rss() > usualMemory ? { ...reply, isLast: true } : reply)
+  const tell = (part: Part) => new Promise<void>((resolve) => process.send?.({ part }, undefined, {}, () => resolve()))
   process.on('message', (message: { request: Request }) => {
     void (async () => {
       try {
-        process.send?.({ result: await handle(message.request) })
+        send({ result: await handle(message.request, tell) })
       } catch (error) {
-        process.send?.({ error: error instanceof Error ? error.message : String(error) })
+        send({ error: error instanceof Error ? error.message : String(error) })
       }
     })()
   })

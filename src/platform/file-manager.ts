@@ -1,5 +1,6 @@
-import { mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import writeFileAtomic from 'write-file-atomic'
 
 /** Atomic text and JSON files: a reader sees the old content or the new one, also after power loss. */
@@ -7,6 +8,19 @@ export const fileManager = {
   async writeText(path: string, text: string): Promise<void> {
     await mkdir(dirname(path), { recursive: true })
     await writeFileAtomic(path, text, { fsync: true })
+  },
+
+  async writeStream(path: string, bytes: Readable): Promise<void> {
+    await mkdir(dirname(path), { recursive: true })
+    const beside = `${path}.${process.pid}.new`
+    const handle = await open(beside, 'w')
+    try {
+      await writeFile(handle, bytes)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(beside, path)
   },
 
   async writeJson(path: string, value: unknown): Promise<void> {

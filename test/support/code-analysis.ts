@@ -7,7 +7,7 @@ import { built } from './built.js'
 
 export type Files = Readonly<Record<string, string | Buffer>>
 
-const settings: AnalysisSettings = { maxFileBytes: 1_000_000, maxFiles: 1_000, include: [], exclude: [] }
+const settings: AnalysisSettings = { maxFileBytes: 1_000_000, maxFiles: 1_000, maxTotalBytes: 1e9, include: [], exclude: [] }
 const forgetful = { get: async () => new Map<string, string>(), put: async () => undefined }
 
 /** Analyses files that are written in the test, with the real parser in a process of its own. Close it at the end. */

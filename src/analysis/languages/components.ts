@@ -2,17 +2,20 @@ import type { Language } from '../language.js'
 import { partCallSignatures } from './call-signatures.js'
 import { typescript } from './typescript.js'
 
-const script = /<script\b[^>]*>([\s\S]*?)<\/script>/g
+const opening = /<script\b/g
+const closing = '</script>'
 
-/** Only what is between the `<script>` tags; blanks elsewhere, so that every line stays where it is. */
+/** Only what is between the `<script>` tags; blanks elsewhere, so that every line stays where it is. A tag that is never closed ends the search. */
 function scriptPart(text: string): string {
   let result = ''
   let at = 0
-  for (const match of text.matchAll(script)) {
-    const [whole, inner = ''] = match
-    const start = match.index + whole.indexOf('>') + 1
-    result += blank(text.slice(at, start)) + inner
-    at = start + inner.length
+  for (const { index } of text.matchAll(opening)) {
+    if (index < at) continue
+    const start = text.indexOf('>', index) + 1
+    const end = start === 0 ? -1 : text.indexOf(closing, start)
+    if (end < 0) break
+    result += blank(text.slice(at, start)) + text.slice(start, end)
+    at = end
   }
   return result + blank(text.slice(at))
 }

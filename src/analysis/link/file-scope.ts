@@ -1,11 +1,13 @@
 import type { Component } from '../code-map.js'
 import type { Binding, Definition, ImportFact } from '../file-facts.js'
 import type { Language } from '../language.js'
+import { Ranges, type Range } from '../ranges.js'
 import type { ParsedFile } from './parsed-file.js'
 
 export const typeKinds: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'enum', 'type'])
 
-type Lines = readonly [first: number, last: number]
+/** One name may be defined or bound so often in a file; what generated code does beyond is not looked through. */
+const maxSame = 500
 
 /** One file's names: what is defined, bound and hidden where. */
 export class FileScope {
@@ -19,9 +21,11 @@ export class FileScope {
   /** Types of other files that get members here, by the name they have here. */
   readonly owners = new Map<string, Component>()
   readonly importsByLocal = new Map<string, ImportFact[]>()
+  /** Imports of all that a module has, each module once. */
+  readonly stars: readonly ImportFact[]
   readonly #byName = new Map<string, number[]>()
-  readonly #locals = new Map<string, Lines[]>()
-  readonly #typeParameters = new Map<string, Lines[]>()
+  readonly #locals = new Map<string, Ranges>()
+  readonly #typeParameters = new Map<string, Ranges>()
   readonly #variables = new Map<string, Binding[]>()
   readonly #fields = new Map<string, Binding>()
   readonly #indexes = new Map<string, number>()
@@ -33,9 +37,11 @@ export class FileScope {
     this.components = file.components
     this.isTest = file.language.isTest(file.path)
     file.facts.definitions.forEach((definition, at) => this.#addDefinition(definition, at))
-    for (const [name, first, last] of file.facts.locals) push(this.#locals, name, [first, last])
-    for (const [name, first, last] of file.facts.typeParameters ?? []) push(this.#typeParameters, name, [first, last])
+    for (const [name, first, last] of file.facts.locals) declare(this.#locals, name, [first, last])
+    for (const [name, first, last] of file.facts.typeParameters ?? []) declare(this.#typeParameters, name, [first, last])
     for (const binding of file.facts.bindings) this.#addBinding(binding)
+    const stars = file.facts.imports.filter((fact) => fact.name === '*')
+    this.stars = [...new Map(stars.map((fact) => [`${fact.source} ${fact.reexport === true}`, fact])).values()]
     for (const fact of file.facts.imports) {
       const local = fact.local ?? (fact.name === undefined && fact.namespace === undefined ? this.language.importedAs?.(fact.source, undefined).name : undefined)
       if (local !== undefined) push(this.importsByLocal, local, fact)
@@ -53,7 +59,7 @@ export class FileScope {
       const isBetter = best === undefined || definition.scopeStart > best.scopeStart || (definition.scopeStart === best.scopeStart && typeKinds.has(definition.kind) === wantsType && typeKinds.has(best.kind) !== wantsType)
       if (isBetter) [best, found] = [definition, component]
     }
-    const local = narrowest(wantsType ? this.#typeParameters.get(name) : this.#locals.get(name), line)
+    const local = (wantsType ? this.#typeParameters : this.#locals).get(name)?.around(line)
     return local !== undefined && (best === undefined || best.scopeStart < local[0] || (wantsType && best.scopeStart === local[0])) ? 'hidden' : found
   }
 
@@ -112,8 +118,8 @@ export class FileScope {
     return false
   }
 
-  #declaredIn(name: string, line: number): Lines | undefined {
-    return narrowest(this.#locals.get(name), line)
+  #declaredIn(name: string, line: number): Range | undefined {
+    return this.#locals.get(name)?.around(line)
   }
 
   #variableKey(variable: string, line: number): string {
@@ -125,27 +131,27 @@ export class FileScope {
     const component = this.components[at]
     if (component === undefined) return
     this.#indexes.set(component.id, at)
-    push(this.#byName, spelled(definition), at)
-    if (definition.owner === undefined && definition.hidden !== true && this.#isOutside(definition)) push(this.top, spelled(definition), component)
+    const name = spelled(definition)
+    if ((this.#byName.get(name)?.length ?? 0) < maxSame) push(this.#byName, name, at)
+    if (definition.owner === undefined && definition.hidden !== true && this.#isOutside(definition)) push(this.top, name, component)
   }
 
   #addBinding(binding: Binding): void {
     const owner = binding.field === true ? this.enclosingTypes(binding.within)[0] : undefined
-    if (owner === undefined) push(this.#variables, this.#variableKey(binding.variable, binding.line), binding)
-    else if (!this.#fields.has(`${owner.id} ${binding.variable}`)) this.#fields.set(`${owner.id} ${binding.variable}`, binding)
+    if (owner === undefined) {
+      const key = this.#variableKey(binding.variable, binding.line)
+      if ((this.#variables.get(key)?.length ?? 0) < maxSame) push(this.#variables, key, binding)
+    } else if (!this.#fields.has(`${owner.id} ${binding.variable}`)) this.#fields.set(`${owner.id} ${binding.variable}`, binding)
   }
 }
 
 /** As references spell it: types of one name may differ in their number of parameters. */
 const spelled = ({ name, arity }: Definition): string => (arity === undefined ? name : `${name}\`${arity}`)
 
-/** The narrowest scope around the line, of those that declare a name. */
-function narrowest(scopes: readonly Lines[] | undefined, line: number): Lines | undefined {
-  let best: Lines | undefined
-  for (const lines of scopes ?? []) {
-    if (line >= lines[0] && line <= lines[1] && (best === undefined || lines[0] > best[0] || (lines[0] === best[0] && lines[1] < best[1]))) best = lines
-  }
-  return best
+function declare(names: Map<string, Ranges>, name: string, lines: Range): void {
+  let scopes = names.get(name)
+  if (scopes === undefined) names.set(name, (scopes = new Ranges()))
+  scopes.add(lines)
 }
 
 export function push<T>(map: Map<string, T[]>, key: string, value: T): void {

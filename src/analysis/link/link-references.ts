@@ -1,3 +1,4 @@
+import { TimeSlice } from '../../platform/time-slice.js'
 import type { FileImport, Reference, ReferenceKind, ReferenceTier } from '../code-map.js'
 import type { RepositoryIndex } from './import-resolver.js'
 import type { ParsedFile } from './parsed-file.js'
@@ -18,14 +19,19 @@ interface Merged {
 }
 
 /** Who uses what: every reference that can be resolved, merged by its two ends and kind. */
-export function linkReferences(files: readonly ParsedFile[], index: RepositoryIndex): { references: Reference[]; imports: FileImport[] } {
+export async function linkReferences(files: readonly ParsedFile[], index: RepositoryIndex, signal: AbortSignal): Promise<{ references: Reference[]; imports: FileImport[] }> {
+  const slice = new TimeSlice(signal)
   const table = new ScopeTable(files, index)
-  const resolver = new ReferenceResolver(table, new TypeTable(table))
+  await slice.next()
+  const types = new TypeTable(table)
+  await slice.next()
+  const resolver = new ReferenceResolver(table, types)
   const merged = new Map<string, Merged>()
   for (const file of files) {
     const scope = table.scope(file.path)
     if (scope === undefined) continue
     for (const fact of file.facts.references) {
+      if (slice.isOver) await slice.next()
       const target = resolver.resolve(fact, scope)
       const from = file.components[fact.within]?.id ?? file.path
       if (target === undefined || from === target.component.id) continue

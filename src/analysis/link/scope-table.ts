@@ -14,6 +14,7 @@ export class ScopeTable {
   readonly #targets = new Map<ImportFact, readonly string[]>()
   /** Imports that hold for every file of a project. */
   readonly #implicit = new Map<FileScope, readonly ImportFact[]>()
+  readonly #wholes = new Map<FileScope, readonly ImportFact[]>()
   readonly #namespaces = new Map<FileScope, Map<string, ImportFact[]>>()
   readonly #packages = new Map<string, Map<string, Component[]>>()
   readonly #external = new Map<string, Component[]>()
@@ -24,9 +25,17 @@ export class ScopeTable {
 
   constructor(files: readonly ParsedFile[], index: RepositoryIndex) {
     for (const file of files) this.#scopes.set(file.path, new FileScope(file))
+    // What was found behind an import is remembered for all that lead to the same files.
+    const known = new Map<string, readonly string[]>()
+    const shared = (targets: readonly string[]): readonly string[] => {
+      const key = targets.join('\n')
+      const same = known.get(key)
+      if (same === undefined) known.set(key, targets)
+      return same ?? targets
+    }
     for (const scope of this.#scopes.values()) {
       for (const fact of scope.facts.imports) {
-        this.#targets.set(fact, scope.language.resolveImport({ from: scope.path, source: fact.source, name: fact.name }, index))
+        this.#targets.set(fact, shared(scope.language.resolveImport({ from: scope.path, source: fact.source, name: fact.name }, index)))
       }
       if (scope.language.sharedScope === 'package') this.#addToPackage(scope)
       if (scope.language.sharedScope === 'linker') this.#addToLinker(scope)
@@ -81,8 +90,9 @@ export class ScopeTable {
 
   /** Imports of everything that something offers. */
   #whole(scope: FileScope): readonly ImportFact[] {
-    const own = scope.facts.imports.filter(({ name, reexport }) => name === '*' && reexport !== true)
-    return [...own, ...(this.#implicit.get(scope) ?? [])]
+    let whole = this.#wholes.get(scope)
+    if (whole === undefined) this.#wholes.set(scope, (whole = [...scope.stars.filter(({ reexport }) => reexport !== true), ...(this.#implicit.get(scope) ?? [])]))
+    return whole
   }
 
   /** `a::b::c` where `b` is no file: another crate under that name, or a module inside of a file. */
@@ -154,9 +164,9 @@ export class ScopeTable {
       const found = this.offeredModules(this.#targets.get(fact) ?? [], fact.name ?? name, trail.next())
       if (found.length > 0) return found
     }
-    for (const fact of scope.facts.imports) {
+    for (const fact of scope.stars) {
       if (trail.isOver) return []
-      if (fact.name !== '*' || fact.reexport !== true) continue
+      if (fact.reexport !== true) continue
       const found = this.offeredModules(this.#targets.get(fact) ?? [], name, trail.next())
       if (found.length > 0) return found
     }
@@ -231,9 +241,9 @@ export class ScopeTable {
       const found = this.#findExported(this.#targets.get(fact) ?? [], fact.name ?? name, wantsType, trail.next())
       if (found !== undefined) return found
     }
-    for (const fact of scope.facts.imports) {
+    for (const fact of scope.stars) {
       if (trail.isOver) return undefined
-      if (fact.name !== '*' || (fact.reexport !== true && scope.language.importsModules !== true)) continue
+      if (fact.reexport !== true && scope.language.importsModules !== true) continue
       const found = this.#findExported(this.#targets.get(fact) ?? [], name, wantsType, trail.next())
       if (found !== undefined) return found
     }

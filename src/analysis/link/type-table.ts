@@ -1,9 +1,9 @@
 import type { Component } from '../code-map.js'
 import { chooseOverload, declaredIn, type Call, type Declared } from './choose-overload.js'
 import { FileScope, push, typeKinds } from './file-scope.js'
+import { Ancestry } from './ancestry.js'
 import type { ScopeTable } from './scope-table.js'
 
-const maxHops = 8
 const anyCall: Call = { args: undefined }
 
 /** Types, their members, and what they inherit. */
@@ -41,13 +41,13 @@ export class TypeTable {
    * A member of a type or of what it inherits from. A parent outside the repository may have the member too: then nobody knows.
    * `call` chooses between overloads.
    */
-  member(type: Component, name: string, call: Call = anyCall, skipOwn = false, hops = 0): Component | undefined {
+  member(type: Component, name: string, call: Call = anyCall, skipOwn = false, ancestry = new Ancestry()): Component | undefined {
     const candidates = skipOwn ? [] : (this.#members.get(this.#idOf(type))?.get(name) ?? [])
     const own = chooseOverload(candidates, call, this.#judge)
     if (own === 'unclear') return undefined
-    if (own !== undefined || hops > maxHops) return own
-    for (const parent of this.#parents.get(this.#idOf(type)) ?? []) {
-      const found = parent === undefined ? undefined : this.member(parent, name, call, false, hops + 1)
+    if (own !== undefined) return own
+    for (const parent of ancestry.above(this.#parents.get(this.#idOf(type)))) {
+      const found = parent === undefined ? undefined : this.member(parent, name, call, false, ancestry.next())
       if (found !== undefined) return found
       if (parent === undefined && this.#table.scope(type.path)?.language.embeds !== true) return undefined
     }
@@ -66,15 +66,14 @@ export class TypeTable {
   }
 
   /** The first of a type and its ancestors for which `find` has an answer. */
-  inLineage<T>(type: Component, find: (type: Component, scope: FileScope) => T | undefined, hops = 0): T | undefined {
+  inLineage<T>(type: Component, find: (type: Component, scope: FileScope) => T | undefined, ancestry = new Ancestry()): T | undefined {
     for (const part of this.#parts.get(this.#idOf(type)) ?? [type]) {
       const scope = this.#table.scope(part.path)
       const own = scope === undefined ? undefined : find(part, scope)
       if (own !== undefined) return own
     }
-    if (hops > maxHops) return undefined
-    for (const parent of this.#parents.get(this.#idOf(type)) ?? []) {
-      const found = parent === undefined ? undefined : this.inLineage(parent, find, hops + 1)
+    for (const parent of ancestry.above(this.#parents.get(this.#idOf(type)))) {
+      const found = parent === undefined ? undefined : this.inLineage(parent, find, ancestry.next())
       if (found !== undefined) return found
     }
     return undefined

@@ -1,5 +1,6 @@
 import type { CodeMap, FileImport, ProjectDependency, Sourced } from '../../analysis/code-map.js'
 import { compareText } from '../prose.js'
+import { group } from './code-index.js'
 
 /** A declared dependency with the imports that name it. */
 export interface ExternalUse {
@@ -12,21 +13,44 @@ export function externalUses(code: CodeMap, paths: ReadonlySet<string>): readonl
   const external = code.imports.filter((one) => one.targets.length === 0 && paths.has(one.from))
   const seen = new Set<string>()
   const declared = code.project.dependencies.filter(({ value }) => !seen.has(value.name) && seen.add(value.name))
+  const byName = group(external.entries(), ([, one]) => namesIn(one.specifier))
   return declared
-    .map((dependency) => ({ dependency, imports: external.filter((one) => names(dependency.value.name, one.specifier)) }))
+    .map((dependency) => ({ dependency, imports: inOrder(namesOf(dependency.value.name).flatMap((name) => byName.get(name) ?? [])) }))
     .filter(({ imports }) => imports.length > 0)
     .sort((a, b) => distinctFiles(b.imports) - distinctFiles(a.imports) || compareText(a.dependency.value.name, b.dependency.value.name))
+}
+
+/** Each once. */
+function inOrder(imports: readonly (readonly [number, FileImport])[]): FileImport[] {
+  return [...new Map(imports)].sort(([a], [b]) => a - b).map(([, one]) => one)
 }
 
 export function distinctFiles(imports: readonly FileImport[]): number {
   return new Set(imports.map((one) => one.from)).size
 }
 
-/** `lodash/fp` names `lodash`, `yaml.reader` names `PyYAML`'s import only if the names agree, `com.google.gson.Gson` a group id. */
-function names(dependency: string, specifier: string): boolean {
-  if (specifier === dependency || specifier.startsWith(`${dependency}/`)) return true
-  const group = dependency.split(':')[0] ?? dependency
-  if (dependency.includes(':')) return group.includes('.') && specifier.startsWith(`${group}.`)
-  const first = specifier.split('.')[0] ?? specifier
-  return !specifier.includes('/') && first.toLowerCase() === dependency.toLowerCase().replaceAll('-', '_')
+/** Packages have no longer names. */
+const maxParts = 10
+
+/**
+ * What an import may be of: `lodash/fp` names `lodash` (a path), `yaml.reader` names `PyYAML`'s import only if the names agree (a word),
+ * `com.google.gson.Gson` a group id (a group). Looked up, not compared: there may be thousands of either.
+ */
+function namesIn(specifier: string): string[] {
+  const paths = [specifier, ...beginnings(specifier, '/')].map((path) => `path ${path}`)
+  const groups = beginnings(specifier, '.').map((name) => `group ${name}`)
+  return [...new Set(specifier.includes('/') ? [...paths, ...groups] : [...paths, ...groups, `word ${(specifier.split('.')[0] ?? specifier).toLowerCase()}`])]
+}
+
+/** `a.b.c` → `a`, `a.b`. */
+function beginnings(text: string, mark: '/' | '.'): string[] {
+  const parts = text.split(mark)
+  return parts.slice(0, Math.min(parts.length - 1, maxParts)).map((_, at) => parts.slice(0, at + 1).join(mark))
+}
+
+function namesOf(dependency: string): string[] {
+  const path = `path ${dependency}`
+  if (!dependency.includes(':')) return [path, `word ${dependency.toLowerCase().replaceAll('-', '_')}`]
+  const groupId = dependency.split(':')[0] ?? dependency
+  return groupId.includes('.') ? [path, `group ${groupId}`] : [path]
 }

@@ -8,9 +8,12 @@ import { macroFacts } from './macro-tokens.js'
 import { indexScopes } from './scopes.js'
 import { findBindings, findImports, findLocals, findReferences, findTypeParameters, type Enclosing } from './find-references.js'
 
+/** Patterns that may be half matched at once. People's code needs some hundreds at most; the cost of a chain of calls without end grows with it. */
+const matchLimit = 1_000
+
 /** The one extractor for all languages: what a query captured becomes facts. */
 export function extractFacts(tree: Tree, query: Query, language: Language, path: string): FileFacts {
-  const matches = query.matches(tree.rootNode).map(toCaptures)
+  const matches = query.matches(tree.rootNode, { matchLimit }).map(toCaptures)
   const scopeAround = indexScopes(tree.rootNode, language.scopes)
   const found = findDefinitions(matches, language, { root: tree.rootNode, scopeAround })
   const enclosing = makeEnclosing(found)
@@ -34,9 +37,11 @@ export function extractFacts(tree: Tree, query: Query, language: Language, path:
   }
 }
 
+const maxPackage = 1_000
+
 /** Namespaces written with `\\` and `::` are known by dots. */
 function packageOf(matches: readonly Captures[], language: Language): string | undefined {
-  const declared = matches.flatMap((captures) => captures.get('package')?.text.replaceAll(/\\|::/g, '.') ?? [])
+  const declared = matches.flatMap((captures) => captures.get('package')?.text.slice(0, maxPackage).replaceAll(/\\|::/g, '.') ?? [])
   return language.addsPackages === true && declared.length > 0 ? declared.join('.') : declared[0]
 }
 

@@ -17,6 +17,10 @@ export interface Found {
 
 const maxSignature = 400
 const maxParameters = 1_500
+/** Nobody calls anything so. */
+export const maxName = 200
+/** Definitions in definitions in …: deeper ones are told by nobody, and names with all their owners grow with each level. */
+const maxNesting = 32
 export const typeKinds: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'enum', 'type'])
 
 /** Every definition of a file, outer before inner, in the order of the text. */
@@ -32,11 +36,19 @@ export function findDefinitions(matches: readonly Captures[], language: Language
     if (found === undefined || name === undefined) continue
     // `const f = () => …` is captured as a constant and as a function; the function stands.
     const known = byName.get(name.startIndex)?.definition.kind
-    if (known !== undefined && (known !== 'constant' || found[0] === 'constant')) continue
+    if ((known !== undefined && (known !== 'constant' || found[0] === 'constant')) || name.text.length > maxName) continue
     byName.set(name.startIndex, toFound(found[0] as ComponentKind, found[1], name, { captures, language, exports, defaults, returned, accessOf, ...place }))
   }
   const inOrder = [...byName.values()].sort((a, b) => a.startIndex - b.startIndex || b.endIndex - a.endIndex || a.nameIndex - b.nameIndex)
-  return withParents(withoutEchoes(inOrder, language.overloads === true))
+  return withParents(withoutEchoes(withoutDepths(inOrder), language.overloads === true))
+}
+
+function withoutDepths(found: readonly Found[]): Found[] {
+  const ends: number[] = []
+  return found.filter((one) => {
+    while (ends.length > 0 && (ends.at(-1) ?? 0) < one.endIndex) ends.pop()
+    return ends.length < maxNesting && ends.push(one.endIndex) > 0
+  })
 }
 
 /** The file that the definitions are in. */
@@ -150,7 +162,7 @@ function returnTypes(matches: readonly Captures[], language: Language): Map<numb
   const returned = new Map<number, string>()
   for (const captures of matches) {
     const [name, returns] = [captures.get('name'), captures.get('returns')]
-    if (name !== undefined && returns !== undefined) returned.set(name.startIndex, returns.text + arityOf(returns, language.arities === true))
+    if (name !== undefined && returns !== undefined && returns.text.length <= maxName) returned.set(name.startIndex, returns.text + arityOf(returns, language.arities === true))
   }
   return returned
 }

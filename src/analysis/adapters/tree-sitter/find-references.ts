@@ -2,15 +2,17 @@ import type { Node } from 'web-tree-sitter'
 import type { ReferenceKind } from '../../code-map.js'
 import type { Binding, FileFacts, ImportFact, ReferenceFact } from '../../file-facts.js'
 import type { Language } from '../../language.js'
+import { Ranges } from '../../ranges.js'
 import { argumentShape } from './argument-shape.js'
 import { arityOf, captured, receiverText, type Captures } from './captures.js'
-import { typeKinds, type Found } from './find-definitions.js'
+import { maxName, typeKinds, type Found } from './find-definitions.js'
 import type { ScopeAround } from './scopes.js'
 
 /** Index of the innermost definition around a place of the text, -1 for none. */
 export type Enclosing = (index: number) => number
 
-const maxName = 200
+/** A path or address that an import names. */
+const maxSource = 1_000
 
 /** What the rest of the file tells of references. */
 export interface Around {
@@ -27,12 +29,13 @@ export function findReferences(matches: readonly Captures[], language: Language,
   for (const captures of matches) {
     const captive = captured(captures, 'ref.')
     const name = captures.get('name')
-    if (captive === undefined || name === undefined || definedAt.has(name.startIndex) || name.endIndex - name.startIndex > maxName) continue
+    if (captive === undefined || name === undefined || definedAt.has(name.startIndex)) continue
     const kind = captive[0] as ReferenceKind
     // A name is captured by general patterns too; the most telling kind stands.
     const known = references.get(name.startIndex)?.kind
     if (known !== undefined && (kind === 'read' || (kind === 'type' && known !== 'read'))) continue
-    if (kind === 'read' && !isRead(captures, name)) continue
+    const { text } = name
+    if (text.length > maxName || (kind === 'read' && !isRead(captures, text, name.startIndex))) continue
     const receiver = receiverText(captures.get('recv'), keepsArity)
     // What a type implements may stand beside it (`impl Runner for Job`).
     const owner = captures.get('owner')?.text
@@ -40,7 +43,7 @@ export function findReferences(matches: readonly Captures[], language: Language,
     const args = passed?.flatMap((child) => (child === null ? [] : argumentShape(child)))
     const typeArgs = kind === 'call' ? arityOf(name, keepsArity) : ''
     references.set(name.startIndex, {
-      name: kind === 'call' || kind === 'read' ? name.text : name.text + arityOf(name, keepsArity),
+      name: kind === 'call' || kind === 'read' ? text : text + arityOf(name, keepsArity),
       ...(receiver === undefined ? {} : { receiver }),
       kind,
       ...(captures.has('tag') ? { isTag: true as const } : {}),
@@ -54,22 +57,22 @@ export function findReferences(matches: readonly Captures[], language: Language,
 }
 
 /** Most identifiers are local: only what the file defines or imports is worth to be resolved, and no place that binds a name. */
-function makeReads(matches: readonly Captures[], { found, imports }: Around): (captures: Captures, name: Node) => boolean {
+function makeReads(matches: readonly Captures[], { found, imports }: Around): (captures: Captures, name: string, startIndex: number) => boolean {
   const imported = new Set(imports.map(({ local, namespace, source }) => local ?? (namespace ?? source).split('.')[0] ?? ''))
   const defined = new Set(found.flatMap(({ definition: { name, kind } }) => (kind === 'method' || kind === 'field' ? [] : name)))
   const bindings = new Set<number>()
-  const silent: Node[] = []
+  const silent = new Ranges()
   for (const captures of matches) {
     for (const role of ['local', 'export', 'export.default']) bindings.add(captures.get(role)?.startIndex ?? -1)
     if (captured(captures, 'def.') !== undefined) bindings.add(captures.get('name')?.startIndex ?? -1)
     const node = captures.get('silent')
     if (node?.namedChildCount === 0) bindings.add(node.startIndex)
-    else if (node !== undefined) silent.push(node)
+    else if (node !== undefined) silent.add([node.startIndex, node.endIndex - 1])
   }
-  return (captures, { text, startIndex }) => {
+  return (captures, name, startIndex) => {
     const receiver = captures.get('recv')
-    const isKnown = receiver === undefined ? defined.has(text) || imported.has(text) : imported.has(receiver.text)
-    return isKnown && (receiver !== undefined || !bindings.has(startIndex)) && !silent.some((node) => node.startIndex <= startIndex && startIndex < node.endIndex)
+    const isKnown = receiver === undefined ? defined.has(name) || imported.has(name) : imported.has(receiver.text)
+    return isKnown && (receiver !== undefined || !bindings.has(startIndex)) && silent.around(startIndex) === undefined
   }
 }
 
@@ -78,7 +81,7 @@ export function findImports(matches: readonly Captures[], language: Language): I
     const tree = captures.get('import.tree')
     if (tree !== undefined) return (language.parseImport?.(fromFile(tree, language)) ?? []).map((named) => ({ ...named, line: tree.startPosition.row + 1 }))
     const source = captures.get('import.source')
-    if (source === undefined) return []
+    if (source === undefined || source.text.length > maxSource) return []
     const text = (name: string) => captures.get(name)?.text
     const reexport = captures.has('reexport') ? ({ reexport: true } as const) : {}
     const base = { source: source.text.replaceAll(/^["'<`]|["'>`]$/g, ''), line: source.startPosition.row + 1, ...reexport }
@@ -107,7 +110,7 @@ export function findBindings(matches: readonly Captures[], language: Language, e
     const variable = captures.get('var')
     const callee = captures.get('callee')
     const type = captures.get('type') ?? callee
-    if (variable === undefined || type === undefined) return []
+    if (variable === undefined || type === undefined || variable.text.length > maxName) return []
     const receiver = callee === undefined ? undefined : receiverText(captures.get('recv'), language.arities)
     return [
       {
@@ -129,7 +132,7 @@ const importCaptures = ['import.default', 'import.namespace', 'import.alias', 'i
 export function findTypeParameters(matches: readonly Captures[], scopeAround: ScopeAround): NonNullable<FileFacts['typeParameters']> {
   return matches.flatMap((captures) => {
     const parameter = captures.get('local.type')
-    if (parameter === undefined) return []
+    if (parameter === undefined || parameter.text.length > maxName) return []
     const holder = captures.get('scope')
     const scope = holder === undefined ? scopeAround(parameter) : { firstLine: holder.startPosition.row + 1, lastLine: holder.endPosition.row + 1 }
     return scope === undefined ? [] : [[parameter.text, scope.firstLine, scope.lastLine] as const]
@@ -147,10 +150,11 @@ export function findLocals(
   for (const captures of matches) {
     const local = captures.get('local')
     if (local === undefined || definedAt.has(local.startIndex) || imported.has(local.startIndex)) continue
-    const scope = scopeAround(local)
+    const { text } = local
+    const scope = text.length > maxName ? undefined : scopeAround(local)
     if (scope === undefined) continue
     const { firstLine, lastLine } = scope
-    locals.set(`${local.text} ${firstLine} ${lastLine}`, [local.text, firstLine, lastLine])
+    locals.set(`${text} ${firstLine} ${lastLine}`, [text, firstLine, lastLine])
   }
   return [...locals.values()]
 }

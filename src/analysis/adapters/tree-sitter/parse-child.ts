@@ -11,7 +11,7 @@ import { readDocument } from '../../documents/document-formats.js'
 import { languageOf } from '../../languages/registry.js'
 import { extractFacts } from './extract-facts.js'
 import { findLiterals } from './find-literals.js'
-import type { BatchReply, BatchRequest } from './tree-sitter-file-parser.js'
+import type { BatchPart, BatchRequest } from './tree-sitter-file-parser.js'
 
 /** Entry of a forked parser process. */
 
@@ -36,28 +36,22 @@ async function load(grammar: string, language: KnownLanguage): Promise<Loaded> {
   return { parser, literals, query: new Query(wasm, names.map((name) => readFileSync(new URL(`${name}.scm`, queries), 'utf8')).join('\n')) }
 }
 
-async function parse({ files }: BatchRequest): Promise<BatchReply> {
-  const reply: (string | null)[] = []
-  for (const file of files) {
-    const { path, content } = file
-    const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8').replaceAll('\0', ' ')
-    if ('document' in file) {
-      reply.push(documentFacts(file.document, path, text))
-      continue
-    }
-    const { grammar } = file
-    const language = languageOf(file.language)
-    if (language === undefined) throw new Error(`no language ${file.language}`)
-    let ready = loaded.get(grammar)
-    if (ready === undefined) loaded.set(grammar, (ready = load(grammar, language)))
-    const { parser, query, literals } = await ready
-    const tree = parser.parse(language.prepare?.(text) ?? text)
-    if (tree === null) throw new Error('the parser gave up')
-    const facts = extractFacts(tree, query, language, path)
-    reply.push(JSON.stringify({ ...facts, ...literalFacts(tree, literals, facts, { language: language.id, text }) }))
-    tree.delete()
-  }
-  return reply
+async function parse(file: BatchRequest['files'][number]): Promise<BatchPart> {
+  const { path, content } = file
+  const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8').replaceAll('\0', ' ')
+  if ('document' in file) return documentFacts(file.document, path, text)
+  const { grammar } = file
+  const language = languageOf(file.language)
+  if (language === undefined) throw new Error(`no language ${file.language}`)
+  let ready = loaded.get(grammar)
+  if (ready === undefined) loaded.set(grammar, (ready = load(grammar, language)))
+  const { parser, query, literals } = await ready
+  const tree = parser.parse(language.prepare?.(text) ?? text)
+  if (tree === null) throw new Error('the parser gave up')
+  const facts = extractFacts(tree, query, language, path)
+  const whole = JSON.stringify({ ...facts, ...literalFacts(tree, literals, facts, { language: language.id, text }) })
+  tree.delete()
+  return whole
 }
 
 /** Only files that read the environment or use a known framework are asked a second time. */
@@ -82,4 +76,13 @@ function documentFacts(format: string, path: string, text: string): string | nul
   }
 }
 
-serveRequests(parse)
+serveRequests(async ({ files }: BatchRequest, tell: (part: BatchPart) => Promise<void>): Promise<undefined> => {
+  for (const file of files) {
+    try {
+      await tell(await parse(file))
+    } catch {
+      // What throws out of WebAssembly leaves its memory in nobody knows what state: the next file gets a new process.
+      process.exit(70)
+    }
+  }
+})

@@ -5,20 +5,21 @@ import type { FileParser, ParseRequest, ParseResult, ReadAs } from '../../file-p
 export interface BatchRequest {
   readonly files: readonly ({ readonly path: string; readonly content: Uint8Array } & ReadAs)[]
 }
-/** Null: a document that is not what its name says. */
-export type BatchReply = readonly (string | null)[]
+/** Facts of one file after the other, in the order of the request. Null: a document that is not what its name says. */
+export type BatchPart = string | null
 
 const batchBytes = 200_000
-const batchTimeoutMs = 30_000
-/** A file alone in its batch gets less: it is the one that hangs. */
+/** Of a child's own time, for one file. */
 const fileTimeoutMs = 10_000
+/** By the clock, on a busy machine too: what starting and loading grammars costs is saved within a job; between jobs memory matters more. */
+const idleMs = 15_000
 
-/** A pool of forked children that parse batches. A batch that fails is halved until the file at fault stands alone. */
+/** A pool of forked children that parse batches. A file that hangs or crashes its child is left out; what was parsed before it in its batch stands. */
 export class TreeSitterFileParser implements FileParser {
-  readonly #pool: ChildPool<BatchRequest, BatchReply>
+  readonly #pool: ChildPool<BatchRequest, undefined, BatchPart>
 
   constructor(settings: { readonly entry: URL; readonly processes: number }) {
-    this.#pool = new ChildPool({ entry: settings.entry, size: settings.processes, timeoutMs: batchTimeoutMs, heapMb: 1_024, name: 'parser' })
+    this.#pool = new ChildPool({ entry: settings.entry, size: settings.processes, timeoutMs: fileTimeoutMs, heapMb: 1_024, idleMs, name: 'parser' })
   }
 
   async parse(requests: readonly ParseRequest[], signal: AbortSignal): Promise<readonly ParseResult[]> {
@@ -33,23 +34,22 @@ export class TreeSitterFileParser implements FileParser {
   }
 
   async #parseBatch(batch: readonly number[], requests: readonly ParseRequest[], results: ParseResult[], signal: AbortSignal): Promise<void> {
-    const files = batch.flatMap((at) => requests[at] ?? [])
-    try {
-      const reply = await this.#pool.run({ files }, signal, batch.length === 1 ? fileTimeoutMs : batchTimeoutMs)
-      batch.forEach((at, position) => {
-        const facts = reply[position]
-        results[at] = facts === null ? { failed: 'unreadable' } : { facts: facts ?? '' }
-      })
-    } catch (error) {
-      signal.throwIfAborted()
-      if (batch.length > 1) {
-        const middle = batch.length >> 1
-        await this.#parseBatch(batch.slice(0, middle), requests, results, signal)
-        await this.#parseBatch(batch.slice(middle), requests, results, signal)
-        return
+    for (let left = batch; left.length > 0; ) {
+      const files = left.flatMap((at) => requests[at] ?? [])
+      let done = 0
+      const onPart = (facts: BatchPart) => {
+        const at = left[done++]
+        if (at !== undefined) results[at] = facts === null ? { failed: 'unreadable' } : { facts }
       }
-      const timedOut = error instanceof AppError && error.code === 'platform/child-timed-out'
-      for (const at of batch) results[at] = { failed: timedOut ? 'timed-out' : 'parser-failed' }
+      const failure = await this.#pool.run({ files }, signal, onPart).then(() => undefined, (error: unknown) => error)
+      signal.throwIfAborted()
+      const [suspect] = left.slice(done)
+      if (suspect === undefined) return
+      const timedOut = failure instanceof AppError && failure.code === 'platform/child-timed-out'
+      // A process can die for other reasons than the file that it was at: what fails alone too is at fault.
+      if (timedOut || left.length === 1) results[suspect] = { failed: timedOut ? 'timed-out' : 'parser-failed' }
+      else await this.#parseBatch([suspect], requests, results, signal)
+      left = left.slice(done + 1)
     }
   }
 }

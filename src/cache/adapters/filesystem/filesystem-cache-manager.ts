@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, rename, rmdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../../platform/app-error.js'
+import type { WikiFile } from '../../../documentation/wiki-files.js'
 import type { Clock } from '../../../platform/clock.js'
 import { fileManager } from '../../../platform/file-manager.js'
 import { machineFailure } from '../../../platform/machine-failure.js'
@@ -123,7 +124,7 @@ export class FilesystemCacheManager implements CacheManager {
 
   async #write(folder: string, input: StageInput): Promise<void> {
     const pages = new Map(input.wiki.pages.map((page) => [`${page.slug}.md`, page.markdown]))
-    const files = new Map([...pages, ...input.files])
+    const files = new Map<string, WikiFile>([...pages, ...input.files])
     for (const [name, content] of files) {
       // Each waits for the disk, and there may be hundreds.
       input.signal.throwIfAborted()
@@ -144,7 +145,7 @@ async function modifiedMs(path: string): Promise<number> {
   return (await stat(path).catch(() => undefined))?.mtimeMs ?? 0
 }
 
-async function writeDurably(path: string, content: string): Promise<void> {
+async function writeDurably(path: string, content: WikiFile): Promise<void> {
   const handle = await open(path, 'wx')
   try {
     await writeFile(handle, content)

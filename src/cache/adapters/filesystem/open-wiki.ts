@@ -5,7 +5,7 @@ import { sql } from '../../../platform/sqlite/prepared.js'
 import type { PublishedWiki } from '../../published-wiki.js'
 import type { LibraryPage, LibrarySource, OpenWiki } from '../../wiki-library.js'
 import { searchWiki } from './search-wiki.js'
-import { unpack } from './wiki-index.js'
+import { unpack, unpackStream } from './wiki-index.js'
 
 type PageMeta = Pick<LibraryPage, 'kind' | 'origin' | 'contents' | 'anchors' | 'undrawnDiagrams'> & {
   readonly sections: readonly { anchor: string; heading: string }[]
@@ -28,8 +28,12 @@ export function openWikiIndex(record: PublishedWiki, index: () => Database): Ope
     tree: () => structure(index()).tree,
     page: (slug) => page(index(), slug),
     file: (name) => {
-      const row = sql.get<{ content: Uint8Array }>(index(), 'SELECT content FROM files WHERE name = ?', name)
-      return row === undefined ? undefined : unpack(row.content)
+      const packed = file(index(), name)
+      return packed === undefined ? undefined : unpack(packed)
+    },
+    fileStream: (name) => {
+      const packed = file(index(), name)
+      return packed === undefined ? undefined : unpackStream(packed)
     },
     fileNames: () => sql.all<{ name: string }>(index(), 'SELECT name FROM files ORDER BY name').map(({ name }) => name),
     search: (query, limit) => searchWiki(index(), query, limit),
@@ -47,6 +51,10 @@ function structure(database: Database): Structure {
     structures.set(database, (known = { tree, trails: breadcrumbTrails(tree) }))
   }
   return known
+}
+
+function file(database: Database, name: string): Uint8Array | undefined {
+  return sql.get<{ content: Uint8Array }>(database, 'SELECT content FROM files WHERE name = ?', name)?.content
 }
 
 function page(database: Database, slug: string): LibraryPage | undefined {

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { createDeflateRaw, createInflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib'
 import { setImmediate } from 'node:timers/promises'
 import { fileManager } from '../../../platform/file-manager.js'
 import { openDatabase, transaction, type Database } from '../../../platform/sqlite/open-database.js'
@@ -24,7 +26,10 @@ const schema = `
   CREATE VIRTUAL TABLE pieces USING fts5(term, content = 'words', content_rowid = 'id', tokenize = 'trigram', detail = none);
 `
 
-export const pack = (text: string | Buffer): Buffer => deflateRawSync(text, { level: 5 })
+const level = 5
+export const pack = (text: string | Buffer): Buffer => deflateRawSync(text, { level })
+const packPieces = (pieces: Iterable<string>): Promise<Buffer> => buffer(Readable.from(pieces).pipe(createDeflateRaw({ level })))
+export const unpackStream = (bytes: Uint8Array): Readable => Readable.from([bytes]).pipe(createInflateRaw())
 export const unpack = (bytes: Uint8Array): string => inflateRawSync(bytes).toString('utf8')
 
 /** Written last: a file without it is not a finished index of ours. */
@@ -81,7 +86,7 @@ async function addPages(database: Database, input: StageInput): Promise<void> {
   for (const [name, content] of input.files) {
     await setImmediate()
     input.signal.throwIfAborted()
-    sql.run(database, 'INSERT INTO files VALUES (?, ?)', name, pack(content))
+    sql.run(database, 'INSERT INTO files VALUES (?, ?)', name, typeof content === 'string' ? pack(content) : await packPieces(content))
   }
 }
 
