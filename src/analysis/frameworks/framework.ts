@@ -1,5 +1,3 @@
-import type { RouteFact } from './literal-facts.js'
-
 /** How a framework writes routes and commands, as data: adding one is adding an entry to `frameworks.ts`. */
 export interface Framework {
   readonly label: string
@@ -29,9 +27,7 @@ export interface RouteRule extends Rule {
   readonly keys?: readonly string[]
   /** The least number of arguments: a route has somebody who answers. */
   readonly least?: number
-  /** The same annotation on a type is a prefix of what is inside. */
-  readonly prefixes?: true
-  /** Names of one annotation on a type that say the prefix. */
+  /** Names of annotations on a type that are a prefix of what is inside. */
   readonly prefixNames?: readonly string[]
   readonly handler?: 'last' | 'none'
   /** A path that may be left out stands for the prefix alone. */
@@ -48,5 +44,3 @@ export interface CommandRule extends Rule {
   /** Named by the function that it stands on, when nothing else does. */
   readonly namedByFunction?: true
 }
-
-export type Method = RouteFact['method']

@@ -64,7 +64,7 @@ export const frameworks: readonly Framework[] = [
     label: 'Spring', languages: ['java', 'kotlin'], imports: /^org\.springframework\.web\.bind\.annotation\b/,
     routes: [
       {
-        by: 'annotation', mayLackPath: true, keys: ['value', 'path'], methods: ['method'], prefixes: true, prefixNames: ['RequestMapping'], handler: 'none',
+        by: 'annotation', mayLackPath: true, keys: ['value', 'path'], methods: ['method'], prefixNames: ['RequestMapping'], handler: 'none',
         names: { GetMapping: 'GET', PostMapping: 'POST', PutMapping: 'PUT', PatchMapping: 'PATCH', DeleteMapping: 'DELETE', RequestMapping: 'any' },
       },
     ],
@@ -85,7 +85,7 @@ export const frameworks: readonly Framework[] = [
   },
   {
     label: 'Symfony', languages: ['php'], says: /\bSymfony\\Component\\Routing\b/,
-    routes: [{ by: 'annotation', names: { Route: 'any' }, keys: ['path'], methods: ['methods'], path: /^\//, prefixes: true, prefixNames: ['Route'], handler: 'none' }],
+    routes: [{ by: 'annotation', names: { Route: 'any' }, keys: ['path'], methods: ['methods'], path: /^\//, prefixNames: ['Route'], handler: 'none' }],
   },
   {
     label: 'Rails', languages: ['ruby'], says: /\.routes\.draw\b/,
