@@ -14,7 +14,7 @@ interface Measured {
 export async function samplesPart({ path, checkout, code }: Measured, analyse: (checkout: Checkout) => Promise<CodeMap>, seed: number | undefined): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const { commit, language, files } of byCommit(sampleFilesOf(checkout.name).filter(({ head }) => seed === undefined || head.seed === seed))) {
-    const read = commit === checkout.commit ? undefined : checkOut(path, commit)
+    const read = commit === checkout.commit ? undefined : atCommit(path, commit)
     const scores = scoreSamples(files.flatMap(({ samples }) => samples), read === undefined ? code : await analyse(read))
     read?.dispose()
     const at = { repository: `${checkout.name} at ${commit.slice(0, 10)}`, language }
@@ -26,6 +26,15 @@ export async function samplesPart({ path, checkout, code }: Measured, analyse: (
     )
   }
   return figures
+}
+
+/** Verdicts hold for the code that was read and for no other. */
+function atCommit(path: string, commit: string): Checkout {
+  try {
+    return checkOut(path, commit)
+  } catch (error) {
+    throw new Error(`the samples were read at ${commit}, which ${path} does not have: fetch it first`, { cause: error })
+  }
 }
 
 function byCommit(all: readonly SampleFile[]): { commit: string; language: string; files: SampleFile[] }[] {
