@@ -139,6 +139,7 @@ const pieceItems = 500
 function* jsonPieces(document: object): Generator<string> {
   let before = '{'
   for (const [key, value] of Object.entries(document) as [string, unknown][]) {
+    if (value === undefined) continue
     yield `${before}${JSON.stringify(key)}:`
     before = ','
     if (Array.isArray(value)) yield* arrayPieces(value)
