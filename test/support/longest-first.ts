@@ -13,6 +13,8 @@ const longest = [
   'test/faults/power',
   'test/faults/stopped',
   'test/faults/database',
+  'test/e2e/page-kinds',
+  'test/attacks/hostile-files',
   'test/e2e/model-wiki',
 ]
 

@@ -46,8 +46,7 @@ function writeGroup(context: PageContext<PlannedReference>, { owner, members, he
 
 /** From its name on, as a caller sees it: no modifiers, no receiver. */
 export function memberSignature({ name, signature }: Pick<Component, 'name' | 'signature'>): string {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  const places = [...signature.matchAll(new RegExp(`(?<![\\p{L}\\p{N}_$])${escaped}(?![\\p{L}\\p{N}_$])`, 'gu'))].map(({ index }) => index)
+  const places = wholeWords(signature, name)
   const at = places.find((place) => /^\s*[(<[]/.test(signature.slice(place + name.length))) ?? places[0]
   if (at === undefined) return name
   const told = signature
@@ -55,4 +54,14 @@ export function memberSignature({ name, signature }: Pick<Component, 'name' | 's
     .replace(/\(\s*(?:self|cls|&(?:mut )?self)(?:\s*,\s*|\s*(?=\)))/, '(')
     .replace(/[\s{:;=,]+$/, '')
   return shorten(told, 110)
+}
+
+const wordCharacter = /[\p{L}\p{N}_$]/u
+
+/** Where a name stands by itself. */
+function wholeWords(text: string, name: string): number[] {
+  const isWord = (at: number): boolean => wordCharacter.test(text.charAt(at))
+  const places: number[] = []
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + Math.max(1, name.length))) if (!isWord(at - 1) && !isWord(at + name.length)) places.push(at)
+  return places
 }

@@ -1,11 +1,13 @@
 /** Scripts written without spaces: each character is a word of its own, a query for several is a phrase. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 const unspacedRuns = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー]+/gu
-const identifiers = /[\p{L}\p{N}_$]*[\p{Ll}\d]\p{Lu}[\p{L}\p{N}_$]*|\p{Lu}{2,}\p{Ll}[\p{L}\p{N}_$]*|[\p{L}\p{N}]+(?:_[\p{L}\p{N}]+)+/gu
+const words = /[\p{L}\p{N}_$]+/gu
+/** Of more than one word. Looks at a few characters at a time: a word may be as long as its file. */
+const isCompound = /[\p{Ll}\d]\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|[\p{L}\p{N}]_[\p{L}\p{N}]/u
 
 /** Parts of names, to be searched beside the text: `moveToFailed` and `move_to_failed` are found by `move`, `failed` and `to`. */
 export function splitIdentifiers(text: string): string {
-  const names = [...new Set(text.match(identifiers))].map(splitName)
+  const names = [...new Set(text.match(words))].filter((word) => isCompound.test(word)).map(splitName)
   const characters = [...new Set(text.match(unspacedRuns))].map((run) => [...run].join(' '))
   return [...names, ...characters].join(' ')
 }
