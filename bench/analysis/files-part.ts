@@ -11,7 +11,7 @@ import { resultSchema, type CheckedOut, type Result, type Work } from './work.js
 
 /** The same files of all repositories together, with less and with more done to them. */
 export function filesPart(repositories: readonly string[]): void {
-  const checkouts = repositories.map(checkOut)
+  const checkouts = repositories.map((path) => checkOut(path))
   const trees = checkouts.map(({ folder, tree }): CheckedOut => ({ folder, entries: [...tree.entries], skipped: [...tree.skipped] }))
   const paths = trees.map((tree) => ({ folder: tree.folder, names: parsedFiles(tree).map(({ path }) => path) }))
   const read = timed('reading by git cat-file', () => readBlobs(repositories, trees))
