@@ -1,4 +1,5 @@
 import type { CodeMap } from '../analysis/code-map.js'
+import { withoutNamespaces } from '../analysis/namespaces.js'
 import type { WikiFigures } from '../documentation/pages/quality-page.js'
 import type { WikiPlan } from '../documentation/wiki-plan.js'
 import type { Gap, Wiki } from '../documentation/wiki.js'
@@ -23,7 +24,7 @@ export function countWiki(pages: readonly WrittenPage[], code: CodeMap): WikiFig
   const citedSymbols = new Set(citations.map(({ path, symbol }) => `${path}#${symbol ?? ''}`))
   const sources = code.files.filter((file) => file.role === 'source')
   const sourcePaths = new Set(sources.map((file) => file.path))
-  const publicOnes = code.components.filter((component) => component.visibility === 'public' && sourcePaths.has(component.path))
+  const publicOnes = withoutNamespaces(code).components.filter((component) => component.visibility === 'public' && sourcePaths.has(component.path))
   const [members, components] = [publicOnes.filter(({ parent }) => parent !== undefined), publicOnes.filter(({ parent }) => parent === undefined)]
   const countCited = (ones: typeof publicOnes) => ones.filter((one) => citedSymbols.has(`${one.path}#${one.qualifiedName}`)).length
   const sum = (count: (page: WrittenPage) => number) => pages.reduce((total, page) => total + count(page), 0)

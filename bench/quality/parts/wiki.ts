@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, posix } from 'node:path'
 import type { CodeMap } from '../../../src/analysis/code-map.js'
+import { withoutNamespaces } from '../../../src/analysis/namespaces.js'
 import { githubSlug } from '../../../src/documentation/github-slug.js'
 import { checkDiagram } from '../../../src/rendering/check-diagram.js'
 import type { Checkout } from '../checkout.js'
@@ -36,7 +37,8 @@ function scoreOf(all: readonly string[], isRight: (one: string) => boolean): Sco
 }
 
 /** On the page of the module that holds it, or on one that names this module's members: in a code span, a code block or a heading, as a whole word. */
-function symbols(wiki: WikiFolder, code: CodeMap, ofMembers: boolean): Score {
+function symbols(wiki: WikiFolder, whole: CodeMap, ofMembers: boolean): Score {
+  const code = withoutNamespaces(whole)
   const pageOf = new Map([...wiki.nodes].flatMap(([slug, ids]) => ids.map((id) => [id, slug] as const)))
   const sources = new Set(code.files.flatMap(({ path, role }) => (role === 'source' ? [path] : [])))
   const wordsOf = (slug: string) => codeOf(wiki.pages.get(slug) ?? '').match(/[\p{L}\p{N}_$#~-]+/gu) ?? []
@@ -45,7 +47,12 @@ function symbols(wiki: WikiFolder, code: CodeMap, ofMembers: boolean): Score {
   const parents = new Map(code.components.map(({ id, parent }) => [id, parent]))
   // The module tree lists what stands outside of everything else.
   const slugOf = (id: string): string => pageOf.get(id) ?? (parents.get(id) === undefined ? 'overview' : slugOf(parents.get(id) ?? ''))
-  const misses = wanted.filter(({ id, name }) => !(name.match(/[\p{L}\p{N}_$#~-]+/gu) ?? [name]).every((word) => words.get(slugOf(id))?.has(word) === true))
+  const isOn = (slug: string, name: string): boolean => {
+    const parts = name.match(/[\p{L}\p{N}_$#~-]+/gu)
+    // An operator has no word in it.
+    return parts === null ? (wiki.pages.get(slug)?.includes(name) ?? false) : parts.every((word) => words.get(slug)?.has(word) === true)
+  }
+  const misses = wanted.filter(({ id, name }) => !isOn(slugOf(id), name))
   return { hits: wanted.length - misses.length, all: wanted.length, misses: misses.map(({ id }) => id) }
 }
 

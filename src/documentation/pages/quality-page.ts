@@ -94,7 +94,7 @@ function unreadLanguages({ code, index }: WikiPlan): [label: string, files: numb
 
 function writeFound({ plan, page }: Context, { coverage, members }: WikiFigures): void {
   if (coverage.totalComponents === 0) return
-  const open = plan.code.components.filter((one) => one.parent === undefined && isSource(plan.index, one.path) && isPublic(plan.index, one))
+  const open = [...plan.index.topLevel.values()].flat().filter((one) => isSource(plan.index, one.path) && isPublic(plan.index, one))
   const silent = open.filter(({ doc }) => doc === undefined).length
   const rows: string[][] = [['Definitions of all kinds, tests included', figure(coverage.totalComponents), '']]
   if (coverage.publicComponents > 0) rows.push(['Public definitions of the source', figure(coverage.publicComponents), cited(coverage.documentedPublicComponents, coverage.publicComponents)])
