@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { CodeLab, edges } from '../../test/support/code-analysis.js'
+import { CodeLab, edges, remembering } from '../../test/support/code-analysis.js'
 import type { CodeMap } from './code-map.js'
 
 const { analyse, close } = new CodeLab()
@@ -174,4 +174,14 @@ describe('a code map', () => {
     const code = await analyse(project, { include: ['src/**'], exclude: ['*.test.ts'] })
     expect(code.files.map(({ path }) => path)).toEqual(['src/a.ts'])
   })
+})
+
+it('says the same when everything was found before, also of files that are alike under several names', async () => {
+  const lab = new CodeLab(remembering())
+  const project = '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="A" Version="1" /></ItemGroup></Project>\n'
+  const files = { 'Core/Core.csproj': project, 'Web/Web.csproj': project, 'requirements.txt': 'flask>=3\n', 'requirements-dev.txt': 'flask>=3\n', 'a.ts': 'export const a = 1\n', 'b.ts': 'export const a = 1\n' }
+  const first = await lab.analyse(files)
+  expect(first.surroundings.packages.map(({ path, name }) => [path, name])).toEqual(expect.arrayContaining([['Core/Core.csproj', 'Core'], ['Web/Web.csproj', 'Web']]))
+  expect(await lab.analyse(files)).toEqual(first)
+  await lab.close()
 })

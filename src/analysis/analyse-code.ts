@@ -46,7 +46,7 @@ export interface AnalysisRun {
 }
 
 /** Raised when grammars, queries or algorithms change what is found: part of the fingerprint and of the facts' keys. */
-export const analysisVersion = '6'
+export const analysisVersion = '7'
 
 const manifestNames = /^(package\.json|tsconfig\.json|jsconfig\.json|go\.mod|go\.work|pyproject\.toml|cargo\.toml|composer\.json|setup\.cfg|pom\.xml|(GNU)?makefile|directory\.build\.(props|targets)|[^/]+\.csproj|readme(\.(md|markdown|rst|txt))?|licen[sc]e(\.(md|txt|rst))?|copying(\.(md|txt))?|\.gitattributes)$/i
 const maxManifestBytes = 512 * 1024
@@ -175,7 +175,8 @@ function addFile(read: Read, entry: SourceEntry, content: Buffer, { byPath, know
 
 /** Facts come from the cache where the same blob was parsed before, for any repository. */
 async function parseFiles(requests: readonly Request[], read: Read, deps: AnalysisDeps, run: AnalysisRun): Promise<void> {
-  const keyOf = (request: Request) => `${request.oid}:${'document' in request ? request.document : request.grammar}:${analysisVersion}`
+  // A document may say its name without writing it (`Core.csproj`), so a copy under another name is another one.
+  const keyOf = (request: Request) => `${request.oid}:${'document' in request ? `${request.document}:${posix.basename(request.path)}` : request.grammar}:${analysisVersion}`
   const keep = (request: Request, json: string) => {
     const document = 'document' in request ? readDocumentFacts(json) : undefined
     if (document !== undefined) read.documents.push({ path: request.path, facts: document })

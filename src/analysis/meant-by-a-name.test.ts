@@ -133,4 +133,18 @@ describe('what a name means where the samples of docs/quality.md showed us wrong
     })
     expect(typed(code).filter((edge) => edge.startsWith('reply.c#'))).toEqual(['reply.c#size → reply.h#reply', 'reply.c#twice → reply.c#reply'])
   })
+
+  it('takes names of any characters as they are: operators, and what stands in backticks', async () => {
+    const code = await analyse({
+      'a.scala': 'package a\nclass V {\n  def +(o: V): V = o\n  def +(o: Int): V = this\n  def `a (b`(o: V): V = o\n  def `a (b`(o: Int): V = this\n  def go() = { this.+(1); this.`a (b`(1) }\n}\n',
+      'b.cs': 'public static class E { public static void Run(this (int, string x) pair) {} public static void Run(this V a, int b) {} }\npublic class V { public void Go() { this.Run(1); } }\n',
+      'c.kt': 'class K {\n  fun `is [open`(o: K): K = o\n  fun `is [open`(o: Int): K = this\n  fun go() { this.`is [open`(1) }\n}\n',
+      'd.java': 'class D { void $f(int a) {} void $f(String a) {} void go() { $f("a"); } }\n',
+    })
+    expect(edges(code).filter((edge) => edge.includes(' call '))).toEqual([
+      'a.scala#V.go call a.scala#V.`a (b`~2 (self)',
+      'c.kt#K.go call c.kt#K.`is [open`~2 (self)',
+      'd.java#D.go call d.java#D.$f~2 (self)',
+    ])
+  })
 })

@@ -13,8 +13,8 @@
 
 (import_header) @import.tree @import
 
-(call_expression . (simple_identifier) @name (call_suffix) @args) @ref.call
-(call_expression . (navigation_expression (_) @recv (navigation_suffix (simple_identifier) @name)) (call_suffix)) @ref.call
+(call_expression . (simple_identifier) @name [(call_suffix . (value_arguments) @args .) (call_suffix [(annotated_lambda) (type_arguments)])]) @ref.call
+(call_expression . (navigation_expression (_) @recv (navigation_suffix (simple_identifier) @name)) [(call_suffix . (value_arguments) @args .) (call_suffix [(annotated_lambda) (type_arguments)])]) @ref.call
 (delegation_specifier [(user_type (type_identifier) @name) (constructor_invocation (user_type (type_identifier) @name))]) @ref.extends
 (user_type (type_identifier) @name) @ref.type
 

@@ -14,8 +14,8 @@
 
 (import_declaration) @import.tree @import
 
-(call_expression function: (identifier) @name arguments: (_) @args) @ref.call
-(call_expression function: (field_expression value: (_) @recv field: (identifier) @name)) @ref.call
+(call_expression function: (identifier) @name arguments: [(arguments) @args (block) (case_block) (colon_argument)]) @ref.call
+(call_expression function: (field_expression value: (_) @recv field: (identifier) @name) arguments: [(arguments) @args (block) (case_block) (colon_argument)]) @ref.call
 (call_expression function: (generic_function function: (identifier) @name)) @ref.call
 (call_expression function: (generic_function function: (field_expression value: (_) @recv field: (identifier) @name))) @ref.call
 (instance_expression . [(type_identifier) @name (generic_type type: (type_identifier) @name)]) @ref.new

@@ -1,4 +1,5 @@
 import type { Component } from '../code-map.js'
+import { capturedAfter } from '../whole-words.js'
 
 /** What an argument is: a literal's family, a function, a type by name; `component` where the repository defines it. */
 export interface Argument {
@@ -54,7 +55,7 @@ export function chooseOverload(candidates: readonly Component[], { args: ask, ty
     return score === undefined ? [] : [{ component, score: score - (typeArguments === undefined && declared.typeParameters > 0 ? 0.05 : 0) }]
   })
   if (args === undefined) return fitting[0]?.component
-  const best = Math.max(...fitting.map(({ score }) => score))
+  const best = fitting.reduce((most, { score }) => Math.max(most, score), -Infinity)
   const equal = fitting.filter(({ score }) => score === best)
   if (equal.length > 0) return equal.length === 1 ? equal[0]?.component : 'unclear'
   return candidates.length === 1 ? candidates[0] : undefined
@@ -138,7 +139,7 @@ export interface Declared {
 export function declaredIn(text: string, name: string, signature: string): Declared | undefined {
   const end = closing(text)
   if (end === undefined) return undefined
-  const types = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}\\s*<([^(]*)>\\s*\\(`).exec(signature)?.[1]
+  const types = capturedAfter(signature, name, /^\s*<([^(]*)>\s*\(/)
   return { parameters: splitOutside(text.slice(1, end)).map(toParameter), typeParameters: types === undefined ? 0 : splitOutside(types).length }
 }
 

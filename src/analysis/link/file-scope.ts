@@ -7,7 +7,7 @@ import type { ParsedFile } from './parsed-file.js'
 export const typeKinds: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'enum', 'type'])
 
 /** One name may be defined or bound so often in a file; what generated code does beyond is not looked through. */
-const maxSame = 500
+export const maxSame = 500
 
 /** One file's names: what is defined, bound and hidden where. */
 export class FileScope {

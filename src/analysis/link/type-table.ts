@@ -1,6 +1,7 @@
 import type { Component } from '../code-map.js'
+import { wholeWords } from '../whole-words.js'
 import { chooseOverload, declaredIn, type Call, type Declared } from './choose-overload.js'
-import { FileScope, push, typeKinds } from './file-scope.js'
+import { FileScope, maxSame, push, typeKinds } from './file-scope.js'
 import { Ancestry } from './ancestry.js'
 import type { ScopeTable } from './scope-table.js'
 
@@ -128,11 +129,12 @@ export class TypeTable {
       if (component === undefined || owner === undefined) return
       if (definition.owner !== undefined) scope.owners.set(definition.owner, owner)
       // `void IQueue.Run()` is called through the interface only.
-      if (scope.language.extensionMethods === true && new RegExp(`[\\w>]\\.${definition.name}\\s*[<(]`).test(component.signature)) return
+      if (scope.language.extensionMethods === true && isExplicit(component.signature, definition.name)) return
       const ownerId = this.#idOf(owner)
       let members = this.#members.get(ownerId)
       if (members === undefined) this.#members.set(ownerId, (members = new Map()))
-      push(members, definition.name, component)
+      // What generated code does beyond is not chosen from.
+      if ((members.get(definition.name)?.length ?? 0) < maxSame) push(members, definition.name, component)
       const type = scope.language.extensionMethods === true && definition.kind === 'method' ? extendedType(component, definition.parameters) : undefined
       if (type !== undefined) push(this.#extensions, definition.name, { component, scope, type })
     })
@@ -159,6 +161,9 @@ function onlyType(component: Component | undefined): Component | undefined {
   return component !== undefined && typeKinds.has(component.kind) ? component : undefined
 }
 
+const isExplicit = (signature: string, name: string): boolean =>
+  wholeWords(signature, name).some((at) => /[\w>]\.$/.test(signature.slice(Math.max(0, at - 2), at)) && /^\s*[<(]/.test(signature.slice(at + name.length)))
+
 interface Extension {
   readonly component: Component
   readonly scope: FileScope
@@ -171,7 +176,7 @@ function extendedType({ name, signature }: Component, text: string | undefined):
   if (text === undefined || !/^\(\s*(\[[^\]]*\]\s*)?this\s/.test(text)) return undefined
   const first = declaredIn(text, name, signature)?.parameters[0]
   if (first === undefined) return undefined
-  const bound = new RegExp(`where ${first.type} ?: ?(?:class, ?)?([\\w.]+)(<[^>]*>)?`).exec(text)
-  if (bound !== null) return `${bound[1] ?? ''}${bound[2] === undefined ? '' : `\`${bound[2].split(',').length}`}`
+  const bound = [...text.matchAll(/\bwhere (\w+) ?: ?(?:class, ?)?([\w.]+)(<[^>]*>)?/g)].find(([, parameter]) => parameter === first.type)
+  if (bound !== undefined) return `${bound[2] ?? ''}${bound[3] === undefined ? '' : `\`${bound[3].split(',').length}`}`
   return first.typeArguments === 0 ? first.type : `${first.type}\`${first.typeArguments}`
 }

@@ -1,4 +1,5 @@
 import type { Component } from '../../analysis/code-map.js'
+import { wholeWords } from '../../analysis/whole-words.js'
 import { firstSentence } from '../doc-comments/first-sentence.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
@@ -54,14 +55,4 @@ export function memberSignature({ name, signature }: Pick<Component, 'name' | 's
     .replace(/\(\s*(?:self|cls|&(?:mut )?self)(?:\s*,\s*|\s*(?=\)))/, '(')
     .replace(/[\s{:;=,]+$/, '')
   return shorten(told, 110)
-}
-
-const wordCharacter = /[\p{L}\p{N}_$]/u
-
-/** Where a name stands by itself. */
-function wholeWords(text: string, name: string): number[] {
-  const isWord = (at: number): boolean => wordCharacter.test(text.charAt(at))
-  const places: number[] = []
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + Math.max(1, name.length))) if (!isWord(at - 1) && !isWord(at + name.length)) places.push(at)
-  return places
 }

@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter'
 import type { ComponentKind } from '../../code-map.js'
 import type { Definition } from '../../file-facts.js'
+import { capturedAfter } from '../../whole-words.js'
 import type { Language } from '../../language.js'
 import { arityOf, captured, type Captures } from './captures.js'
 import { definitionDoc } from './find-docs.js'
@@ -120,7 +121,7 @@ function parameterText(node: Node, body: Node | undefined): string | undefined {
 
 /** `class Pair<A, B>` → 2. */
 function typeParameterCount(signature: string, name: string): number {
-  const list = new RegExp(`\\b${name.replaceAll('$', '\\$')}\\s*<([^>]*)>`).exec(signature)?.[1]
+  const list = capturedAfter(signature, name, /^\s*<([^>]*)>/)
   return list === undefined ? 0 : list.split(',').length
 }
 
