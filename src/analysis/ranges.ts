@@ -1,3 +1,5 @@
+import { lastFrom } from './last-from.js'
+
 /** Lines, or places of a text; both ends belong to it. */
 export type Range = readonly [first: number, last: number]
 
@@ -20,7 +22,7 @@ export class Ranges {
   /** The one around a place that starts last, of several the shortest. */
   around(place: number): Range | undefined {
     const all = (this.#inOrder ??= inOrder(this.#added))
-    let at = lastFrom(all, place)
+    let at = lastFrom(all, place, ({ range }) => range[0])
     while (at >= 0 && (all[at]?.range[1] ?? 0) < place) at = all[at]?.outer ?? -1
     return all[at]?.range
   }
@@ -36,16 +38,4 @@ function inOrder(added: readonly Range[]): Held[] {
     open.push(held.length - 1)
   }
   return held
-}
-
-/** -1 = none starts at or before the place. */
-function lastFrom(all: readonly Held[], place: number): number {
-  let low = 0
-  let high = all.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((all[middle]?.range[0] ?? 0) <= place) low = middle + 1
-    else high = middle
-  }
-  return low - 1
 }

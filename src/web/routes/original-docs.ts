@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { AppError } from '../../platform/app-error.js'
@@ -55,7 +56,8 @@ export function originalDocsRoutes(deps: Deps): FastifyPluginAsyncZod {
 }
 
 interface OriginalFile {
-  readonly content: string
+  /** In pieces: a large repository's code map is longer than a string may be. */
+  readonly content: Readable
   /** Of a page of the wiki. */
   readonly html: string | undefined
 }
@@ -63,14 +65,16 @@ interface OriginalFile {
 /** @throws AppError `jobs/not-found`, `jobs/documentation-not-available`, `jobs/documentation-files-missing`, `wikis/file-not-found` */
 async function readFile(deps: Deps, jobId: string, name: string): Promise<OriginalFile> {
   const wiki = await openOriginalWiki(await requireOriginalJob(jobId, deps), deps.library)
-  const content = wiki.file(name)
+  const content = wiki.fileStream(name)
   if (content === undefined) {
     throw new AppError('wikis/file-not-found', 'missing', `File ${name} not found`, {
       advice: 'overview.md is always there; module_tree.json names the others.',
     })
   }
   const page = name.endsWith('.md') ? findPage(wiki, name.slice(0, -'.md'.length)) : undefined
-  return { content, html: page === undefined ? undefined : await deps.pages.renderOriginalPage(wiki, page) }
+  if (page === undefined) return { content, html: undefined }
+  content.destroy()
+  return { content, html: await deps.pages.renderOriginalPage(wiki, page) }
 }
 
 /** An imported page is kept under the name that it had (`core_utils.md`) beside the one that it got (`core-utils.md`). */

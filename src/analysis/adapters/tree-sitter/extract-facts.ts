@@ -1,6 +1,7 @@
 import type { Node, Query, Tree } from 'web-tree-sitter'
 import type { FileFacts } from '../../file-facts.js'
 import type { Language } from '../../language.js'
+import { lastFrom } from '../../last-from.js'
 import { toCaptures, type Captures } from './captures.js'
 import { findDefinitions, type Found } from './find-definitions.js'
 import { fileDoc } from './find-docs.js'
@@ -45,17 +46,10 @@ function packageOf(matches: readonly Captures[], language: Language): string | u
   return language.addsPackages === true && declared.length > 0 ? declared.join('.') : declared[0]
 }
 
-/** Binary search for the last definition that starts before, then outwards to one that still holds the place. */
+/** The last definition that starts before, then outwards to one that still holds the place. */
 function makeEnclosing(found: readonly Found[]): Enclosing {
   return (index) => {
-    let low = 0
-    let high = found.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((found[middle]?.startIndex ?? 0) <= index) low = middle + 1
-      else high = middle
-    }
-    for (let at = low - 1; at >= 0; ) {
+    for (let at = lastFrom(found, index, ({ startIndex }) => startIndex); at >= 0; ) {
       const one = found[at]
       if (one === undefined) return -1
       if (one.endIndex > index && one.definition.kind !== 'constant') return at

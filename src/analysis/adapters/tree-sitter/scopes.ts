@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter'
+import { lastFrom } from '../../last-from.js'
 
 /** Lines, from 1, in which a name is visible that is declared there. */
 export interface Scope {
@@ -24,7 +25,7 @@ export function indexScopes(root: Node, types: readonly string[]): ScopeAround {
   const scopes = collect(root, types)
   return ({ startIndex, endIndex }) => {
     const holds = (scope: Held) => scope.endIndex >= endIndex && (scope.startIndex < startIndex || scope.endIndex > endIndex)
-    let scope = scopes[lastStartingBefore(scopes, startIndex)]
+    let scope = scopes[lastFrom(scopes, startIndex, (one) => one.startIndex)]
     while (scope !== undefined && !holds(scope)) scope = scopes[scope.outer]
     return scope
   }
@@ -42,16 +43,4 @@ function collect(root: Node, types: readonly string[]): Held[] {
     open.push(scopes.length - 1)
   }
   return scopes
-}
-
-/** -1 = none. */
-function lastStartingBefore(scopes: readonly Held[], index: number): number {
-  let low = 0
-  let high = scopes.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((scopes[middle]?.startIndex ?? 0) <= index) low = middle + 1
-    else high = middle
-  }
-  return low - 1
 }
