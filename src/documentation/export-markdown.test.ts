@@ -20,6 +20,11 @@ test.each([
     '[`take[0]`](https://github.com/a/b/blob/c0ffee/src/a%20b.ts#L2-L3) and [`x`](queue.md#x)',
     '`take[0]` and [`x`](queue.md#x)',
   ],
+  [
+    '[``a`<b>``](source/Dockerfile#L1-L4) as `end`, [`80`](source/Dockerfile#L2-L2)',
+    '[``a`<b>``](https://github.com/a/b/blob/c0ffee/Dockerfile#L1-L4) as `end`, [`80`](https://github.com/a/b/blob/c0ffee/Dockerfile#L2)',
+    '``a`<b>`` as `end`, `80`',
+  ],
   ['[`src/a.ts`](source/src/a.ts)', '[`src/a.ts`](https://github.com/a/b/blob/c0ffee/src/a.ts)', '`src/a.ts`'],
   [
     '`[x](source/a.ts)` stays, ``a`[x](source/a.ts)`` too',

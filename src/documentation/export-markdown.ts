@@ -25,11 +25,11 @@ export function exportMarkdown(markdown: string, subject: Pick<WikiSubject, 'url
 }
 
 /** An escape, a link whose label may hold code, a code span, or one character. Only links to `source/` change. */
-const piece = /\\[^]|\[((?:\\[^]|`[^`]*`|[^\]\\`])*)\]\((source\/[^()\s]*)\)|(`+)(?:[^`]|(?!\3(?!`))`)*?\3(?!`)|[^]/gu
+const piece = /\\[^]|\[((?:\\[^]|(`+)(?:[^`]|(?!\2(?!`))`)*?\2(?!`)|[^\]\\`])*)\]\((source\/[^()\s]*)\)|(`+)(?:[^`]|(?!\4(?!`))`)*?\4(?!`)|[^]/gu
 
 function rewriteLine(line: string, subject: Pick<WikiSubject, 'url' | 'host' | 'commit'>): string {
   return line.includes('](source/')
-    ? line.replace(piece, (whole: string, label: string | undefined, href: string | undefined) =>
+    ? line.replace(piece, (whole: string, label: string | undefined, _fence: string | undefined, href: string | undefined) =>
         href === undefined ? whole : (rewrite(label ?? '', href, subject) ?? whole),
       )
     : line

@@ -1,6 +1,7 @@
 import type { Node, Query, Tree } from 'web-tree-sitter'
 import type { Definition } from '../../file-facts.js'
 import type { LiteralArgument, LiteralCall, SettingRead } from '../../frameworks/literal-facts.js'
+import { settingValue } from '../../setting-value.js'
 import { toCaptures, type Captures } from './captures.js'
 
 /** More in one file is a table of data, not a program. */
@@ -28,7 +29,7 @@ function findSettings(matches: readonly Captures[]): SettingRead[] {
     const name = literalOf(node) ?? node.text
     if (!/^[A-Za-z_][A-Za-z0-9_]{0,80}$/.test(name)) continue
     const standard = captures.get('env.default')
-    const value = standard === undefined ? undefined : plainValue(standard)
+    const value = standard === undefined ? undefined : settingValue(name, plainValue(standard))
     if (found.has(node.startIndex) && value === undefined) continue
     found.set(node.startIndex, { name, line: node.startPosition.row + 1, ...(value === undefined ? {} : { default: value }) })
   }

@@ -60,5 +60,5 @@ test('reads CMake, Terraform, Kubernetes and example environments', () => {
   expect(read('k8s/app.yaml', 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  template:\n    spec:\n      containers: [{image: web:1}]\n---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports: [{port: 80}]\n')).toMatchObject({
     objects: [{ kind: 'Deployment', name: 'web', note: 'web:1', startLine: 1 }, { kind: 'Service', note: 'port 80', startLine: 9 }],
   })
-  expect(read('.env.example', '# Where it listens\nPORT=3000\n\n# KEY=x\nSECRET=\n')).toEqual({ kind: 'settings', settings: [{ name: 'PORT', value: '3000', line: 2, comment: 'Where it listens' }, { name: 'KEY', value: 'x', line: 4 }, { name: 'SECRET', line: 5 }] })
+  expect(read('.env.example', '# Where it listens\nPORT=3000\n\n# API_KEY=x\nDATABASE=postgres://me:hunter2@db/a\nSECRET=\n')).toEqual({ kind: 'settings', settings: [{ name: 'PORT', value: '3000', line: 2, comment: 'Where it listens' }, { name: 'API_KEY', line: 4 }, { name: 'DATABASE', value: 'postgres://me:…@db/a', line: 5 }, { name: 'SECRET', line: 6 }] })
 })

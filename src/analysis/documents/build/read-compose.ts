@@ -1,3 +1,4 @@
+import { settingValue } from '../../setting-value.js'
 import type { ComposeFacts, ComposeService, SettingFact } from '../document-facts.js'
 import { given } from '../line-finder.js'
 import { child, entryOf, rangeOf, readYaml, textOf, textsOf, type YamlNode } from '../yaml-tree.js'
@@ -36,7 +37,7 @@ export function environmentOf(node: YamlNode | undefined): SettingFact[] {
   if (node === undefined) return []
   const listed = node.items.flatMap((item): SettingFact[] => {
     const [name, ...value] = (item.text ?? '').split('=')
-    return name === undefined || name === '' ? [] : [{ name, ...given('value', value.length === 0 ? undefined : value.join('=').slice(0, 200)), line: item.startLine }]
+    return name === undefined || name === '' ? [] : [{ name, ...given('value', settingValue(name, value.length === 0 ? undefined : value.join('=').slice(0, 200))), line: item.startLine }]
   })
-  return [...listed, ...node.entries.map(({ key, line, node: value }) => ({ name: key, ...given('value', textOf(value)), line }))].filter(({ name }) => /^[A-Za-z_]\w*$/.test(name))
+  return [...listed, ...node.entries.map(({ key, line, node: value }) => ({ name: key, ...given('value', settingValue(key, textOf(value))), line }))].filter(({ name }) => /^[A-Za-z_]\w*$/.test(name))
 }

@@ -1,3 +1,4 @@
+import { settingValue } from '../../setting-value.js'
 import type { ContainerFacts, ContainerStage, SettingFact, Told } from '../document-facts.js'
 import { given, maxText } from '../line-finder.js'
 
@@ -84,7 +85,7 @@ function environment(text: string, line: number): SettingFact[] {
   const pairs = [...text.matchAll(/([A-Za-z_]\w*)=("(?:[^"\\]|\\.)*"|'[^']*'|\S*)/g)]
   if (pairs.length === 0) {
     const old = /^([A-Za-z_]\w*)\s+(.+)$/.exec(text)
-    return old?.[1] === undefined ? [] : [{ name: old[1], ...given('value', old[2]?.slice(0, maxText)), line }]
+    return old?.[1] === undefined ? [] : [{ name: old[1], ...given('value', settingValue(old[1], old[2]?.slice(0, maxText))), line }]
   }
-  return pairs.map(([, name = '', value = '']) => ({ name, value: value.replaceAll(/^["']|["']$/g, '').slice(0, maxText), line }))
+  return pairs.map(([, name = '', value = '']) => ({ name, ...given('value', settingValue(name, value.replaceAll(/^["']|["']$/g, '').slice(0, maxText))), line }))
 }
