@@ -14,7 +14,7 @@ function uncomment(raw: string): string {
       line
         .replace(/^\s*\/\*+!?/, '')
         .replace(/\*+\/\s*$/, '')
-        .replace(/^\s*(\/\/[/!]?|#+)/, '')
+        .replace(/^\s*(\/\/[/!]?|#:(?= )|#+)/, '')
         .replace(/^\s*\*(?!\*) ?/, '')
         .replace(/^ /, '')
         .trimEnd(),

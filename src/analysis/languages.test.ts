@@ -14,7 +14,7 @@ describe('every language: what is defined, what is public, what is meant by a na
     const code = await analyse({
       'Cargo.toml': '[package]\nname = "my-queue"\n',
       'src/lib.rs': '//! Queues.\npub mod jobs;\nmod queue;\npub use queue::Queue;\n',
-      'src/jobs/mod.rs': 'pub mod store;\n/// A job.\n#[derive(Debug)]\npub struct Job { store: store::Store }\nimpl Job {\n    pub fn new() -> Self { Self { store: store::Store::open() } }\n    pub fn run(&self) { self.store.find() }\n    fn hidden(&self) {}\n}\n',
+      'src/jobs/mod.rs': 'pub mod store;\n/// A job.\n/// It runs.\n#[derive(Debug)]\npub struct Job { store: store::Store }\nimpl Job {\n    pub fn new() -> Self { Self { store: store::Store::open() } }\n    pub fn run(&self) { self.store.find() }\n    fn hidden(&self) {}\n}\n',
       'src/jobs/store.rs': 'pub struct Store;\nimpl Store {\n    pub fn open() -> Store { Store }\n    pub fn find(&self) {}\n}\n',
       'src/queue.rs': 'use crate::jobs::{self, Job as Work};\npub trait Runner { fn go(&self); }\npub struct Queue;\nimpl Runner for Queue {\n    fn go(&self) {\n        let job = Work::new();\n        job.run();\n        crate::jobs::store::Store::open();\n        jobs::store::Store::open();\n    }\n}\n',
       'tests/all.rs': 'use my_queue::jobs::Job;\n#[test]\nfn runs() { Job::new().run() }\n',
@@ -30,7 +30,7 @@ describe('every language: what is defined, what is public, what is meant by a na
       'tests/all.rs#runs call src/jobs/mod.rs#Job.run (typed)',
     ])
     expect(listed(code, 'src/jobs/mod.rs')).toEqual(['public struct Job', 'public method Job.new', 'public method Job.run', 'private method Job.hidden'])
-    expect(docOf(code, 'Job')).toBe('A job.')
+    expect(docOf(code, 'Job')).toBe('A job.\nIt runs.')
   })
 
   it('C++: classes in headers and their members elsewhere, access labels, templates, smart pointers', async () => {

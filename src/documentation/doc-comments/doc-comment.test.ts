@@ -39,6 +39,13 @@ test('reads reStructuredText', () => {
   expect(tags).toContain('Returns: Nothing.')
 })
 
+test('reads code after `::` however little it is indented, sessions of the Python shell, and roles whose title looks like a tag', () => {
+  expect(read('The :class:`PreparedRequest <PreparedRequest>` object,\nready to be sent.\n\nUsage::\n\n  >>> r = prepare()\n\n  >>> r.send()\n\nThen more.\n').prose).toBe(
+    'The `PreparedRequest` object, ready to be sent.\n\nUsage:\n\n```\n>>> r = prepare()\n\n>>> r.send()\n```\n\nThen more.',
+  )
+  expect(read('Adds.\n\n>>> add(1)\n2\n\nAs :rfc:`822` says, see [1].\n\n[1] - https://example.org/a').prose).toBe('Adds.\n\n```\n>>> add(1)\n2\n```\n\nAs RFC 822 says, see \\[1\\].')
+})
+
 test('reads Google and NumPy sections', () => {
   expect(
     read(

@@ -64,12 +64,12 @@ function tidyLines(doc: string): string[] {
   const text = doc
     .replace(/\r\n?/g, '\n')
     .replaceAll('\t', '    ')
-    .replace(/<pre[^<>]{0,100}>\s*(?:\{@code\s?)?/gi, '\n```\n')
+    .replace(/<pre(?:\s[^<>]{0,100})?>\s*(?:\{@code\s?)?/gi, '\n```\n')
     .replace(/\}?\s*<\/pre>/gi, '\n```\n')
     .replace(/<\/?(?:p|ul|ol|summary|remarks)\s*\/?>/gi, '\n\n')
     .replace(/<li>\s*/gi, '\n- ')
     .replace(/<\/li>/gi, '')
-    .replace(/<h[1-6][^<>]{0,100}>([^<>]{0,200})<\/h[1-6]>/gi, '\n\n# $1\n\n')
+    .replace(/<h[1-6](?:\s[^<>]{0,100})?>([^<>]{0,200})<\/h[1-6]>/gi, '\n\n# $1\n\n')
   const [first = '', ...rest] = text.split('\n')
   const indents = rest.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length)
   const common = indents.length === 0 ? 0 : Math.min(...indents)
@@ -178,8 +178,11 @@ const bullet = /^\s{0,12}(?:[-*+•]|(\d{1,3})[.)])\s+(.*)$/
 /** Prose to blocks. Headings become labels: they must not enter the page's own outline. */
 function* parseBlocks(lines: readonly string[]): Generator<DocBlock> {
   let paragraph: string[] = []
+  // reStructuredText: after `::` whatever is indented is code, however little.
+  let announced = false
   const flush = function* (): Generator<DocBlock> {
     const text = paragraph.join(' ').replace(/::$/, ':').trim()
+    announced = paragraph.length === 0 ? announced : (paragraph.at(-1) ?? '').endsWith('::')
     paragraph = []
     if (text !== '') yield { kind: 'paragraph', text }
   }
@@ -192,8 +195,14 @@ function* parseBlocks(lines: readonly string[]): Generator<DocBlock> {
       const stop = end === -1 ? lines.length : end
       yield* codeBlock(lines.slice(at + 1, stop), fence[2] ?? '')
       at = stop
-    } else if (/^(?: {4,}|\t)\S/.test(line) && paragraph.length === 0) {
-      const stop = endOfIndented(lines, at)
+    } else if ((announced ? /^ +\S/ : /^ {4,}\S/).test(line) && paragraph.length === 0) {
+      const stop = endOfIndented(lines, at, announced ? 1 : 4)
+      yield* codeBlock(lines.slice(at, stop), '')
+      announced = false
+      at = stop - 1
+    } else if (/^\s*>>> \S/.test(line) && paragraph.length === 0) {
+      const end = lines.findIndex((other, index) => index > at && other.trim() === '')
+      const stop = end === -1 ? lines.length : end
       yield* codeBlock(lines.slice(at, stop), '')
       at = stop - 1
     } else if (bullet.test(line)) {
@@ -242,13 +251,11 @@ function* codeBlock(lines: readonly string[], language: string): Generator<DocBl
   yield { kind: 'code', language, text: filled.map((line) => line.slice(indent)).join('\n') }
 }
 
-function endOfIndented(lines: readonly string[], from: number): number {
+/** Tabs are spaces already. */
+function endOfIndented(lines: readonly string[], from: number, indent: number): number {
+  const isIndented = (line = '') => line.startsWith(' '.repeat(indent)) && line.trim() !== ''
   let at = from
-  while (
-    at < lines.length &&
-    (/^(?: {4,}|\t)/.test(lines[at] ?? '') || ((lines[at] ?? '').trim() === '' && /^(?: {4,}|\t)/.test(lines[at + 1] ?? '')))
-  )
-    at += 1
+  while (at < lines.length && (isIndented(lines[at]) || ((lines[at] ?? '').trim() === '' && isIndented(lines[at + 1])))) at += 1
   return at
 }
 

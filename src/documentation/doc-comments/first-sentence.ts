@@ -7,11 +7,14 @@ const legal =
 const editorial =
   /^(?:do not use\b|eslint|tslint|prettier|jshint|jslint|istanbul|c8|ts-|@ts|global[s ]|vim:|-\*-|noqa|type:|pylint|flake8|nolint|go:build|\+build|#!|use strict|region|clang-format|Copied from|Adapted from|Ported from|This file is (?:part of|auto)|TODO|FIXME|XXX|HACK|Created by|Author:|Date:|<auto|revive:|lint:|nosec|spell-?checker|from \S+ tests|\$[A-Z]\w*:)/i
 
+/** `[1] - https://…` belongs to a number somewhere in the text. */
+const footnote = /^\[\w{1,20}\]\s*[-–:]?\s*<?https?:\S+$/
+
 /** The paragraphs that say something: no licences, no linter commands, no rules of dashes. */
 export function tellingBlocks(blocks: readonly DocBlock[]): readonly DocBlock[] {
   return blocks.filter((block) => {
     const text = block.kind === 'list' ? block.items.join(' ') : block.text
-    return block.kind === 'code' || (!legal.test(text) && !editorial.test(text.trim()) && /[\p{L}]{2}/u.test(text))
+    return block.kind === 'code' || (!footnote.test(text.trim()) && !legal.test(text) && !editorial.test(text.trim()) && /[\p{L}]{2}/u.test(text))
   })
 }
 

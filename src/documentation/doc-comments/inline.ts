@@ -14,6 +14,7 @@ const droppedTags =
 const rules: readonly InlineRule[] = [
   { pattern: /`([^`<>\n]{1,200})\s<(https?:\/\/[^\s<>]{1,1000})>`__?/iy, write: (m) => webLink(m[1], m[2]) },
   { pattern: /(`+)([^`](?:[^`]|`(?!\1))*?)\1(?!`)/y, write: (m) => inlineCode(m[2] ?? '') },
+  { pattern: /:(rfc|pep):`(\d{1,5})[^`]{0,100}`/y, write: (m) => `${m[1]?.toUpperCase() ?? ''} ${m[2] ?? ''}` },
   { pattern: /:(?:[a-z]{1,12}:)?[a-z]{1,12}:`([^`]{1,300})`/y, write: (m) => inlineCode(roleTarget(m[1] ?? '')) },
   { pattern: /\{@(?:code|literal)\s+([^{}]{1,300})\}/y, write: (m) => inlineCode(m[1] ?? '') },
   { pattern: /\{@(?:link|linkplain|linkcode|value|see)\s+([^{}]{1,300})\}/y, write: (m) => linkTag(m[1] ?? '') },

@@ -9,10 +9,12 @@ const service = (name: string): FileSpec => ({
 })
 
 function flowOf(calls: readonly (readonly [string, string, number])[], crowd = 0) {
-  const files: Record<string, FileSpec> = { 'start.ts': { lines: 90, components: [{ name: 'start', kind: 'function', lines: [1, 80] }] } }
+  const files: Record<string, FileSpec> = {
+    'start.ts': { lines: 99, components: [{ name: 'start', kind: 'function', lines: [1, 80] }, { name: 'helper', kind: 'function', lines: [81, 85] }, { name: 'idle', kind: 'function', lines: [86, 90] }] },
+  }
   for (const name of ['A', 'B', 'C', 'D', 'Log']) files[`${name}.ts`] = service(name)
   for (let at = 0; at < crowd; at += 1) files[`u${at}.ts`] = { lines: 9, components: [{ name: `u${at}`, kind: 'function', lines: [1, 9] }] }
-  const id = (name: string) => (name === 'start' ? 'start.ts#start' : /^u\d/.test(name) ? `${name}.ts#${name}` : `${name}.ts#${name}.run`)
+  const id = (name: string) => (/^(?:start|helper|idle)$/.test(name) ? `start.ts#${name}` : /^u\d/.test(name) ? `${name}.ts#${name}` : `${name}.ts#${name}.run`)
   const references = [...calls, ...Array.from({ length: crowd }, (_, at) => [`u${at}`, 'Log', 1] as const)].map(([from, to, line]) => ({
     from: id(from),
     to: id(to),
@@ -42,6 +44,11 @@ test('tells the calls in source order, each below the call that leads to it', ()
     'start B.run 20',
   ])
   expect(flow?.participants).toEqual(['start.ts', 'A.ts#A', 'C.ts#C', 'Log.ts#Log', 'B.ts#B'])
+})
+
+test('tells a call within one type where it leads on to another, and not where it ends', () => {
+  const flow = flowOf([['start', 'helper', 5], ['helper', 'A', 82], ['start', 'idle', 6], ['start', 'B', 20], ['A', 'C', 7], ['B', 'D', 6]])
+  expect(flow?.steps.map((step) => `${step.from.name} ${step.to.qualifiedName}`)).toEqual(['start helper', 'helper A.run', 'run C.run', 'start B.run', 'run D.run'])
 })
 
 test('leaves out what everybody calls', () => {

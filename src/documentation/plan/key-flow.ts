@@ -18,7 +18,7 @@ export interface KeyFlow {
 }
 
 /** A picture with more is no longer read. */
-const limits = { depth: 3, steps: 9, participants: 6, callers: 25, starts: 40 } as const
+const limits = { depth: 3, steps: 12, participants: 6, callers: 25, starts: 40 } as const
 
 /**
  * The calls below the start that crosses the most borders between types and files: calls in source order, branches not shown, what
@@ -27,10 +27,11 @@ const limits = { depth: 3, steps: 9, participants: 6, callers: 25, starts: 40 } 
 export function findKeyFlow(index: CodeIndex, starts: readonly Component[]): KeyFlow | undefined {
   const calls = (component: Component) => (index.outgoing.get(component.id) ?? []).filter(isCall)
   const candidates = [...starts].sort((a, b) => calls(b).length - calls(a).length || compareText(a.id, b.id)).slice(0, limits.starts)
-  const flows = candidates.map((start) => trace(index, start)).filter((flow) => flow.participants.length >= 3 && flow.steps.length >= 4)
+  const crossings = (flow: KeyFlow) => flow.steps.filter((step) => participantOf(index, step.from) !== participantOf(index, step.to)).length
+  const flows = candidates.map((start) => trace(index, start)).filter((flow) => flow.participants.length >= 3 && crossings(flow) >= 4)
   const own = new Set(starts.map((start) => start.path))
   const worth = (flow: KeyFlow) =>
-    flow.participants.length * 3 + flow.steps.length + (own.has(flow.start.path) && flow.start.doc !== undefined ? 2 : 0)
+    flow.participants.length * 3 + crossings(flow) + (own.has(flow.start.path) && flow.start.doc !== undefined ? 2 : 0)
   return flows.sort((a, b) => worth(b) - worth(a) || compareText(a.start.id, b.start.id))[0]
 }
 
@@ -62,8 +63,11 @@ function trace(index: CodeIndex, start: Component): KeyFlow {
         participants.push(participant)
       }
       visited.add(target.id)
-      if (participant !== participantOf(index, component)) steps.push({ from: component, to: target, kind: reference.kind, line })
+      const before = steps.length
+      steps.push({ from: component, to: target, kind: reference.kind, line })
       if (depth < limits.depth) follow(target, depth + 1)
+      // A call that stays with the same participant is told where it leads on to another.
+      if (participant === participantOf(index, component) && steps.length === before + 1) steps.pop()
     }
   }
   follow(start, 1)

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { codeMap, moduleNode, type FileSpec } from '../../../test/support/code-map-fixture.js'
 import { indexCode } from './code-index.js'
 import { purposeOf } from './purpose.js'
+import { withoutSubject } from './purpose-subject.js'
 
 function purpose(files: Readonly<Record<string, FileSpec>>, path = 'server'): string {
   const own = Object.keys(files).filter((file) => files[file]?.role !== 'docs')
@@ -31,4 +32,14 @@ test('takes what is said of a type that is nearly all of the module, not of one 
   const type = (end: number): FileSpec => ({ lines: 100, components: [{ name: 'Flask', kind: 'class', lines: [5, end], doc: 'Implements an application and acts as its centre.' }] })
   expect(purpose({ 'server/app.py': type(95) })).toBe('Implements an application and acts as its centre.')
   expect(purpose({ 'server/app.py': type(40), 'server/b.py': { lines: 50 } })).toBe('Defines the class `Flask`.')
+})
+
+test.each([
+  ['This module contains jobs.', 'contains jobs.'],
+  ['Package jobs provides a queue.', 'provides a queue.'],
+  ['This crate is currently a prototype.', 'This crate is currently a prototype.'],
+  ['This module is currently a prototype.', 'This module is currently a prototype.'],
+  ['This module is a prototype.', 'a prototype.'],
+])('takes the subject off %j where what is left can stand alone', (text, expected) => {
+  expect(withoutSubject(text)).toBe(expected)
 })

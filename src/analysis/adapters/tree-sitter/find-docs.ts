@@ -60,16 +60,18 @@ function endOfRun(first: Node): readonly [Node, Node | null] {
 }
 
 function runText(first: Node, last: Node): string {
-  const lines = [first.text]
+  const lines = [commentText(first)]
   for (let at: Node | null = first; at !== null && at.startIndex < last.startIndex; ) {
     at = at.nextNamedSibling
-    if (at !== null) lines.push(at.text)
+    if (at !== null) lines.push(commentText(at))
   }
   return lines.join('\n')
 }
 
 const isLineComment = (node: Node): boolean => isComment(node) && /^(\/\/|#)/.test(node.text)
 const isComment = (node: Node): boolean => node.type.includes('comment')
+/** Some grammars count the end of the line to a line comment: between two of them it would be an empty line. */
+const commentText = (node: Node): string => node.text.replace(/\r?\n$/, '')
 const lastRow = (node: Node): number => (node.endPosition.column === 0 ? node.endPosition.row - 1 : node.endPosition.row)
 
 const maxRun = 200
@@ -90,7 +92,7 @@ function commentsAbove(node: Node, { attributes = [] }: Language): string | unde
     const before = at.previousNamedSibling
     if (before !== null && !isComment(before) && before.endPosition.row === at.startPosition.row && before.endPosition.column > 0) break
     if (at.text.startsWith('#!')) break
-    lines.unshift(at.text)
+    lines.unshift(commentText(at))
     below = at
     if (at.text.startsWith('/*')) break
   }
