@@ -13,6 +13,7 @@ import type { ParsedFile } from './link/parsed-file.js'
 import { push } from './link/file-scope.js'
 import { repositoryIndex, type PackageTable } from './link/repository-index.js'
 import { fileAffinity } from './modules/file-affinity.js'
+import { fileUsers } from './modules/file-users.js'
 import { buildModules, type ModuleInput } from './modules/build-modules.js'
 import { keepModules, type FormerModules } from './modules/keep-modules.js'
 import { workspaceFolders } from './modules/workspace-folders.js'
@@ -89,6 +90,7 @@ export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings
     files: sources,
     workspaces: workspaceFolders(read.texts),
     affinity: fileAffinity(references, imports, components),
+    users: fileUsers(references, imports, components),
     projectName: project.name?.value ?? 'Overview',
     isTakenApart: (file) => languageOf(file.language) !== undefined,
     languageLabel: (id) => project.languages.find(({ language }) => language === id)?.label,

@@ -15,6 +15,7 @@ export function moduleInput(lines: Lines, changes: Partial<ModuleInput> = {}): M
     files,
     workspaces: new Map(),
     affinity: () => 0,
+    users: () => 0,
     projectName: 'queue',
     isTakenApart: (file) => file.language !== 'lua' && file.language !== 'csharp',
     languageLabel: (id) => (id === 'typescript' ? 'TypeScript' : undefined),

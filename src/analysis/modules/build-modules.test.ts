@@ -45,6 +45,15 @@ test('drops the ending that most names of a folder share', () => {
   expect(outline(modulesOf(lines, {}, 'ctl'))).toEqual(expect.arrayContaining(['Get (get)', 'Put (put)', 'Watch (watch)']))
 })
 
+test('calls a group after the parts that carry it: by lines and by how many files use them, a lesser one beside where it is more than a rest', () => {
+  const lines = { 'src/sessions.py': 300, 'src/testing.py': 220, 'src/wrappers.py': 200, 'src/views.py': 600, 'src/typing.py': 250, 'src/cli.py': 1100, 'src/colors.py': 60, 'src/app.py': 500, 'src/json.py': 500 }
+  const together = [['sessions', 'testing', 'wrappers'], ['views', 'typing'], ['cli', 'colors']].map((group) => group.map((name) => `src/${name}.py`))
+  const affinity = (a: string, b: string) => Number(together.some((group) => group.includes(a) && group.includes(b)))
+  const names = (users: (path: string) => number) => buildModules(moduleInput(lines, { affinity, users, projectName: 'web' })).children.map(({ name }) => name)
+  expect(names(() => 0)).toEqual(['App', 'CLI', 'JSON', 'Sessions and testing', 'Views and typing'])
+  expect(names((path) => (path.endsWith('wrappers.py') ? 12 : 0))).toEqual(['App', 'CLI', 'JSON', 'Views and typing', 'Wrappers and sessions'])
+})
+
 test('draws no other border because a total is a few lines more or less', () => {
   const lines: Record<string, number> = { 'src/store/store.ts': 700 }
   for (let at = 0; at < 40; at += 1) lines[`src/${at % 2 === 0 ? 'jobs' : 'web'}/${at}.ts`] = 1_000

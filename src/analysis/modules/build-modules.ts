@@ -9,6 +9,8 @@ export interface ModuleInput {
   /** Folders with a workspace manifest: never merged away. */
   readonly workspaces: ReadonlyMap<string, string | undefined>
   readonly affinity: Affinity
+  /** How many other files use a file. */
+  readonly users: (path: string) => number
   readonly projectName: string
   /** False for a language that is counted but not taken apart: its files get no modules of their own below a folder's. */
   readonly isTakenApart: (file: SourceFile) => boolean
@@ -115,7 +117,7 @@ function displayPair(name: string, at: number): string {
 }
 
 function limitsAt(depth: number, taken: number, { input, total }: Division): SplitLimits {
-  return { most: Math.max(2, mostChildren(depth) - taken), groupLines: leafLines(total), alone: minimumLines(total), project: input.projectName }
+  return { most: Math.max(2, mostChildren(depth) - taken), groupLines: leafLines(total), alone: minimumLines(total), project: input.projectName, users: input.users }
 }
 
 function nameFolder(child: Folder, parent: Folder, { input, slugs }: Division): { inner: Folder; id: string; name: string } {

@@ -15,6 +15,8 @@ interface Cluster {
 interface Unit {
   readonly name: string
   readonly lines: number
+  /** Lines, and more for what many files use: what a group is called after. */
+  readonly weight: number
   /** The names of a family (`t_hash`, `t_list`, …) without what they share. */
   readonly members: readonly string[]
 }
@@ -33,6 +35,8 @@ export interface SplitLimits {
   readonly alone: number
   /** The project's own name says nothing of a part of it. */
   readonly project: string
+  /** How many other files use a file. */
+  readonly users: (path: string) => number
 }
 
 const linkageExponent = 0.7
@@ -52,7 +56,7 @@ export const steady = (lines: number): number => 2 ** (Math.round(Math.log2(Math
  */
 export function splitFlat(files: readonly SourceFile[], folder: string, affinity: Affinity, limits: SplitLimits): { groups: Group[]; rest: SourceFile[] } {
   const isFolderFile = (file: SourceFile) => posix.dirname(file.path) === folder && folderFiles.test(stem(file.path))
-  let clusters = byFamily(byUnit(files.filter((file) => !isFolderFile(file)), folder))
+  let clusters = byFamily(byUnit(files.filter((file) => !isFolderFile(file)), folder, limits.users))
   if (clusters.length > maxClustered) clusters = byFirstWord(clusters)
   const lines = steady(clusters.reduce((sum, cluster) => sum + cluster.lines, 0))
   const target = Math.min(limits.most, Math.max(3, Math.round(Math.sqrt(clusters.length)) + 2, Math.ceil(lines / limits.groupLines)))
@@ -98,13 +102,14 @@ export const stem = (path: string): string => posix.basename(path).replace(/\.(d
 const splitWords = (name: string): string[] => name.replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2').toLowerCase().split(/[^\p{L}\d]+/u).filter((word) => word.length > 2)
 export const words = (path: string): string[] => splitWords(stem(path))
 
-function byUnit(files: readonly SourceFile[], folder: string): Cluster[] {
+function byUnit(files: readonly SourceFile[], folder: string, users: SplitLimits['users']): Cluster[] {
   const prefix = folder === '' ? '' : `${folder}/`
   const unitOf = ({ path }: SourceFile) => {
     const parts = path.startsWith(prefix) ? path.slice(prefix.length).split('/') : [posix.basename(path)]
     return parts.length > 1 ? (parts[0] ?? path) : stem(path)
   }
-  return gather(files.map((file) => ({ key: unitOf(file).toLowerCase(), units: [{ name: unitOf(file), lines: file.lines, members: [] }], files: [file], lines: file.lines })))
+  const weightOf = ({ path, lines }: SourceFile) => lines * (1 + Math.log2(1 + users(path)))
+  return gather(files.map((file) => ({ key: unitOf(file).toLowerCase(), units: [{ name: unitOf(file), lines: file.lines, weight: weightOf(file), members: [] }], files: [file], lines: file.lines })))
 }
 
 /** Three names or more that begin with the same word before `_` or `-` are a family, unless nearly all do. */
@@ -118,7 +123,7 @@ function byFamily(clusters: readonly Cluster[]): Cluster[] {
       const word = wordOf(cluster)
       if (!isFamily(word)) return cluster
       const member = cluster.key.slice(word.length + 1)
-      return { ...cluster, key: word, units: [{ name: word, lines: cluster.lines, members: member === '' ? [] : [member] }] }
+      return { ...cluster, key: word, units: [{ name: word, lines: cluster.lines, weight: weigh(cluster), members: member === '' ? [] : [member] }] }
     }),
   )
 }
@@ -140,7 +145,7 @@ function joined(key: string, a: Cluster, b: Cluster): Cluster {
   const units = new Map<string, Unit>()
   for (const unit of [...a.units, ...b.units]) {
     const known = units.get(unit.name)
-    units.set(unit.name, known === undefined ? unit : { name: unit.name, lines: known.lines + unit.lines, members: [...known.members, ...unit.members] })
+    units.set(unit.name, known === undefined ? unit : { name: unit.name, lines: known.lines + unit.lines, weight: known.weight + unit.weight, members: [...known.members, ...unit.members] })
   }
   return { key, units: [...units.values()], files: [...a.files, ...b.files], lines: a.lines + b.lines }
 }
@@ -207,16 +212,18 @@ function merge(clusters: readonly Cluster[], [a, b]: readonly [Cluster, Cluster]
   return [...clusters.filter((cluster) => cluster !== a && cluster !== b), both].sort((x, y) => (x.key < y.key ? -1 : 1))
 }
 
-/** A name that one part carries alone, when that part is most of the group. */
+/** A name that one part carries alone, when that part is most of the group. Of two parts, one is named alone where it is nearly all. */
 const mainShare = 0.6
+const mainShareOfTwo = 0.85
+const weigh = ({ units }: Cluster): number => units.reduce((sum, { weight }) => sum + weight, 0)
 
-/** The best name first: the only or main part, a word that most parts share, else the two largest parts. */
+/** The best name first: the only or main part, a word that most parts share, else the two that carry most. */
 function namesFor(cluster: Cluster, silent: readonly string[]): string[] {
-  const parts = [...cluster.units].sort((a, b) => b.lines - a.lines || (a.name < b.name ? -1 : 1))
+  const parts = [...cluster.units].sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1))
   const own = parts.filter((part) => !folderFiles.test(part.name) && (!silent.includes(part.name) || part.members.length > 0))
   const [first, second] = own.length > 0 ? own : parts
   if (first === undefined) return [cluster.key]
-  const isMain = parts.length === 1 || (first.lines >= cluster.lines * mainShare && own.length > 0)
+  const isMain = parts.length === 1 || (first.lines >= cluster.lines * (parts.length === 2 ? mainShareOfTwo : mainShare) && own.length > 0)
   const shared = isMain ? undefined : sharedWord(own, silent)
   const pair = second === undefined ? familyName(first, silent) : `${familyName(first, silent)} and ${familyName(second, silent)}`
   return [...(isMain ? [familyName(first, silent)] : []), ...(shared === undefined ? [] : [shared]), pair, familyName(first, silent), first.name]
