@@ -16,7 +16,7 @@ const killChild = ['--pid', '--fork', '--kill-child=KILL', '--']
 
 /** The command under its limits, and gone when we are gone, as far as this system can arrange both (Linux can; elsewhere: as it is). */
 export function confine(command: readonly string[], { memoryBytes, fileBytes, cpuSeconds }: ProcessLimits): readonly string[] {
-  const flags = [`--as=${memoryBytes}`, `--fsize=${fileBytes}`, `--cpu=${cpuSeconds}`, '--core=0', '--nofile=256', '--']
+  const flags = [`--as=${memoryBytes}`, `--fsize=${fileBytes}`, `--cpu=${cpuSeconds}:${cpuSeconds + 2}`, '--core=0', '--nofile=256', '--']
   return [...dieWithUs(), ...(prlimit === undefined ? [] : [prlimit, ...flags]), ...command]
 }
 

@@ -33,9 +33,9 @@ export async function fetchCommit(plan: FetchPlan, watch: Watch): Promise<number
   const format = commit.length === 64 ? 'sha256' : 'sha1'
   const init = ['init', '--quiet', '--bare', '--template=', `--object-format=${format}`, gitDir]
   const made = await runGit({ ...plan, args: init, access: local, signal: watch.signal })
-  if (made.code !== 0) throw gitError(made.code, made.stderr)
-  const { code, stderr } = await fetchWatched(commit, plan, watch)
-  if (code !== 0) await fetchByName(plan, watch, gitError(code, stderr))
+  if (made.code !== 0) throw gitError(made)
+  const fetched = await fetchWatched(commit, plan, watch)
+  if (fetched.code !== 0) await fetchByName(plan, watch, gitError(fetched))
   const sizeBytes = await fileManager.sizeBytes(gitDir)
   if (sizeBytes > plan.maxBytes) throw tooLarge()
   watch.onProgress?.(sizeBytes)
@@ -48,8 +48,8 @@ async function fetchByName(plan: FetchPlan, watch: Watch, refused: Error & { rea
   const { ids } = await plan.listRefs()
   const name = nameOf(plan.commit, ids)
   if (name === undefined) throw unknownRevision('commit', 'It may have been replaced, or this server only gives out branches and tags.')
-  const { code, stderr } = await fetchWatched(name, plan, watch)
-  if (code !== 0) throw gitError(code, stderr)
+  const fetched = await fetchWatched(name, plan, watch)
+  if (fetched.code !== 0) throw gitError(fetched)
   const verify = ['rev-parse', '--verify', '--quiet', '--end-of-options', 'refs/codewiki/head^{commit}']
   const head = await runGit({ ...plan, args: [`--git-dir=${plan.gitDir}`, ...verify], access: local, signal: watch.signal })
   if (head.stdout.toString('latin1').trim() !== plan.commit) throw unknownRevision('commit', 'The branch moved meanwhile; submit it again.')

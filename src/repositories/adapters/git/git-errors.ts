@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { AppError } from '../../../platform/app-error.js'
 
 interface CatalogueEntry {
@@ -19,7 +20,7 @@ const catalogue: readonly CatalogueEntry[] = [
   { pattern: /Could not resolve host/i, error: () => unknownHost() },
   { pattern: /unable to update url base from redirection|returned error: 3\d\d/i, error: () => forbiddenRedirect() },
   // `git init` says so without the reason.
-  { pattern: /No space left|disk quota exceeded|failed to write new configuration file/i, error: diskFull },
+  { pattern: /No space left|out of disk ?space|disk quota exceeded|failed to write new configuration file/i, error: diskFull },
   {
     pattern: /Out of memory|malloc failed|mmap failed|File size limit|signal 2[45]|file too large|Cannot allocate|exceed(s|ed) maximum/i,
     error: tooLarge,
@@ -32,10 +33,9 @@ const catalogue: readonly CatalogueEntry[] = [
   // A part of git that was killed, or a transfer that was cut, says nothing about the objects, whatever else git says then.
   { pattern: /died of signal (?:9|15)\b/i, error: () => gitFailed(undefined) },
   { pattern: /early EOF/i, error: unreachable },
-  {
-    pattern: /fsck error|unterminated|bad object|invalid .* in tree|index-pack failed|inflate|corrupt|mal-?formed|too-short tree|died of signal 11/i,
-    error: hostileRepository,
-  },
+  { pattern: /fsck error|unterminated|invalid .* in tree|mal-?formed|too-short tree|died of signal 11/i, error: hostileRepository },
+  // These a fault of this machine can bring about as well: git that was killed amid its work, a disk that was full for a moment.
+  { pattern: /bad object|index-pack failed|inflate|corrupt/i, error: damagedRepository },
   { pattern: /SSL|certificate|TLS/i, error: tlsFailed },
   {
     pattern:
@@ -55,23 +55,34 @@ const ownWords = (stderr: string): string => stderr.replaceAll(/^remote:.*$/gm, 
 
 const keptWords = 1_000
 
-/**
- * Its cause, which only our log sees, has git's own last words.
- * @param code null when a signal ended git: a resource limit, as a rule, with no word on stderr.
- */
-export function gitError(code: number | null, stderr: string): AppError {
-  const words = ownWords(stderr)
-  const error = named(code, words)
-  error.cause = new Error(`git ended with ${code ?? 'a signal'}: ${words.trim().slice(-keptWords)}`)
+/** How git ended. */
+export interface GitEnd {
+  /** Null when a signal ended what we started. */
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stderr: string
+}
+
+/** Its cause, which only our log sees, has git's own last words. */
+export function gitError(end: GitEnd): AppError {
+  const words = ownWords(end.stderr)
+  const error = named(end, words)
+  error.cause = new Error(`git ended with ${end.code ?? end.signal ?? 'a signal'}: ${words.trim().slice(-keptWords)}`)
   return error
 }
 
-function named(code: number | null, words: string): AppError {
+/** What ends a process from outside: a person, the system, a worker that is told to stop. */
+const fromOutside: ReadonlySet<number> = new Set([constants.signals.SIGHUP, constants.signals.SIGINT, constants.signals.SIGKILL, constants.signals.SIGTERM])
+
+function named({ code, signal }: GitEnd, words: string): AppError {
   const known = catalogue.find(({ pattern }) => pattern.test(words))
   if (known !== undefined) return known.error()
   if (/^fatal: repository '' not found/m.test(words)) return repositoryNotFound()
-  if (code === null || code >= 130) return tooLarge()
-  return gitFailed({ exit_code: code })
+  // What runs git in a namespace of its own tells git's signal as 128 and its number.
+  const number = signal === null ? (code ?? 0) - 128 : constants.signals[signal]
+  if (number <= 1) return gitFailed(code === null ? undefined : { exit_code: code })
+  // A limit on time or on the size of files ends git with a signal of its own.
+  return fromOutside.has(number) ? gitFailed(undefined) : tooLarge()
 }
 
 function gitFailed(details: { readonly exit_code: number } | undefined): AppError {
@@ -161,6 +172,12 @@ export function tooManyFiles(maxEntries: number): AppError {
 export function hostileRepository(): AppError {
   return new AppError('repositories/hostile', 'invalid', 'The repository holds objects that git considers unsafe or corrupt.', {
     advice: 'Run `git fsck` in it; CodeWiki does not read such repositories.',
+  })
+}
+
+function damagedRepository(): AppError {
+  return new AppError('repositories/damaged', 'transient', 'What arrived of this repository is damaged.', {
+    advice: 'It is fetched again. If it stays like this, run `git fsck` in the repository.',
   })
 }
 

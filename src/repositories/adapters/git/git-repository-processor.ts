@@ -90,9 +90,9 @@ export class GitRepositoryProcessor implements RepositoryProcessor {
   async #listRefs({ url, access }: Reached, patterns: readonly string[], signal: AbortSignal): Promise<RemoteRefs> {
     const args = ['ls-remote', '--symref', '--quiet', '--end-of-options', url, ...patterns]
     const limits = this.#remoteLimits(this.#askTimeoutMs())
-    const { code, stdout, stderr } = await runGit({ args, access, home: this.#settings.home, limits, signal })
-    if (code !== 0) throw gitError(code, stderr)
-    return parseRefs(stdout.toString('utf8'))
+    const result = await runGit({ args, access, home: this.#settings.home, limits, signal })
+    if (result.code !== 0) throw gitError(result)
+    return parseRefs(result.stdout.toString('utf8'))
   }
 
   /** The URL that git gets: vetted, redirects resolved, its host pinned to the addresses that were vetted. */

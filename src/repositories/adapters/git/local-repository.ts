@@ -35,15 +35,15 @@ export async function openLocal(ref: RepositoryRef, commit: string, maxEntries: 
 function revParse(gitDir: string, call: LocalCall): RevParse {
   return async (...args) => {
     const mode = args[0] === '--end-of-options' ? ['--verify', '--quiet'] : []
-    const { code, stdout, stderr } = await runGit({
+    const result = await runGit({
       ...call,
       args: [`--git-dir=${gitDir}`, 'rev-parse', ...mode, ...args],
       access: { protocols: [] },
     })
     // --quiet is silent about what is not there; what it does say is about the repository itself.
-    if (code !== 0 && /^fatal: (?!Needed a single revision|ambiguous argument)/m.test(stderr)) throw gitError(code, stderr)
-    const text = stdout.toString('utf8').trim()
-    return code === 0 && text !== '' ? text : undefined
+    if (result.code !== 0 && /^fatal: (?!Needed a single revision|ambiguous argument)/m.test(result.stderr)) throw gitError(result)
+    const text = result.stdout.toString('utf8').trim()
+    return result.code === 0 && text !== '' ? text : undefined
   }
 }
 

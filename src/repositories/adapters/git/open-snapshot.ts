@@ -21,14 +21,14 @@ export interface SnapshotInput {
 export async function openSnapshot(input: SnapshotInput): Promise<Snapshot> {
   const { gitDir, commit, call } = input
   const read = async (args: readonly string[], stdin = '') => {
-    const { code, stdout, stderr } = await runGit({
+    const result = await runGit({
       ...call,
       args: [`--git-dir=${gitDir}`, ...args],
       access: { protocols: [] },
       input: stdin,
     })
-    if (code !== 0) throw gitError(code, stderr)
-    return stdout
+    if (result.code !== 0) throw gitError(result)
+    return result.stdout
   }
   const committedAt = committerTime(await read(['cat-file', '--batch'], `${commit}\n`), commit)
   const tree = await read(['ls-tree', '-r', '-z', '--long', '--full-tree', '--end-of-options', commit])

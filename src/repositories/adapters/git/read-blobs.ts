@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { TreeEntry } from '../../repository-processor.js'
-import { hostileRepository, incompleteRepository } from './git-errors.js'
-import { endGroup, spawnGit, type GitCall } from './run-git.js'
+import { gitError, hostileRepository, incompleteRepository } from './git-errors.js'
+import { endGroup, endOf, spawnGit, type GitCall } from './run-git.js'
 
 /** Streams blobs through one `git cat-file --batch`. The caller's pace holds git back; leaving the loop early ends git. */
 export async function* readBlobs(
@@ -19,11 +19,12 @@ export async function* readBlobs(
   })
   const onAbort = () => endGroup(child)
   call.signal.addEventListener('abort', onAbort, { once: true })
-  child.stderr.resume()
+  const ended = endOf(child)
+  ended.catch(() => undefined)
   child.stdin.on('error', () => undefined)
-  child.on('error', () => undefined)
   void ask(child.stdin, entries)
-  const reader = new BatchReader(child.stdout)
+  // That git is gone before it answered says nothing of what is in the repository.
+  const reader = new BatchReader(child.stdout, async () => gitError(await ended))
   try {
     for (const entry of entries) {
       const content = await reader.next(entry)
@@ -51,9 +52,11 @@ async function ask(stdin: NodeJS.WritableStream, entries: readonly TreeEntry[]):
 /** `<oid> <type> <size>\n<content>\n`, again and again. */
 class BatchReader {
   readonly #chunks: AsyncIterator<Buffer>
+  readonly #whyEnded: () => Promise<Error>
   #rest: Buffer = Buffer.alloc(0)
 
-  constructor(stream: Readable) {
+  constructor(stream: Readable, whyEnded: () => Promise<Error>) {
+    this.#whyEnded = whyEnded
     this.#chunks = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
   }
 
@@ -95,7 +98,7 @@ class BatchReader {
 
   async #chunk(): Promise<Buffer> {
     const { value, done } = await this.#chunks.next()
-    if (done === true || value === undefined) throw hostileRepository()
+    if (done === true || value === undefined) throw await this.#whyEnded()
     return value
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { AppError } from '../../../platform/app-error.js'
 import { confine, type ProcessLimits } from './confine-process.js'
+import type { GitEnd } from './git-errors.js'
 import { gitConfig, gitEnvironment, type GitAccess } from './git-environment.js'
 import { recordProcess } from './process-record.js'
 
@@ -23,12 +24,9 @@ export interface GitCall {
   readonly input?: string
 }
 
-export interface GitResult {
-  /** Null when a signal ended it: a resource limit, as a rule. */
-  readonly code: number | null
+/** Its `stderr` is for the error catalogue only, never shown; at most 64 KiB. */
+export interface GitResult extends GitEnd {
   readonly stdout: Buffer
-  /** For the error catalogue only; never shown. At most 64 KiB. */
-  readonly stderr: string
 }
 
 type GitProcess = ChildProcessByStdio<Writable, Readable, Readable>
@@ -84,18 +82,23 @@ export async function runGit(call: GitCall): Promise<GitResult> {
   call.signal.addEventListener('abort', onAbort, { once: true })
   try {
     const stdout = collect(child.stdout, call.limits.outputBytes, () => end(tooMuchOutput()))
-    const stderr = collect(child.stderr, stderrBytes, () => undefined)
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', (error) => reject(gitMissing(error)))
-      child.once('close', resolve)
-    })
+    const ended = await endOf(child)
     call.signal.throwIfAborted()
     if (stop !== undefined) throw stop
-    return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8') }
+    return { ...ended, stdout: Buffer.concat(stdout) }
   } finally {
     clearTimeout(timer)
     call.signal.removeEventListener('abort', onAbort)
   }
+}
+
+/** Resolves when git is gone and its last words are read. */
+export function endOf(child: GitProcess): Promise<GitEnd> {
+  const stderr = collect(child.stderr, stderrBytes, () => undefined)
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) => reject(gitMissing(error)))
+    child.once('close', (code, signal) => resolve({ code, signal, stderr: Buffer.concat(stderr).toString('utf8') }))
+  })
 }
 
 function collect(stream: Readable, limit: number, onOverflow: () => void): Buffer[] {
