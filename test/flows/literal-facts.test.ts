@@ -70,11 +70,11 @@ test('finds commands and options of command lines', async () => {
   expect(await commands({
     'a.ts': "import { Command } from 'commander'\nnew Command().command('serve <port>').description('Answers').option('-q, --quiet', 'say less')\n",
     'b.py': "import argparse\np = argparse.ArgumentParser()\nsub = p.add_subparsers()\nsub.add_parser('run', help='runs it')\np.add_argument('-v', '--verbose', help='say more')\n",
-    'c.py': "import click\n\n@click.command()\n@click.option('--count', default=1, help='how often')\ndef say_hello(count):\n    pass\n",
+    'c.py': "import click\n\n@click.command()\n@click.option('--count', default=1, help='how often, '\n    'at least once')\ndef say_hello(count):\n    '''Greets\n    everybody.\n\n    Loudly.'''\n",
     'd.go': 'package d\n\nimport "github.com/spf13/cobra"\n\nvar c = &cobra.Command{Use: "up", Short: "starts it"}\n',
   })).toEqual([
     'Commander command serve <port>: Answers', 'Commander option -q, --quiet of serve <port>: say less',
     'argparse command run: runs it', 'argparse option -v, --verbose: say more',
-    'Click command say-hello', 'Click option --count: how often', 'Cobra command up: starts it',
+    'Click command say-hello: Greets everybody.', 'Click option --count of say-hello: how often, at least once', 'Cobra command up: starts it',
   ])
 })

@@ -45,6 +45,8 @@ export interface LiteralCall extends LineRange {
   /** The definition that an annotation belongs to, and the one around it. */
   readonly on?: string
   readonly onLine?: number
+  /** The first paragraph of what is written about it. */
+  readonly onDoc?: string
   readonly isOnType?: boolean
 }
 

@@ -116,18 +116,21 @@ function handlerOf({ args }: LiteralCall): string | undefined {
   return /^[\w$]+(?:(?:\.|::)[\w$]+)*$/.test(name) && !/^(?:true|false|null|nil|None)$/.test(name) ? name : undefined
 }
 
-/** `.command('serve').description('Answers HTTP')` says what the command does. */
+/** `.command('serve').description('Answers HTTP')` says what the command does; an option on the same function as a command is its. */
 function withDescriptions(all: readonly FoundCommand[]): CommandFact[] {
   const said = new Map(all.flatMap((one) => (one.kind === 'description' && one.of !== undefined ? [[one.of, one.name] as const] : [])))
+  const commandAt = new Map(all.flatMap(({ kind, name, onLine }) => (kind === 'command' && onLine !== undefined ? [[onLine, name] as const] : [])))
   return all.flatMap((one): CommandFact[] => {
-    const { kind } = one
+    const { kind, onLine, ...fact } = one
     if (kind === 'description') return []
     const purpose = one.purpose ?? (kind === 'command' ? said.get(one.name) : undefined)
-    return [{ ...one, kind, ...(purpose === undefined ? {} : { purpose }) }]
+    const of = one.of ?? (kind === 'option' && onLine !== undefined ? commandAt.get(onLine) : undefined)
+    return [{ ...fact, kind, ...(of === undefined ? {} : { of }), ...(purpose === undefined ? {} : { purpose }) }]
   })
 }
 
-type FoundCommand = Omit<CommandFact, 'kind'> & { readonly kind: CommandFact['kind'] | 'description' }
+/** `onLine`: where the function stands that this is written on. */
+type FoundCommand = Omit<CommandFact, 'kind'> & { readonly kind: CommandFact['kind'] | 'description'; readonly onLine?: number }
 
 function commandsBy(label: string, rule: CommandRule, calls: readonly LiteralCall[]): FoundCommand[] {
   return calls.flatMap((call): FoundCommand[] => {
@@ -140,7 +143,8 @@ function commandsBy(label: string, rule: CommandRule, calls: readonly LiteralCal
     if (name === undefined || name === '') return []
     const { purpose } = rule
     const said = purpose?.key === undefined ? (purpose?.at === undefined ? undefined : call.args.filter(({ key }) => key === undefined)[purpose.at]?.literal) : call.args.find(({ key }) => key === purpose.key)?.literal
-    return [{ framework: label, kind, name, ...(of === undefined ? {} : { of }), ...(said === undefined || said === '' ? {} : { purpose: said }), startLine: call.startLine, endLine: call.endLine }]
+    const told = said === undefined || said === '' ? (kind === 'command' && rule.namedByFunction === true ? call.onDoc : undefined) : said
+    return [{ framework: label, kind, name, ...(call.onLine === undefined ? {} : { onLine: call.onLine }), ...(of === undefined ? {} : { of }), ...(told === undefined ? {} : { purpose: told }), startLine: call.startLine, endLine: call.endLine }]
   })
 }
 

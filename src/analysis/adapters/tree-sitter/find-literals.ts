@@ -79,14 +79,16 @@ function receiverOf(node: Node | undefined): string {
 const maxChain = 4_000
 
 /** The definition that begins with the annotation, or the next one. */
-function ownerOf(node: Node, definitions: readonly Definition[]): Pick<LiteralCall, 'on' | 'onLine' | 'isOnType'> {
+function ownerOf(node: Node, definitions: readonly Definition[]): Pick<LiteralCall, 'on' | 'onLine' | 'onDoc' | 'isOnType'> {
   const held = holderOf(node)
   const line = node.startPosition.row + 1
   const last = node.endPosition.row + 1
   const around = held === undefined ? undefined : definitions.find(({ startLine, endLine }) => startLine === held.startPosition.row + 1 && endLine === held.endPosition.row + 1)
   const next = definitions.filter(({ startLine, endLine }) => endLine >= last && startLine >= line - maxAbove && startLine <= last + maxAbove)
   const owner = around ?? next.filter(({ startLine }) => startLine >= line).sort((a, b) => a.startLine - b.startLine)[0] ?? next.sort((a, b) => b.startLine - a.startLine)[0]
-  return owner === undefined ? {} : { on: owner.name, onLine: owner.startLine, isOnType: ['class', 'interface', 'struct'].includes(owner.kind) }
+  if (owner === undefined) return {}
+  const doc = owner.doc?.split(/\n\s*\n/)[0]?.replaceAll(/\s+/g, ' ').slice(0, maxText)
+  return { on: owner.name, onLine: owner.startLine, ...(doc === undefined ? {} : { onDoc: doc }), isOnType: ['class', 'interface', 'struct'].includes(owner.kind) }
 }
 
 /** The declaration that an annotation is a part of, in grammars that put it inside. */
@@ -132,9 +134,17 @@ function listOf(node: Node): string[] {
 /** The text of a string without parts that are computed; a Ruby symbol is its name. */
 function literalOf(node: Node): string | undefined {
   if (node.type === 'simple_symbol') return node.text.slice(1)
+  if (node.type === 'concatenated_string') return joinedLiteral(node)
   if (node.type === 'string_fragment' || node.type === 'string_content') return node.text.slice(0, maxText)
   if (!/string|^encapsed/.test(node.type) || node.endIndex - node.startIndex > maxText * 2) return undefined
   if (node.namedChildren.some((child) => child !== null && /interpol|substitution|variable|expression|template/.test(child.type))) return undefined
   const { text } = node
   return /^[A-Za-z@$]{0,2}#*("""|'''|"|'|`)([^]*?)\1#*$/.exec(text)?.[2]?.slice(0, maxText)
+}
+
+/** `"one " "two"`, as Python and C join them. */
+function joinedLiteral(node: Node): string | undefined {
+  if (node.endIndex - node.startIndex > maxText * 4) return undefined
+  const parts = node.namedChildren.map((child) => (child === null || child.type.includes('comment') ? '' : literalOf(child)))
+  return parts.includes(undefined) ? undefined : parts.join('').slice(0, maxText)
 }

@@ -9,7 +9,7 @@ import { productFirst } from '../is-aside.js'
 type Command = Surroundings['commands'][number]
 
 const maxCommands = 40
-const maxOptions = 40
+const maxOptions = 60
 
 /** Commands and options as the code declares them. */
 export function writeCommandLine(context: PageContext<PlannedTopic>): void {
@@ -19,33 +19,22 @@ export function writeCommandLine(context: PageContext<PlannedTopic>): void {
   const labels = [...new Set(all.map(({ framework }) => framework))].sort(compareText)
   page.heading(2, 'Command line')
   page.paragraph(`Declared in the way of ${listOf(labels)}.`)
-  const commands = all.filter(({ kind }) => kind === 'command')
-  const optionsOf = (command: Command) => all.filter((one) => one.kind === 'option' && one.of === command.name && one.file === command.file)
-  const owned = new Set(commands.flatMap(optionsOf))
-  writeCommands(context, commands, optionsOf)
-  writeRows(context, 'Option', all.filter((one) => one.kind === 'option' && !owned.has(one)), maxOptions)
+  const options = all.filter(({ kind }) => kind === 'option')
+  writeRows(context, 'Command', all.filter(({ kind }) => kind === 'command'), maxCommands)
+  writeRows(context, 'Option', [...options].sort((a, b) => compareText(a.file, b.file) || a.startLine - b.startLine), maxOptions)
 }
 
-function writeCommands(context: PageContext<PlannedTopic>, commands: readonly Command[], optionsOf: (command: Command) => readonly Command[]): void {
+/** Options with the command that they belong to, where the code tells; what nobody says needs no column. */
+function writeRows(context: PageContext<PlannedTopic>, label: 'Command' | 'Option', all: readonly Command[], most: number): void {
   const { page } = context
   page.table(
-    ['Command', 'What it does', 'Options', 'Source'],
-    commands.slice(0, maxCommands).map((command) => {
-      const options = optionsOf(command)
-      const named = options.slice(0, 12).map(({ name, file, startLine }) => page.link(inlineCode(shorten(name, 40)), { path: file, startLine, endLine: startLine }))
-      return [inlineCode(shorten(command.name, 60)), purposeOf(command), listOf(named, options.length), page.cite({ path: command.file, startLine: command.startLine, endLine: command.endLine })]
-    }),
-  )
-  writeRest(context, 'command', commands.slice(maxCommands))
-}
-
-const purposeOf = ({ purpose }: Command): string => (purpose === undefined ? '' : escapeText(shorten(purpose, 140)))
-
-function writeRows(context: PageContext<PlannedTopic>, label: string, all: readonly Command[], most: number): void {
-  const { page } = context
-  page.table(
-    [label, 'What it does', 'Source'],
-    all.slice(0, most).map((one) => [inlineCode(shorten(one.name, 60)), purposeOf(one), page.cite({ path: one.file, startLine: one.startLine, endLine: one.endLine })]),
+    [label, 'Of', 'What it does', 'Source'],
+    all.slice(0, most).map((one) => [
+      inlineCode(shorten(one.name, 60)),
+      one.of === undefined ? '' : inlineCode(shorten(one.of, 40)),
+      one.purpose === undefined ? '' : escapeText(shorten(one.purpose, 140)),
+      page.cite({ path: one.file, startLine: one.startLine, endLine: one.endLine }),
+    ]),
   )
   writeRest(context, label.toLowerCase(), all.slice(most))
 }
