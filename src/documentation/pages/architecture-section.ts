@@ -112,6 +112,13 @@ function observations(context: PageContext, edges: readonly ModuleEdge[]): strin
   return said
 }
 
+/** Of the modules that the picture shows, the one that most others refer to. */
+export function carrierOf(context: PageContext): { readonly id: string; readonly users: number } | undefined {
+  const { plan } = context
+  const edges = edgesBetween(context, topModules(plan.code.modules))
+  return mostDependedUpon(edges.filter(({ to }) => to !== plan.tree.slug))
+}
+
 function mostDependedUpon(edges: readonly ModuleEdge[]): { id: string; users: number } | undefined {
   const users = new Map<string, { users: number; references: number }>()
   for (const edge of edges) {

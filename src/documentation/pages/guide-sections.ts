@@ -5,6 +5,7 @@ import { isPublic, isSource, isTest } from '../plan/code-index.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
 import type { RankedComponent } from '../plan/rank.js'
 import { compareText, count, figure } from '../prose.js'
+import { carrierOf } from './architecture-section.js'
 import { citeComponent, citeFact, componentLink, moduleLink, type PageContext } from './page-context.js'
 
 const maxEntryPoints = 12
@@ -128,27 +129,22 @@ function isStructure(component: Component): boolean {
 
 /** The module with most users is understood once and met everywhere. */
 function foundation(context: PageContext): string {
-  const { plan } = context
-  const users = new Map<string, { size: number; references: number }>()
-  for (const edge of plan.graph.edges) {
-    const known = users.get(edge.to) ?? { size: 0, references: 0 }
-    if (edge.count > 0) users.set(edge.to, { size: known.size + 1, references: known.references + edge.count })
-  }
-  const [base] = [...users]
-    .filter(([id]) => id !== plan.tree.slug)
-    .sort((a, b) => b[1].size - a[1].size || b[1].references - a[1].references || compareText(a[0], b[0]))
-  if (base === undefined || base[1].size < 2) return ''
-  return `${moduleLink(context, base[0])} is what ${count(base[1].size, 'other module')} build on. ${plan.purposes.get(base[0])?.markdown ?? ''}`
+  const base = carrierOf(context)
+  if (base === undefined || base.users < 2) return ''
+  return `${moduleLink(context, base.id)} is what ${count(base.users, 'other module')} build on. ${context.plan.purposes.get(base.id)?.markdown ?? ''}`
 }
+
+/** A test of fewer source files shows a part, not how parts go together. */
+const minTouched = 3
 
 /** The test that touches most shows how the parts are meant to be used together. */
 function firstTest({ plan, page }: PageContext): string {
-  const tests = plan.code.files.filter((file) => isTest(plan.index, file.path))
+  const tests = plan.code.files.filter((file) => isTest(plan.index, file.path) && !/(?:^|\/)bench(?:es|marks?)?\//.test(file.path))
   const reach = (path: string) =>
     new Set((plan.index.importsOf.get(path) ?? []).flatMap((one) => one.targets).filter((target) => isSource(plan.index, target))).size
   const [best] = tests
     .map((file) => ({ path: file.path, touched: reach(file.path) }))
     .sort((a, b) => b.touched - a.touched || compareText(a.path, b.path))
-  if (best === undefined || best.touched === 0) return ''
+  if (best === undefined || best.touched < minTouched) return ''
   return `${page.linkFile(best.path)} shows the parts at work${tests.length === 1 ? '' : `: of ${figure(tests.length)} test files it reaches the most source files`}.`
 }

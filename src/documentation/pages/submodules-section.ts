@@ -36,7 +36,9 @@ export function keyComponents(context: PageContext, module: ModuleNode): string 
   const best = ranked
     .filter(({ component }) => component.visibility === 'public' || ranked.every((one) => one.component.visibility !== 'public'))
     .sort((a, b) => b.score - a.score)
-  const names = new Map(best.map(({ component }) => [component.name, component]))
+  // A constant stands for a module only where there is nothing else.
+  const told = best.filter(({ component }) => component.kind !== 'constant' && component.kind !== 'macro')
+  const names = new Map((told.length > 0 ? told : best).map(({ component }) => [component.name, component]))
   return [...names.values()]
     .slice(0, 3)
     .map((component) => componentLink(context, component))

@@ -62,7 +62,8 @@ function fromDefinitions(module: ModuleNode, all: readonly Component[], index: C
   const ranked = told.map((component) => rankComponent(index, component)).sort(byRank)
   const counted = countedKinds(told)
   const named = ranked.filter(({ component }) => counted.some(([kind]) => kind === component.kind))
-  const names = [...new Set(named.map(({ component }) => inlineCode(component.name)))].slice(0, 3)
+  const byName = new Map(named.map(({ component }) => [component.name, component]))
+  const names = [...byName.values()].slice(0, 3).map((component, at) => `${inlineCode(component.name)}${at < maxExplained ? explained(component) : ''}`)
   const [only] = ranked
   if (ranked.length === 1 && only !== undefined) return `Defines the ${only.component.kind} ${inlineCode(only.component.name)}.`
   const kinds = counted.map(([kind, noun]) =>
@@ -72,6 +73,14 @@ function fromDefinitions(module: ModuleNode, all: readonly Component[], index: C
   if (module.children.length > 1)
     return `Brings together ${listOf(childNames(module), module.children.length)}; most used are ${listOf(names)}.`
   return `Defines ${listOf(kinds)}${aboveAll}.`
+}
+
+const maxExplained = 2
+
+/** ` (the request object used by default)`: what its author says of it, where that is short. */
+function explained(component: Component): string {
+  const said = firstSentence(component.doc, 110)
+  return said === undefined || said.endsWith('…') ? '' : ` (${lowered(said.replace(/[.:]$/, ''))})`
 }
 
 /** At most three kinds. */
