@@ -83,8 +83,8 @@ export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings
 
   const components: Component[] = parsed.flatMap((file) => file.components)
   const index = repositoryIndex(files.map((file) => file.path), read.texts, packagesOf(parsed))
-  const { references, imports } = await linkReferences(parsed, index, run.signal)
   const project = readProject({ files, parsed, texts: read.texts })
+  const { references, imports, offers } = await linkReferences(parsed, index, { projectName: project.name?.value, signal: run.signal })
   const sources = sourcesOrAll(files)
   const division: ModuleInput = {
     files: sources,
@@ -99,7 +99,7 @@ export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings
   const modules = kept ?? buildModules(division)
   const modulesFrom = kept === undefined ? undefined : settings.former?.commit
   const surroundings = readSurroundings(read.documents, parsed, files)
-  return { files, components, imports, references, modules, modulesFrom, project, surroundings, skipped: read.skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) }
+  return { files, components, imports, references, modules, modulesFrom, project, offers, surroundings, skipped: read.skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) }
 }
 
 /** A repository of only examples or tests is documented by those. */

@@ -16,6 +16,8 @@ export interface CodeMap {
   /** The commit whose modules were given and kept; undefined when they were made from this commit's files alone. */
   readonly modulesFrom: string | undefined
   readonly project: ProjectFacts
+  /** What one gets who imports the project by its name, by name; empty where no file speaks for it. */
+  readonly offers: readonly Offer[]
   readonly surroundings: Surroundings
   readonly skipped: readonly SkippedFile[]
 }
@@ -87,6 +89,15 @@ export interface FileImport {
   readonly targets: readonly string[]
 }
 
+/** A name that the file which speaks for the project offers, defined there or handed on at `line`. */
+export interface Offer {
+  readonly name: string
+  readonly path: string
+  readonly line: number
+  /** Component id. */
+  readonly component: string
+}
+
 /** `read`: named in any other way, a function handed on or a constant used. */
 export type ReferenceKind = 'call' | 'new' | 'type' | 'extends' | 'implements' | 'read'
 
@@ -142,6 +153,12 @@ export interface ProjectDependency {
   readonly scope: 'runtime' | 'development'
 }
 
+/** Code as written, with the id of its language. */
+export interface ReadmeExample {
+  readonly language: string
+  readonly code: string
+}
+
 export interface EntryPoint {
   readonly kind: 'command' | 'main' | 'library' | 'server'
   readonly label: string
@@ -156,6 +173,8 @@ export interface ProjectFacts {
   /** First real paragraph of the README (no badges, notes, lists), plain text with inline code kept. */
   readonly readmeSummary: Sourced<string> | undefined
   readonly readmePath: string | undefined
+  /** The README's first example in one of the repository's own languages. */
+  readonly readmeExample: Sourced<ReadmeExample> | undefined
   /** SPDX id or the licence file's first line. */
   readonly licence: Sourced<string> | undefined
   /** `node >= 20`, `python >= 3.9`, `go 1.22`. */

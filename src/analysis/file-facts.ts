@@ -56,6 +56,8 @@ export interface ImportFact {
   /** The whole module under one name. */
   readonly namespace?: string
   readonly reexport?: true
+  /** Bound here and offered again by a statement of its own: `import { a } from './a'; export { a }`. */
+  readonly offered?: true
 }
 
 export interface ReferenceFact {

@@ -4,6 +4,7 @@ import type {
   ComponentKind,
   FileRole,
   ModuleNode,
+  Offer,
   ProjectFacts,
   Reference,
   SkippedFile,
@@ -48,6 +49,7 @@ export interface CodeMapSpec {
   }[]
   readonly modules: ModuleNode
   readonly project?: Partial<ProjectFacts>
+  readonly offers?: readonly Offer[]
   readonly surroundings?: Partial<Surroundings>
   readonly skipped?: readonly SkippedFile[]
 }
@@ -58,6 +60,7 @@ const nothingKnown: ProjectFacts = {
   name: undefined,
   description: undefined,
   readmeSummary: undefined,
+  readmeExample: undefined,
   readmePath: undefined,
   licence: undefined,
   runtimes: [],
@@ -90,6 +93,7 @@ export function codeMap(spec: CodeMapSpec): CodeMap {
     modules: spec.modules,
     modulesFrom: undefined,
     project: { ...nothingKnown, ...spec.project },
+    offers: spec.offers ?? [],
     surroundings: { ...nothingAround, ...spec.surroundings },
     skipped: spec.skipped ?? [],
   }

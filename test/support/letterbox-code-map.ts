@@ -128,11 +128,16 @@ export function letterboxCodeMap(): CodeMap {
       ],
       { name: 'Letterbox', path: '' },
     ),
+    offers: [
+      { name: 'LetterQueue', path: 'src/queue/index.ts', line: 5, component: 'src/queue/letter-queue.ts#LetterQueue' },
+      { name: 'run', path: 'src/queue/index.ts', line: 6, component: 'src/cli.ts#main' },
+    ],
     project: {
       name: { value: '@example/letterbox', path: 'package.json', startLine: 2, endLine: 2 },
       description: { value: 'sends letters, once', path: 'package.json', startLine: 4, endLine: 4 },
       readmeSummary: { value: 'Letterbox queues *letters* and delivers them by [pigeon][p].', path: 'README.md', startLine: 3, endLine: 4 },
       readmePath: 'README.md',
+      readmeExample: { value: { language: 'typescript', code: "const queue = new LetterQueue()\nqueue.add('hello')" }, path: 'README.md', startLine: 8, endLine: 9 },
       licence: { value: 'MIT', path: 'LICENSE', startLine: 1, endLine: 1 },
       runtimes: [{ value: 'node >= 20', path: 'package.json', startLine: 6, endLine: 6 }],
       commands: [

@@ -13,7 +13,8 @@ export const python: Language = {
   importsModules: true,
   declaresOnly: /^@([\w.]+\.)?overload\b/,
   importedAs: (source) => ({ namespace: source }),
-  isPublic: ({ name }) => !name.startsWith('_') || (name.startsWith('__') && name.endsWith('__')),
+  // `__all__` lists what is public and is nothing itself.
+  isPublic: ({ name }) => name !== '__all__' && (!name.startsWith('_') || (name.startsWith('__') && name.endsWith('__'))),
   isTest: (path) => /(^|\/)(tests?|testing)\//.test(path) || /(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/.test(path),
   resolveImport: resolvePython,
 }

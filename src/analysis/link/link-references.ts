@@ -1,7 +1,8 @@
 import { TimeSlice } from '../../platform/time-slice.js'
-import type { FileImport, Reference, ReferenceKind, ReferenceTier } from '../code-map.js'
+import type { FileImport, Offer, Reference, ReferenceKind, ReferenceTier } from '../code-map.js'
 import type { RepositoryIndex } from './import-resolver.js'
 import type { ParsedFile } from './parsed-file.js'
+import { facesOf, publicSurface } from './public-surface.js'
 import { ReferenceResolver } from './resolve-reference.js'
 import { ScopeTable } from './scope-table.js'
 import { TypeTable } from './type-table.js'
@@ -18,8 +19,20 @@ interface Merged {
   count: number
 }
 
+export interface LinkRun {
+  /** What others import the project by. */
+  readonly projectName: string | undefined
+  readonly signal: AbortSignal
+}
+
+export interface Links {
+  readonly references: Reference[]
+  readonly imports: FileImport[]
+  readonly offers: Offer[]
+}
+
 /** Who uses what: every reference that can be resolved, merged by its two ends and kind. */
-export async function linkReferences(files: readonly ParsedFile[], index: RepositoryIndex, signal: AbortSignal): Promise<{ references: Reference[]; imports: FileImport[] }> {
+export async function linkReferences(files: readonly ParsedFile[], index: RepositoryIndex, { projectName, signal }: LinkRun): Promise<Links> {
   const slice = new TimeSlice(signal)
   const table = new ScopeTable(files, index)
   await slice.next()
@@ -46,5 +59,5 @@ export async function linkReferences(files: readonly ParsedFile[], index: Reposi
     }
   }
   const references = [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reference]) => ({ ...reference, lines: reference.lines.sort((a, b) => a - b) }))
-  return { references, imports: table.imports() }
+  return { references, imports: table.imports(), offers: publicSurface(facesOf(projectName, table, index), table) }
 }

@@ -54,6 +54,11 @@ export class ScopeTable {
     return this.#scopes.get(path)
   }
 
+  /** Files of the repository that an import means. */
+  targetsOf(fact: ImportFact): readonly string[] {
+    return this.#targets.get(fact) ?? []
+  }
+
   imports(): FileImport[] {
     const merged = new Map<string, FileImport>()
     for (const scope of this.#scopes.values()) {

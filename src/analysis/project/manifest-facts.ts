@@ -11,7 +11,12 @@ export interface ManifestFacts {
   /** What everybody types for a manifest of this kind; told only where the repository names nothing. */
   readonly conventional: readonly Sourced<ProjectCommand>[]
   readonly dependencies: readonly Sourced<ProjectDependency>[]
-  readonly entryPoints: readonly Sourced<EntryPoint>[]
+  readonly entryPoints: readonly Sourced<DeclaredEntry>[]
+}
+
+/** What a manifest starts. `target`: the file from the top of the tree, or `package.module:function`, where it names one. */
+export interface DeclaredEntry extends Pick<EntryPoint, 'kind' | 'label'> {
+  readonly target: string | undefined
 }
 
 export const emptyManifest: ManifestFacts = {

@@ -1,12 +1,13 @@
+import { posix } from 'node:path'
 import { parse } from 'smol-toml'
 import type { ProjectCommand, ProjectDependency, Sourced } from '../code-map.js'
-import { emptyManifest, isRecord, Placer, textOf, topManifest, type ManifestFacts } from './manifest-facts.js'
+import { emptyManifest, isRecord, Placer, textOf, topManifest, type DeclaredEntry, type ManifestFacts } from './manifest-facts.js'
 
 /** Cargo.toml: the package, or what a workspace says for all its members. */
 export function readCargo(texts: ReadonlyMap<string, string>): ManifestFacts {
   const found = topManifest(texts, 'Cargo.toml', parse)
   if (found === undefined) return emptyManifest
-  const { content: toml, place } = found
+  const { content: toml, path, place } = found
   const workspace = isRecord(toml['workspace']) ? toml['workspace'] : {}
   const crate = isRecord(toml['package']) ? toml['package'] : isRecord(workspace['package']) ? workspace['package'] : {}
   const field = (key: string) => {
@@ -27,7 +28,7 @@ export function readCargo(texts: ReadonlyMap<string, string>): ManifestFacts {
       ...dependencies(toml['dependencies'] ?? workspace['dependencies'], 'dependencies]', 'runtime', place),
       ...dependencies(toml['dev-dependencies'], 'dev-dependencies]', 'development', place),
     ],
-    entryPoints: binaries(toml['bin'], place),
+    entryPoints: binaries(toml['bin'], path, place),
   }
 }
 
@@ -41,10 +42,12 @@ function dependencies(table: unknown, heading: string, scope: ProjectDependency[
   })
 }
 
-function binaries(value: unknown, place: Placer): ManifestFacts['entryPoints'] {
+function binaries(value: unknown, manifest: string, place: Placer): ManifestFacts['entryPoints'] {
   if (!Array.isArray(value)) return []
   return value.flatMap((entry: unknown) => {
     const name = isRecord(entry) ? textOf(entry['name']) : undefined
-    return name === undefined ? [] : [place.at({ kind: 'command' as const, label: name, component: undefined }, `"${name}"`, '[[bin]]')]
+    if (!isRecord(entry) || name === undefined) return []
+    const target = posix.join(posix.dirname(manifest), textOf(entry['path']) ?? `src/bin/${name}.rs`)
+    return [place.at<DeclaredEntry>({ kind: 'command', label: name, target }, `"${name}"`, '[[bin]]')]
   })
 }

@@ -1,6 +1,7 @@
-import type { EntryPoint, ProjectCommand, ProjectDependency, Sourced } from '../code-map.js'
+import { posix } from 'node:path'
+import type { ProjectCommand, ProjectDependency, Sourced } from '../code-map.js'
 import { packageManagerOf } from './package-manager.js'
-import { commandPurpose, emptyManifest, isRecord, Placer, textOf, topManifest, type ManifestFacts } from './manifest-facts.js'
+import { commandPurpose, emptyManifest, isRecord, Placer, textOf, topManifest, type DeclaredEntry, type ManifestFacts } from './manifest-facts.js'
 
 export function readPackageJson(texts: ReadonlyMap<string, string>, paths: ReadonlySet<string>): ManifestFacts {
   const found = topManifest(texts, 'package.json', JSON.parse)
@@ -19,7 +20,7 @@ export function readPackageJson(texts: ReadonlyMap<string, string>, paths: Reado
     commands: commands(json, place, packageManagerOf(path, textOf(json['packageManager']), paths)),
     conventional: [],
     dependencies: [...dependencies(json['dependencies'], 'runtime', place, '"dependencies"'), ...dependencies(json['devDependencies'], 'development', place, '"devDependencies"')],
-    entryPoints: entryPoints(json, place),
+    entryPoints: entryPoints(json, path, place),
   }
 }
 
@@ -46,13 +47,14 @@ function dependencies(value: unknown, scope: ProjectDependency['scope'], place: 
   return Object.entries(value).map(([name, version]) => place.at({ name, version: textOf(version), scope }, `"${name}"`, after))
 }
 
-function entryPoints(json: Record<string, unknown>, place: Placer): Sourced<EntryPoint>[] {
-  const points: Sourced<EntryPoint>[] = []
+function entryPoints(json: Record<string, unknown>, manifest: string, place: Placer): Sourced<DeclaredEntry>[] {
+  const points: Sourced<DeclaredEntry>[] = []
   const main = textOf(json['main'])
-  if (main !== undefined) points.push(place.at({ kind: 'library', label: main, component: undefined }, '"main"'))
+  if (main !== undefined) points.push(place.at({ kind: 'library', label: main, target: undefined }, '"main"'))
   const bin = typeof json['bin'] === 'string' ? { [textOf(json['name']) ?? 'bin']: json['bin'] } : json['bin']
   if (isRecord(bin)) {
-    for (const [name, file] of Object.entries(bin)) points.push(place.at({ kind: 'command', label: `${name} (${String(file)})`, component: undefined }, String(file), '"bin"'))
+    for (const [name, file] of Object.entries(bin))
+      points.push(place.at({ kind: 'command', label: `${name} (${String(file)})`, target: posix.join(posix.dirname(manifest), String(file)) }, String(file), '"bin"'))
   }
   return points
 }

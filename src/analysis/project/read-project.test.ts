@@ -104,3 +104,13 @@ test('does not fail on a manifest that is no manifest', () => {
     expect(project({ 'Cargo.toml': text, 'composer.json': text }).name).toBeUndefined()
   }
 })
+
+test('takes the first example of the README that is in a language of the repository, word for word', () => {
+  const readme = '# x\n\n```sh\npip install x\n```\n\n```json\n{}\n{}\n```\n\n   ```python\n   import x\n\n   x.run("```")\n   ```\n\n```python\nimport y\ny.run()\n```\n'
+  const source = (path: string) => ({ ...blank, path, role: 'source' as const })
+  const example = (text: string, path: string) => readProject({ files: [source(path)], parsed: [], texts: new Map([['README.md', text]]) }).readmeExample
+  expect(example(readme, 'x.py')).toEqual({ value: { language: 'python', code: 'import x\n\nx.run("```")' }, path: 'README.md', startLine: 13, endLine: 15 })
+  expect(example(readme, 'x.go')).toBeUndefined()
+  expect(example('```js\nconst a = 1\na()\n```\n', 'x.ts')?.value.language).toBe('javascript')
+  expect(example('Use\n\n.. code-block:: python\n   :caption: so\n\n   import x\n\n   x()\n\nThen\n', 'x.py')).toMatchObject({ value: { code: 'import x\n\nx()' }, startLine: 6, endLine: 8 })
+})

@@ -9,6 +9,7 @@ import { emptyManifest, type ManifestFacts } from './manifest-facts.js'
 import { readPackageJson } from './read-package-json.js'
 import { readPythonProject } from './read-python-project.js'
 import { readReadme } from './read-readme.js'
+import { resolveEntries } from './resolve-entries.js'
 import type { ParsedFile } from '../link/parsed-file.js'
 
 export interface ProjectInput {
@@ -24,19 +25,21 @@ export function readProject({ files, parsed, texts: all }: ProjectInput): Projec
   const texts = withoutBystanders(all, files)
   const manifests = nearestFirst([readPackageJson(texts, paths), readPythonProject(texts, paths), readCargo(texts), readComposer(texts), readBuildFiles(texts, paths)])
   const first = <K extends keyof ManifestFacts>(key: K) => manifests.map((manifest) => manifest[key]).find((value) => value !== undefined) ?? emptyManifest[key]
-  const readme = readReadme(texts)
+  const languages = languageShares(files)
+  const readme = readReadme(texts, new Set(languages.map(({ language }) => language)))
   const [name, description] = [first('name'), first('description')]
   return {
     name: isAtTop(name) ? name : (readme?.name ?? name),
     description: isAtTop(description) || readme?.summary === undefined ? description : undefined,
     readmeSummary: readme?.summary,
     readmePath: readme?.path,
+    readmeExample: readme?.example,
     licence: first('licence') ?? readLicence(texts),
     runtimes: manifests.flatMap((manifest) => manifest.runtimes),
     commands: chooseCommands(manifests, readme?.commands ?? []),
     dependencies: manifests.flatMap((manifest) => manifest.dependencies),
-    entryPoints: [...manifests.flatMap((manifest) => manifest.entryPoints), ...readEntryPoints(parsed, files)],
-    languages: languageShares(files),
+    entryPoints: resolveEntries(manifests.flatMap((manifest) => manifest.entryPoints), readEntryPoints(parsed, files), parsed),
+    languages,
   }
 }
 

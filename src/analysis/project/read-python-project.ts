@@ -26,7 +26,7 @@ export function readPythonProject(texts: ReadonlyMap<string, string>, paths: Rea
     commands: toolCommands(posix.dirname(path), paths),
     conventional: textOf(project['name']) === undefined ? [] : [place.at({ purpose: 'install', command: 'pip install .', runs: undefined }, 'name =')],
     dependencies: dependencies(project['dependencies'], place),
-    entryPoints: Object.entries(scripts).map(([name, target]) => place.at({ kind: 'command', label: `${name} (${String(target)})`, component: undefined }, String(target))),
+    entryPoints: Object.entries(scripts).map(([name, target]) => place.at({ kind: 'command', label: `${name} (${String(target)})`, target: textOf(target) }, String(target))),
   }
 }
 

@@ -1,6 +1,7 @@
-import type { ProjectCommand, Sourced } from '../code-map.js'
+import type { ProjectCommand, ReadmeExample, Sourced } from '../code-map.js'
 import { shallowest } from './manifest-facts.js'
 import { readReadmeCommands } from './read-readme-commands.js'
+import { readReadmeExample } from './read-readme-example.js'
 
 export const readmeName = /^readme(\.(md|markdown|rst|txt))?$/i
 
@@ -13,14 +14,15 @@ export interface ReadmeFacts {
   readonly name: Sourced<string> | undefined
   readonly summary: Sourced<string> | undefined
   readonly commands: readonly Sourced<ProjectCommand>[]
+  readonly example: Sourced<ReadmeExample> | undefined
 }
 
-/** What the README at the top says. */
-export function readReadme(texts: ReadonlyMap<string, string>): ReadmeFacts | undefined {
+/** What the README at the top says. `known`: ids of the repository's languages. */
+export function readReadme(texts: ReadonlyMap<string, string>, known: ReadonlySet<string>): ReadmeFacts | undefined {
   const found = shallowest(texts, (name) => readmeName.test(name))
   if (found === undefined || found[0].split('/').length > 2) return undefined
   const [path, text] = found
-  return { path, name: readTitle(path, text), summary: readmeSummary(path, text), commands: readReadmeCommands(path, text) }
+  return { path, name: readTitle(path, text), summary: readmeSummary(path, text), commands: readReadmeCommands(path, text), example: readReadmeExample(path, text, known) }
 }
 
 /** The first paragraph that says something: no title, badge, picture, list, note, table, code or target of links. */

@@ -3,8 +3,9 @@ import { firstSentence } from '../doc-comments/first-sentence.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
 import { isPublic, isSource, isTest } from '../plan/code-index.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
+import { rankedOffers } from '../plan/ranked-offers.js'
 import type { RankedComponent } from '../plan/rank.js'
-import { compareText, count, figure } from '../prose.js'
+import { compareText, count, figure, listOf } from '../prose.js'
 import { carrierOf } from './architecture-section.js'
 import { citeComponent, citeFact, componentLink, moduleLink, type PageContext } from './page-context.js'
 
@@ -109,10 +110,21 @@ function readme({ plan, page }: PageContext): string {
 
 function firstEntry(context: PageContext): string {
   const [entry] = byImportance(context).filter((one) => !aside.test(one.path))
-  if (entry === undefined) return ''
+  const isRun = entry !== undefined && (entry.value.kind === 'command' || entry.value.kind === 'server')
+  const imported = isRun ? '' : offersStop(context)
+  if (entry === undefined || imported !== '') return imported
   const started = startsIn(context, entry)
   const what = entry.value.kind === 'library' ? 'what users of the library import' : 'where a run begins'
   return `${escapeText(entryKinds[entry.value.kind])} ${inlineCode(labelOf(entry))} is ${what}${started === '' ? '' : `: ${started}`} (${citeFact(context, entry)}).`
+}
+
+/** Of a library, the file that users import, and what they get. */
+function offersStop(context: PageContext): string {
+  const offers = rankedOffers(context.plan)
+  const [face, other] = new Set(context.plan.code.offers.map(({ path }) => path))
+  if (face === undefined || other !== undefined || offers.length < 2) return ''
+  const names = offers.slice(0, 3).map(({ name, component }) => componentLink(context, component, name))
+  return `${context.page.linkFile(face)} is what users of the library import: ${listOf(names, offers.length)}.`
 }
 
 function centralType(context: PageContext): string {

@@ -6,6 +6,7 @@ import { writeFiles } from './evidence-sections.js'
 import { writeEntryPoints, writeMostUsed, writeStartHere } from './guide-sections.js'
 import { writeKeyFlow } from './key-flow-section.js'
 import { writeGlance, writeOverviewLead } from './overview-lead.js'
+import { writeExample, writeOffers } from './offers-section.js'
 import { closePage, openPage, type WriteSection } from './page-context.js'
 import { writeCommands, writeDependencies } from './project-sections.js'
 import { writeTopics } from './topics-section.js'
@@ -17,9 +18,11 @@ export function writeOverviewPage(plan: WikiPlan, planned: PlannedModule, explai
   writeOverviewLead(context)
   writeGlance(context)
   writeTopics(context)
+  writeExample(context)
   explain?.(context)
   writeArchitecture(context)
   writeStartHere(context)
+  writeOffers(context)
   writeCommands(context)
   writeEntryPoints(context)
   writeMostUsed(context)

@@ -4,6 +4,7 @@ import { isSource } from '../plan/code-index.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
 import { distinctFiles, externalUses } from '../plan/external-uses.js'
 import { compareText, count, listOf, shorten } from '../prose.js'
+import { pipelineTests } from '../plan/pipeline-tests.js'
 import { citeFact, type PageContext } from './page-context.js'
 
 const maxPerPurpose = 4
@@ -19,10 +20,11 @@ const purposes: readonly (readonly [ProjectCommand['purpose'], string])[] = [
   ['other', 'Other'],
 ]
 
-/** Commands as the manifests have them, word for word. */
+/** Commands as the manifests have them, word for word; how it is tested as the pipelines do it, where no manifest says. */
 export function writeCommands(context: PageContext): void {
   const { plan, page } = context
-  const { commands } = plan.code.project
+  const { commands: named } = plan.code.project
+  const commands = named.some(({ value }) => value.purpose === 'test') ? named : [...named, ...pipelineTests(plan.code)]
   const byPurpose = purposes.map(([purpose, label]) =>
     commands
       .filter((one) => one.value.purpose === purpose)

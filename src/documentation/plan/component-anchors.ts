@@ -26,9 +26,11 @@ export interface ComponentAnchor extends PlacedHeading {
 /** Headings that pages write themselves. A component of that name gets its kind added, so that no two headings share an anchor. */
 export const sectionHeadings = {
   glance: 'At a glance',
+  example: 'A first example',
   explanation: 'How it works',
   architecture: 'Architecture',
   modules: 'Modules',
+  offers: 'What it offers',
   run: 'Build, run and test',
   entryPoints: 'Entry points',
   mostUsed: 'Most used components',

@@ -30,7 +30,7 @@ function fromDescribedFiles(paths: readonly string[], index: CodeIndex): string 
 }
 
 const told = (said: string | undefined): string | undefined => (said === undefined ? undefined : withoutSubject(said))
-const lowered = (text: string): string => (/^\p{Lu}\p{Ll}+ \p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text)
+const lowered = (text: string): string => (/^(?:\p{Lu}\p{Ll}+|A) \p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text)
 
 /** `doc.go` is the same everywhere: its folder tells it apart. */
 function shownName(path: string): string {
