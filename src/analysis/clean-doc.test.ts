@@ -16,3 +16,9 @@ test('finds nothing to say in a bare licence', () => {
 test('keeps the tab that makes code of a Go comment', () => {
   expect(cleanDoc('// Create a client:\n//\n//\tcli, err := New()', 100)).toBe('Create a client:\n\n\tcli, err := New()')
 })
+
+test('takes the stars of a block comment off, and leaves those of a list in line comments', () => {
+  expect(cleanDoc('/**\n * Two things:\n *\n * * one\n */', 100)).toBe('Two things:\n\n* one')
+  expect(cleanDoc('/// Two things:\n///\n/// * one\n/// * two', 100)).toBe('Two things:\n\n* one\n* two')
+  expect(cleanDoc('#: Where it looks.', 100)).toBe('Where it looks.')
+})

@@ -8,17 +8,12 @@ export function cleanDoc(raw: string | undefined, maxLength: number): string | u
 }
 
 function uncomment(raw: string): string {
+  // In a block comment a star begins each line; in a line comment it is the author's own: a list.
+  const isBlock = raw.startsWith('/*')
+  const bare = (line: string) => line.replace(/^\s*\/\*+!?/, '').replace(/\*+\/\s*$/, '').replace(/^\s*(\/\/[/!]?|#:(?= )|#+)/, '')
   return raw
     .split('\n')
-    .map((line) =>
-      line
-        .replace(/^\s*\/\*+!?/, '')
-        .replace(/\*+\/\s*$/, '')
-        .replace(/^\s*(\/\/[/!]?|#:(?= )|#+)/, '')
-        .replace(/^\s*\*(?!\*) ?/, '')
-        .replace(/^ /, '')
-        .trimEnd(),
-    )
+    .map((line) => (isBlock ? bare(line).replace(/^\s*\*(?!\*) ?/, '') : bare(line)).replace(/^ /, '').trimEnd())
     .filter((line) => !/^[-=*~#_]{4,}$/.test(line.trim()))
     .join('\n')
 }

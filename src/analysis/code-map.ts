@@ -78,6 +78,8 @@ export interface Component extends LineRange {
   readonly visibility: 'public' | 'private'
   /** The enclosing component's id. */
   readonly parent: string | undefined
+  /** Test code within a file of the product, as Rust has it. */
+  readonly isTest?: true
 }
 
 export interface FileImport {

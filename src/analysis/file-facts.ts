@@ -44,6 +44,8 @@ export interface Definition {
   readonly returns?: string
   /** Compiled only under this condition: `defined(REDIS_TEST)`. */
   readonly onlyIf?: string
+  /** Compiled for tests only: `#[test]`, `#[cfg(test)]`. */
+  readonly forTests?: true
 }
 
 export interface ImportFact {

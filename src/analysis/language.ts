@@ -45,6 +45,8 @@ export interface Language {
   readonly wrappers: readonly string[]
   /** Node types between a definition and the comment above it that belong to the definition (attributes). */
   readonly attributes?: readonly string[]
+  /** An attribute above a definition that makes it test code. */
+  readonly testMark?: RegExp
   /** Node types that include code only under a condition (`#ifdef`). */
   readonly conditions?: readonly string[]
   /** Node types that open a scope: a definition or variable inside is invisible outside. The first is the whole file. */

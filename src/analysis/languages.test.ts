@@ -33,6 +33,14 @@ describe('every language: what is defined, what is public, what is meant by a na
     expect(docOf(code, 'Job')).toBe('A job.\nIt runs.')
   })
 
+  it('Rust: tests beside the code are known as such, with everything in them', async () => {
+    const code = await analyse({
+      'src/lib.rs': 'pub fn run() {}\n/// Runs.\n#[test]\nfn runs() { run() }\n#[cfg(test)]\nmod tests {\n    use super::*;\n    fn helper() { run() }\n    #[tokio::test]\n    async fn twice() { helper() }\n}\n#[cfg(feature = "test")]\npub fn more() {}\n',
+    })
+    expect(code.components.map(({ qualifiedName, isTest }) => `${isTest === true ? 'test ' : ''}${qualifiedName}`)).toEqual(['run', 'test runs', 'test tests', 'test tests.helper', 'test tests.twice', 'more'])
+    expect(code.references.filter(({ to }) => to === 'src/lib.rs#run')).toHaveLength(2)
+  })
+
   it('C++: classes in headers and their members elsewhere, access labels, templates, smart pointers', async () => {
     const code = await analyse({
       'src/store.h': 'class Store {\n public:\n  /// Finds.\n  int find(int id);\n private:\n  int size_;\n  void grow();\n};\n',

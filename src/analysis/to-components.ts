@@ -27,6 +27,7 @@ export function toComponents(path: string, facts: FileFacts, language: Language)
       // What lies inside something private cannot be reached either; a function inside a function is nobody else's.
       visibility: visible && (parent === undefined || (parent.visibility === 'public' && parent.kind !== 'function' && parent.kind !== 'method')) ? 'public' : 'private',
       parent: parent?.id,
+      ...(definition.forTests === true || parent?.isTest === true ? { isTest: true as const } : {}),
     })
   }
   return linkOwners(made, facts)

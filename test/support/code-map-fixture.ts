@@ -19,6 +19,7 @@ export interface ComponentSpec {
   readonly signature?: string
   readonly doc?: string
   readonly isPrivate?: boolean
+  readonly isTest?: true
   readonly members?: readonly ComponentSpec[]
 }
 
@@ -138,6 +139,7 @@ function components(path: string, spec: ComponentSpec, owner: Component | undefi
     doc: spec.doc,
     visibility: spec.isPrivate === true ? 'private' : 'public',
     parent: owner?.id,
+    ...(spec.isTest === true ? { isTest: true as const } : {}),
     startLine: spec.lines[0],
     endLine: spec.lines[1],
   }

@@ -8,6 +8,7 @@ export const rust: Language = {
   docs: 'block',
   wrappers: [],
   attributes: ['attribute_item'],
+  testMark: /^#\[(?:(?:[\w]+::)*test\b|(?:[\w]+::)?(?:rstest|bench|test_case)\b|cfg\((?:all\()?\s*test\b)/,
   scopes: ['source_file', 'block', 'function_item', 'closure_expression', 'for_expression', 'match_arm', 'if_expression', 'while_expression'],
   selfNames: ['self', 'Self'],
   inheritsImplemented: true,

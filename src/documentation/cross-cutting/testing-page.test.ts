@@ -77,3 +77,24 @@ test('knows a framework by its imports and manifests, not by names that begin al
     ['pytest', 0],
   ])
 })
+
+test('counts tests that stand beside the code as tests of it, and names none of them as a part of the product', () => {
+  const beside: CodeMapSpec['files'] = {
+    'src/queue.ts': {
+      lines: 90,
+      components: [
+        { name: 'drain', kind: 'function', lines: [1, 20] },
+        { name: 'fill', kind: 'function', lines: [22, 40] },
+        { name: 'drains', kind: 'function', lines: [50, 60], isTest: true },
+      ],
+    },
+    'src/other.ts': { lines: 20 },
+  }
+  const markdown = page({ files: beside, references: [{ from: 'src/queue.ts#drains', to: 'src/queue.ts#drain', lines: [52] }] }) ?? ''
+  expect(markdown).toContain('1 source file holds tests of its own beside the code, 1 function in all ([src/queue.ts:50-60](source/src/queue.ts#L50-L60)).')
+  expect(markdown).toContain('| [Queue](queue.md) | 1 | 1 | [`queue.ts`](source/src/queue.ts) |')
+  expect(markdown).toContain('[Queue](queue.md), 1 of 2: [`fill`]')
+  const modules = moduleNode('overview', [], [moduleNode('queue', ['src/queue.ts'])])
+  const plan = planWiki(codeMap({ files: beside, modules }), letterboxSubject)
+  expect(plan.modulePages.flatMap(({ components }) => components.map(({ component }) => component.name))).toEqual(['drain', 'fill'])
+})

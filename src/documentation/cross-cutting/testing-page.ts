@@ -1,10 +1,11 @@
 import type { Component } from '../../analysis/code-map.js'
 import { firstSentence } from '../doc-comments/first-sentence.js'
 import { inlineCode } from '../markdown/escape.js'
-import { citeFact, componentLink, moduleLink, type PageContext } from '../pages/page-context.js'
+import { citeComponent, citeFact, componentLink, moduleLink, type PageContext } from '../pages/page-context.js'
 import { isPublic, isTest } from '../plan/code-index.js'
 import { exercisedBy } from '../plan/exercised-by.js'
 import { distinctFiles } from '../plan/external-uses.js'
+import { pipelineTests } from '../plan/pipeline-tests.js'
 import { byRank, type RankedComponent } from '../plan/rank.js'
 import { compareText, count, figure, listOf, shorten } from '../prose.js'
 import type { PlannedTopic, WikiPlan } from '../wiki-plan.js'
@@ -22,22 +23,33 @@ const maxNamesOfModule = 8
 export const testingPage: CrossCuttingPage = {
   address: 'testing',
   title: 'Testing',
-  sections: (plan) => (testFiles(plan).length === 0 ? undefined : [writeLead, writeFrameworks, writeCommands, writeModules, writeHelpers, writeUntouched]),
+  sections: (plan) => (testFiles(plan).length === 0 && besideCode(plan).length === 0 ? undefined : [writeLead, writeFrameworks, writeCommands, writeModules, writeHelpers, writeUntouched]),
 }
 
 function testFiles({ code }: WikiPlan): WikiPlan['code']['files'] {
   return code.files.filter((file) => file.role === 'test')
 }
 
-function writeLead({ plan, page }: Context): void {
+/** Tests that stand in a file of the product. */
+function besideCode({ code }: WikiPlan): WikiPlan['code']['components'] {
+  return code.components.filter(({ isTest: forTests, kind }) => forTests === true && kind === 'function')
+}
+
+function writeLead(context: Context): void {
+  const { plan, page } = context
   const files = testFiles(plan)
+  const beside = besideCode(plan)
   const lines = files.reduce((sum, file) => sum + file.lines, 0)
   const told = foldersOf(files.map(({ path }) => path))
   const where = listOf(
     told.slice(0, 3).map(([folder, held]) => (held === files.length ? inlineCode(folder) : `${inlineCode(folder)} (${figure(held)})`)),
     told.length,
   )
-  page.paragraph(`${count(files.length, 'test file')} with ${count(lines, 'line')}${where === '' ? '' : `, in ${where}`}.`)
+  const holders = new Set(beside.map(({ path }) => path))
+  const [example] = beside
+  const apart = files.length === 0 ? '' : `${count(files.length, 'test file')} with ${count(lines, 'line')}${where === '' ? '' : `, in ${where}`}.`
+  const inside = example === undefined ? '' : `${count(holders.size, 'source file')} ${holders.size === 1 ? 'holds' : 'hold'} tests of ${holders.size === 1 ? 'its' : 'their'} own beside the code, ${count(beside.length, 'function')} in all (${citeComponent(context, example)}).`
+  page.paragraph([apart, inside].filter((part) => part !== '').join(' '))
 }
 
 /** Top folders with how many of the files are in them, the fullest first. */
@@ -71,7 +83,9 @@ function writeFrameworks(context: Context): void {
 }
 
 function writeCommands(context: Context): void {
-  const commands = context.plan.code.project.commands.filter(({ value }) => value.purpose === 'test')
+  const { code } = context.plan
+  const named = code.project.commands.filter(({ value }) => value.purpose === 'test')
+  const commands = named.length > 0 ? named : pipelineTests(code)
   if (commands.length === 0) return
   context.page.heading(2, 'How to run them')
   context.page.table(
@@ -93,7 +107,7 @@ function writeModules(context: Context): void {
     return tests.length === 0 || (kind === 'overview' && reached === 0) ? [] : [{ slug, tests, reached }]
   })
   if (rows.length === 0) return
-  const nameOf = shortNames(testFiles(plan).map(({ path }) => path))
+  const nameOf = shortNames([...new Set([...testFiles(plan), ...besideCode(plan)].map(({ path }) => path))])
   page.heading(2, 'Which tests go with which module')
   page.table(
     ['Module', 'Test files', 'Definitions they name', 'Those that touch most'],

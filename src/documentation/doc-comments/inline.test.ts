@@ -19,6 +19,7 @@ test.each([
   ['From https://example.org/a_b_c, really.', 'From <a href="https://example.org/a%5Fb%5Fc">https://example.org/a_b_c</a>, really.'],
   ['`Docs <https://example.org/x>`_ say so.', '<a href="https://example.org/x">Docs</a> say so.'],
   ['**Warning**: not *this*', '<strong>Warning</strong>: not *this*'],
+  ['One _logical_ flag of snake_case_name, __init__ and _x.', 'One <em>logical</em> flag of snake_case_name, __init__ and _x.'],
   ['An unfinished `code and <T> of Map<K, V>', 'An unfinished `code and &lt;T&gt; of Map&lt;K, V&gt;'],
 ])('writes %j readably', (text, expected) => {
   expect(html(text)).toBe(expected)
@@ -62,7 +63,7 @@ test('makes no link but to http and https, no image and no HTML, whatever the co
     fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
       const tokens = markdown.parseInline(inlineMarkdown(pieces.join('')), {}).flatMap((token) => token.children ?? [])
       for (const token of tokens) {
-        expect(['text', 'code_inline', 'link_open', 'link_close', 'strong_open', 'strong_close', 'text_special']).toContain(token.type)
+        expect(['text', 'code_inline', 'link_open', 'link_close', 'strong_open', 'strong_close', 'em_open', 'em_close', 'text_special']).toContain(token.type)
         if (token.type === 'link_open') expect(token.attrGet('href')).toMatch(/^https?:\/\//)
       }
     }),

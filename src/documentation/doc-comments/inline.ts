@@ -26,10 +26,11 @@ const rules: readonly InlineRule[] = [
   { pattern: /<(https?:\/\/[^\s<>]{1,1000})>/iy, write: (m) => webLink(m[1], m[1]) },
   { pattern: /https?:\/\/[^\s<>()[\]{}"'`|\\]{1,1000}/iy, write: (m) => bareLink(m[0]) },
   { pattern: /\*\*([^*\s](?:[^*]{0,300}[^*\s])?)\*\*/y, write: (m) => `**${escapeText(m[1] ?? '')}**` },
+  { pattern: /(?<![\p{L}\p{N}_])_([^_\s](?:[^_]{0,100}[^_\s])?)_(?![\p{L}\p{N}_])/uy, write: (m) => `*${escapeText(m[1] ?? '')}*` },
   { pattern: /&(?:lt|gt|amp|quot|nbsp|apos|#39|#64|mdash|ndash);/y, write: (m) => escapeText(decodeEntities(m[0])) },
 ]
 
-const starters = /[`:{<![h*&]/i
+const starters = /[`:{<![h*&_]/i
 
 /** One run of doc comment text as inline Markdown. What is not one of the rules is plain text, escaped. */
 export function inlineMarkdown(text: string): string {

@@ -21,7 +21,8 @@ export function indexCode(whole: CodeMap): CodeIndex {
   const code = withoutNamespaces(whole)
   const components = new Map(code.components.map((component) => [component.id, component]))
   const precise = code.references.filter((reference) => reference.tier !== 'unique' && components.has(reference.to))
-  const inOrder = [...code.components].sort((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
+  // Tests within a file of the product are there for what they refer to, and are no part of it.
+  const inOrder = code.components.filter(({ isTest: forTests }) => forTests !== true).sort((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
   const hasParent = (component: Component) => component.parent !== undefined && components.has(component.parent)
   return {
     files: new Map(code.files.map((file) => [file.path, file])),
@@ -64,6 +65,14 @@ export function outermost(index: CodeIndex, component: Component): Component {
 /** The file a reference is made in. */
 export function fileOfReference(index: CodeIndex, reference: Reference): string {
   return index.components.get(reference.from)?.path ?? reference.from
+}
+
+/** Whether a reference is made by the product or by its tests; undefined for examples, documents and the like. */
+export function sideOf(index: CodeIndex, reference: Reference): 'source' | 'test' | undefined {
+  const component = index.components.get(reference.from)
+  const path = component?.path ?? reference.from
+  if (component?.isTest === true || isTest(index, path)) return 'test'
+  return isSource(index, path) ? 'source' : undefined
 }
 
 /** The component and everything inside it. */

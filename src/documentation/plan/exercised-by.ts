@@ -1,5 +1,5 @@
 import { compareText } from '../prose.js'
-import { fileOfReference, isTest, outermost, withMembers, type CodeIndex } from './code-index.js'
+import { fileOfReference, isTest, outermost, sideOf, withMembers, type CodeIndex } from './code-index.js'
 
 /** A test file and the outermost components it refers to; none where it only imports their files. */
 export interface Exercise {
@@ -21,9 +21,8 @@ export function exercisedBy(index: CodeIndex, files: readonly string[]): readonl
     for (const one of index.importersOf.get(file) ?? []) if (isTest(index, one.from)) touch(one.from)
     for (const component of (index.topLevel.get(file) ?? []).flatMap((top) => withMembers(index, top))) {
       for (const reference of index.incoming.get(component.id) ?? []) {
-        const path = fileOfReference(index, reference)
-        if (!isTest(index, path)) continue
-        const exercise = touch(path)
+        if (sideOf(index, reference) !== 'test') continue
+        const exercise = touch(fileOfReference(index, reference))
         exercise.ids.add(outermost(index, component).id)
         exercise.references += reference.count
       }

@@ -1,6 +1,6 @@
 import type { CodeMap, Component, ModuleNode } from '../../analysis/code-map.js'
 import { compareText } from '../prose.js'
-import { fileOfReference, isSource, outermost, type CodeIndex } from './code-index.js'
+import { fileOfReference, isSource, outermost, sideOf, type CodeIndex } from './code-index.js'
 
 /** References and imports from one module's own files to another's. */
 export interface ModuleEdge {
@@ -59,7 +59,7 @@ function gatherEdges(code: CodeMap, index: CodeIndex, moduleOfFile: ReadonlyMap<
   for (const references of index.incoming.values()) {
     for (const reference of references) {
       const target = index.components.get(reference.to)
-      if (target === undefined) continue
+      if (target === undefined || sideOf(index, reference) !== 'source') continue
       const found = edge(fileOfReference(index, reference), target.path, reference.lines[0] ?? 1)
       if (found === undefined) continue
       found.count += reference.count

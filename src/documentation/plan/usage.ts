@@ -1,6 +1,6 @@
 import type { Component, Reference } from '../../analysis/code-map.js'
 import { compareText } from '../prose.js'
-import { fileOfReference, isSource, isTest, outermost, withMembers, type CodeIndex } from './code-index.js'
+import { fileOfReference, outermost, sideOf, withMembers, type CodeIndex } from './code-index.js'
 
 /** One user of a component, or one thing it uses: an outermost component, or a file for code outside any definition. */
 export interface Usage {
@@ -14,7 +14,8 @@ export interface Usage {
 
 /** Who refers to the component or to anything inside it, from outside it; the most frequent first. */
 export function usersOf(index: CodeIndex, component: Component): readonly Usage[] {
-  const references = withMembers(index, component).flatMap((one) => index.incoming.get(one.id) ?? [])
+  const incoming = withMembers(index, component).flatMap((one) => index.incoming.get(one.id) ?? [])
+  const references = incoming.filter(({ from }) => index.components.get(from)?.isTest !== true)
   return gather(
     references.map((reference) => ({ reference, side: index.components.get(reference.from), path: fileOfReference(index, reference) })),
     index,
@@ -77,12 +78,11 @@ export function reachOf(index: CodeIndex, component: Component): Reach {
   let references = 0
   for (const one of withMembers(index, component)) {
     for (const reference of index.incoming.get(one.id) ?? []) {
-      const path = fileOfReference(index, reference)
-      if (path === component.path) continue
-      if (isSource(index, path)) {
-        source.add(path)
-        references += reference.count
-      } else if (isTest(index, path)) test.add(path)
+      const [path, side] = [fileOfReference(index, reference), sideOf(index, reference)]
+      if (side === 'test') test.add(path)
+      if (side !== 'source' || path === component.path) continue
+      source.add(path)
+      references += reference.count
     }
   }
   return { sourceFiles: source.size, testFiles: test.size, references }

@@ -105,6 +105,7 @@ function toFound(kind: ComponentKind, node: Node, name: Node, { captures, langua
       ...(scope === undefined ? {} : { hidden: true }),
       ...(returns === undefined ? {} : { returns }),
       ...(onlyIf === undefined ? {} : { onlyIf }),
+      ...(isForTests(outer, language) ? { forTests: true as const } : {}),
     },
     startIndex: outer.startIndex,
     endIndex: outer.endIndex,
@@ -133,6 +134,13 @@ function conditionOf(node: Node, language: Language): string | undefined {
     if (condition !== null && at.firstChild?.type !== '#ifndef') return condition.text.replaceAll(/\s+/g, ' ').slice(0, 200)
   }
   return undefined
+}
+
+function isForTests(outer: Node, { attributes = [], testMark }: Language): boolean {
+  if (testMark === undefined) return false
+  for (let at = outer.previousNamedSibling; at !== null && (attributes.includes(at.type) || at.type.includes('comment')); at = at.previousNamedSibling)
+    if (testMark.test(at.text)) return true
+  return false
 }
 
 /** The text before the body, or the first lines of what has none, on one line. */
