@@ -19,6 +19,7 @@ test('keeps the tab that makes code of a Go comment', () => {
 
 test('takes the stars of a block comment off, and leaves those of a list in line comments', () => {
   expect(cleanDoc('/**\n * Two things:\n *\n * * one\n */', 100)).toBe('Two things:\n\n* one')
+  expect(cleanDoc('/*!\nTwo things:\n\n* one\n* two\n*/', 100)).toBe('Two things:\n\n* one\n* two')
   expect(cleanDoc('/// Two things:\n///\n/// * one\n/// * two', 100)).toBe('Two things:\n\n* one\n* two')
   expect(cleanDoc('#: Where it looks.', 100)).toBe('Where it looks.')
 })

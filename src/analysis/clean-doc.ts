@@ -8,12 +8,12 @@ export function cleanDoc(raw: string | undefined, maxLength: number): string | u
 }
 
 function uncomment(raw: string): string {
-  // In a block comment a star begins each line; in a line comment it is the author's own: a list.
-  const isBlock = raw.startsWith('/*')
+  // In most block comments a star begins each line; elsewhere a star is the author's own: a list.
+  const hasMargin = raw.startsWith('/*') && raw.split('\n').slice(1).every((line) => /^\s*(?:\*|$)/.test(line))
   const bare = (line: string) => line.replace(/^\s*\/\*+!?/, '').replace(/\*+\/\s*$/, '').replace(/^\s*(\/\/[/!]?|#:(?= )|#+)/, '')
   return raw
     .split('\n')
-    .map((line) => (isBlock ? bare(line).replace(/^\s*\*(?!\*) ?/, '') : bare(line)).replace(/^ /, '').trimEnd())
+    .map((line) => (hasMargin ? bare(line).replace(/^\s*\*(?!\*) ?/, '') : bare(line)).replace(/^ /, '').trimEnd())
     .filter((line) => !/^[-=*~#_]{4,}$/.test(line.trim()))
     .join('\n')
 }

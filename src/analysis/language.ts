@@ -43,6 +43,8 @@ export interface Language {
   readonly docs: 'block' | 'line' | 'docstring'
   /** Node types that only wrap a definition (`export`, decorators): they belong to its range, and comments above them to it. */
   readonly wrappers: readonly string[]
+  /** How people of this language join the names of what holds and what is held, where not by a dot; `method` where methods are joined otherwise. */
+  readonly joinedBy?: { readonly type: string; readonly method: string }
   /** Node types between a definition and the comment above it that belong to the definition (attributes). */
   readonly attributes?: readonly string[]
   /** An attribute above a definition that makes it test code. */

@@ -9,6 +9,7 @@ export const cpp: Language = {
   label: 'C++',
   grammars: { '.cc': 'cpp', '.cpp': 'cpp', '.cxx': 'cpp', '.hh': 'cpp', '.hpp': 'cpp', '.hxx': 'cpp', '.ipp': 'cpp', '.inl': 'cpp' },
   docs: 'block',
+  joinedBy: { type: '::', method: '::' },
   wrappers: ['template_declaration'],
   conditions: ['preproc_ifdef', 'preproc_if', 'preproc_elif', 'preproc_elifdef'],
   scopes: ['translation_unit', 'compound_statement', 'function_definition', 'lambda_expression', 'preproc_function_def', 'for_statement', 'for_range_loop', 'catch_clause'],

@@ -6,6 +6,7 @@ export const php: Language = {
   label: 'PHP',
   grammars: { '.php': 'php' },
   docs: 'block',
+  joinedBy: { type: '::', method: '::' },
   wrappers: [],
   scopes: ['program', 'compound_statement', 'method_declaration', 'function_definition', 'anonymous_function', 'arrow_function', 'catch_clause'],
   inheritsImplemented: true,

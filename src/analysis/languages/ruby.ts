@@ -6,6 +6,7 @@ export const ruby: Language = {
   label: 'Ruby',
   grammars: { '.rb': 'ruby', '.rake': 'ruby', '.gemspec': 'ruby' },
   docs: 'block',
+  joinedBy: { type: '::', method: '#' },
   wrappers: [],
   scopes: ['program', 'method', 'singleton_method', 'block', 'do_block', 'lambda'],
   impliesSelf: true,

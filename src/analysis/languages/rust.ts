@@ -6,6 +6,7 @@ export const rust: Language = {
   label: 'Rust',
   grammars: { '.rs': 'rust' },
   docs: 'block',
+  joinedBy: { type: '::', method: '::' },
   wrappers: [],
   attributes: ['attribute_item'],
   testMark: /^#\[(?:(?:[\w]+::)*test\b|(?:[\w]+::)?(?:rstest|bench|test_case)\b|cfg\((?:all\()?\s*test\b)/,

@@ -1,4 +1,5 @@
 import type { Component } from '../../analysis/code-map.js'
+import { writtenName } from '../../analysis/written-name.js'
 import { parseDocComment } from '../doc-comments/doc-comment.js'
 import { docMarkdown, docTags } from '../doc-comments/doc-markdown.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
@@ -15,7 +16,7 @@ const maxUsages = 5
 export function writeComponent(context: PageContext, { component, reach }: RankedComponent): void {
   const { plan, page } = context
   const language = plan.index.files.get(component.path)?.language ?? ''
-  const heading = plan.anchors.get(component.id)?.heading ?? { name: component.qualifiedName, suffix: '' }
+  const heading = plan.anchors.get(component.id)?.heading ?? { name: writtenName(component), suffix: '' }
   page.heading(3, `${inlineCode(heading.name)} ${escapeText(heading.suffix)}`.trim())
   page.paragraph(
     [describeKind(component), citeComponent(context, component), describeReach(reach.sourceFiles, reach.testFiles)]

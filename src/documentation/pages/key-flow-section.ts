@@ -1,4 +1,5 @@
 import type { Component } from '../../analysis/code-map.js'
+import { writtenName } from '../../analysis/written-name.js'
 import { inlineCode } from '../markdown/escape.js'
 import { writeSequenceDiagram } from '../mermaid/sequence-diagram.js'
 import { withMembers } from '../plan/code-index.js'
@@ -17,7 +18,7 @@ export function writeKeyFlow(context: PageContext): void {
   if (flow === undefined) return
   page.heading(2, sectionHeadings.flow)
   page.paragraph(
-    `What happens below ${page.link(inlineCode(flow.start.qualifiedName), rangeOf(flow.start))}. Read from the code without running it: calls in source order, branches and loops not shown.`,
+    `What happens below ${page.link(inlineCode(writtenName(flow.start)), rangeOf(flow.start))}. Read from the code without running it: calls in source order, branches and loops not shown.`,
   )
   page.diagram(
     writeSequenceDiagram({
@@ -41,5 +42,5 @@ function isCallable(component: Component): boolean {
 
 function describeStep(context: PageContext, { from, to, kind, line }: FlowStep): string {
   const verb = kind === 'new' ? 'creates' : 'calls'
-  return `${inlineCode(from.qualifiedName)} ${verb} ${componentLink(context, to, to.qualifiedName)} (${context.page.cite({ path: from.path, startLine: line, endLine: line })})`
+  return `${inlineCode(writtenName(from))} ${verb} ${componentLink(context, to, writtenName(to))} (${context.page.cite({ path: from.path, startLine: line, endLine: line })})`
 }

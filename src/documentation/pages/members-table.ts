@@ -1,4 +1,5 @@
 import type { Component } from '../../analysis/code-map.js'
+import { writtenName } from '../../analysis/written-name.js'
 import { firstSentence } from '../doc-comments/first-sentence.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
@@ -53,7 +54,7 @@ export function writeFurtherMembers(context: PageContext): void {
   const further = untoldGroups(plan.index, groups, ({ id }) => plan.anchors.has(id)).filter(({ owner }) => !plan.anchors.has(owner.id))
   if (countMembers(further) === 0) return
   page.heading(2, sectionHeadings.furtherMembers)
-  page.list(further.map(({ owner, members }) => `${inlineCode(owner.qualifiedName)}: ${members.map((member) => memberLink(context, member)).join(', ')}`))
+  page.list(further.map(({ owner, members }) => `${inlineCode(writtenName(owner))}: ${members.map((member) => memberLink(context, member)).join(', ')}`))
 }
 
 export function memberLink({ page }: PageContext<PlannedPage>, member: Component): string {

@@ -1,4 +1,5 @@
 import type { Component } from '../../analysis/code-map.js'
+import { writtenName } from '../../analysis/written-name.js'
 import { wholeWords } from '../../analysis/whole-words.js'
 import { firstSentence } from '../doc-comments/first-sentence.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
@@ -18,7 +19,7 @@ export function writeReferencePage(plan: WikiPlan, planned: PlannedReference): W
   for (const group of planned.groups) writeGroup(context, group)
   if (planned.internal.length > 0) {
     page.heading(2, sectionHeadings.internalMembers)
-    page.list(planned.internal.map(({ owner, members }) => `${inlineCode(owner.qualifiedName)}: ${members.map((member) => memberLink(context, member)).join(', ')}`))
+    page.list(planned.internal.map(({ owner, members }) => `${inlineCode(writtenName(owner))}: ${members.map((member) => memberLink(context, member)).join(', ')}`))
   }
   return closePage(context)
 }

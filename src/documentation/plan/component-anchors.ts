@@ -1,4 +1,5 @@
 import type { Component } from '../../analysis/code-map.js'
+import { writtenName } from '../../analysis/written-name.js'
 import { githubSlug } from '../github-slug.js'
 import type { RankedComponent } from './rank.js'
 
@@ -105,7 +106,7 @@ export function headingBook(...headings: readonly string[]): { take(component: C
 }
 
 function freeHeading(component: Component, taken: ReadonlyMap<string, Component | undefined>): Heading {
-  const name = component.qualifiedName.replace(/\s+/g, ' ').trim()
+  const name = writtenName(component).replace(/\s+/g, ' ').trim()
   const { kind } = component
   // A kind does not tell two of one kind apart.
   const ofKind = taken.get(githubSlug(name))?.kind === kind ? [] : [kind]
