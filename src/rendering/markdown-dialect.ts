@@ -25,6 +25,9 @@ markdown.renderer.rules['fence'] = (tokens, at, _options, env: unknown) => {
 }
 markdown.renderer.rules['code_block'] = markdown.renderer.rules['fence']
 markdown.renderer.rules['image'] = (tokens, at) => escapeHtml(tokens[at]?.content ?? '')
+/** A text that names a place: `src/jobs/job.ts:10-20`. A narrow column breaks it between folders and before the lines, never within a number. */
+export const placeToken = 'place'
+markdown.renderer.rules[placeToken] = (tokens, at) => escapeHtml(tokens[at]?.content ?? '').replaceAll(/\/(?=.)|(?=:\d+(?:-\d+)?$)/g, '$&<wbr>')
 markdown.renderer.rules['table_open'] = (tokens, at, _options, env: unknown) => {
   const token = tokens[at]
   const name = (token === undefined ? undefined : dialectOf(env).names.get(token)) ?? 'Table'

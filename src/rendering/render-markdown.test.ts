@@ -90,6 +90,12 @@ describe('rendering', () => {
     expect(html).toContain('rel="noopener noreferrer nofollow"')
   })
 
+  it('lets a citation break between folders and before its lines only', async () => {
+    const { html } = await render('[src/a&b/c.ts:10-20](source/src/c.ts#L10-L20) [x/y](other.md)')
+    expect(html).toContain('>src/<wbr>a&amp;b/<wbr>c.ts<wbr>:10-20</a>')
+    expect(html).toContain('>x/y</a>')
+  })
+
   it('draws a diagram as SVG without style, and reports one that the real parser refuses', async () => {
     const { html, invalidDiagrams, diagrams } = await render(
       '```mermaid\nflowchart LR\n  m0["A #lt;T#gt;"] -->|3| m1["B"]\n```\n\n```mermaid\nflowchart LR\n  a[b(c)]\n```\n',

@@ -4,7 +4,7 @@ import { drawDiagram } from './draw-diagram.js'
 import { escapeHtml } from './escape-html.js'
 import { makeAnchors } from './heading-anchors.js'
 import { highlightLines } from './highlight-code.js'
-import { isWebLink, parseMarkdown, writeHtml, type Dialect } from './markdown-dialect.js'
+import { isWebLink, parseMarkdown, placeToken, writeHtml, type Dialect } from './markdown-dialect.js'
 import type { RenderInput, RenderResult } from './page-renderer.js'
 import { pageSections, plainText } from './page-text.js'
 
@@ -68,12 +68,14 @@ function prepareHeading(token: Token, text: string, anchorFor: (heading: string)
 }
 
 function prepareInline(tokens: readonly Token[], page: Page): Token[] {
-  let depth = 0
+  let [depth, isCitation] = [0, false]
   return tokens.flatMap((token) => {
     if (token.type === 'link_open') {
       depth += 1
       prepareLink(token, page)
+      isCitation = token.attrGet('class') === 'citation'
     } else if (token.type === 'link_close') depth -= 1
+    else if (token.type === 'text' && depth > 0 && isCitation) token.type = placeToken
     return token.type === 'image' ? pictureAsText(token, depth > 0) : [token]
   })
 }

@@ -114,3 +114,8 @@ test('takes the first example of the README that is in a language of the reposit
   expect(example('```js\nconst a = 1\na()\n```\n', 'x.ts')?.value.language).toBe('javascript')
   expect(example('Use\n\n.. code-block:: python\n   :caption: so\n\n   import x\n\n   x()\n\nThen\n', 'x.py')).toMatchObject({ value: { code: 'import x\n\nx()' }, startLine: 6, endLine: 8 })
 })
+
+test('takes no announcement for what the project is', () => {
+  const readme = "# Gin\n\n## Gin 1.12 is now available!\n\nWe're excited to announce the release of Gin 1.12! It brings new features.\n\n---\n\nGin is a web framework that is written in Go.\n"
+  expect(project({ 'README.md': readme }).readmeSummary).toMatchObject({ value: 'Gin is a web framework that is written in Go.', startLine: 9 })
+})

@@ -57,7 +57,7 @@ function firstParagraph(path: string, lines: readonly string[]): Sourced<string>
     while (end + 1 < lines.length && !isBlank(lines[end + 1]) && isProse(lines[end + 1] ?? '', lines[end + 2])) end += 1
     const list = listAfter(lines, end)
     const value = withItems(plain(lines.slice(start, end + 1).join(' ')), list.items)
-    const isNote = /^(note|warning|important|caution|tip|deprecated|see (the|our|also|https?:)|this (project|repository|package) (is|has been) (archived|deprecated|moved)|this (readme|document|file) (is|describes|contains))\b/i.test(value)
+    const isNote = /^(note|warning|important|caution|tip|deprecated|see (the|our|also|https?:)|this (project|repository|package) (is|has been) (archived|deprecated|moved)|this (readme|document|file) (is|describes|contains)|we(['’]re| are) (very |so )?(excited|happy|pleased|proud|thrilled|delighted)|announcing|big news)\b/i.test(value)
     if (value.replaceAll(/[^\p{L}]/gu, '').length >= minLetters && !isNote) return { value: value.slice(0, maxLength), path, startLine: start + 1, endLine: (value.endsWith(':') || list.items.length === 0 ? end : list.end) + 1 }
     start = end
   }

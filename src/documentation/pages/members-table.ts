@@ -68,6 +68,6 @@ function lineLink({ page }: PageContext, member: Component, ownerPath: string): 
 
 /** Most members stand in their owner's file, where the lines are enough. */
 export function namedLines({ path, startLine, endLine }: Component, ownerPath: string): string {
-  const lines = startLine === endLine ? figure(startLine) : `${figure(startLine)}–${figure(endLine)}`
+  const lines = startLine === endLine ? `${startLine}` : `${startLine}–${endLine}`
   return path === ownerPath ? lines : `${lines} of ${escapeText(path.split('/').at(-1) ?? path)}`
 }

@@ -1,9 +1,8 @@
 import { firstSentence } from '../doc-comments/first-sentence.js'
-import { inlineCode } from '../markdown/escape.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
 import { rankedOffers } from '../plan/ranked-offers.js'
 import { compareText, count, listOf } from '../prose.js'
-import { componentLink, moduleLink, type PageContext } from './page-context.js'
+import { citeFact, componentLink, moduleLink, type PageContext } from './page-context.js'
 
 const maxRows = 12
 const maxNames = 80
@@ -32,11 +31,11 @@ export function writeOffers(context: PageContext): void {
 }
 
 /** The README's own first example, word for word. */
-export function writeExample({ plan, page }: PageContext): void {
+export function writeExample(context: PageContext): void {
+  const { plan, page } = context
   const example = plan.code.project.readmeExample
   if (example === undefined) return
-  const { path, startLine, endLine, value } = example
   page.heading(2, sectionHeadings.example)
-  page.code(value.language, value.code)
-  page.paragraph(`As ${page.link(inlineCode(path), { path, startLine, endLine })} shows it.`)
+  page.code(example.value.language, example.value.code)
+  page.paragraph(`From ${citeFact(context, example)}, word for word.`)
 }
