@@ -80,7 +80,12 @@ const maxExplained = 2
 /** ` (the request object used by default)`: what its author says of it, where that is short. */
 function explained(component: Component): string {
   const said = firstSentence(component.doc, 110)
-  return said === undefined || said.endsWith('…') ? '' : ` (${lowered(said.replace(/[.:]$/, ''))})`
+  if (said === undefined || said.endsWith('…')) return ''
+  // `Engine is the framework's instance` stands behind the name already.
+  const [first = '', ...rest] = said.split(' ')
+  const told = first.toLowerCase() === component.name.toLowerCase() ? rest.join(' ').replace(/^(?:is|are)\s+(?=(?:an?|the)\s)/, '') : lowered(said)
+  const bare = told.replace(/[\s.:]+$/, '')
+  return /\p{L}{2}/u.test(bare) ? ` (${bare})` : ''
 }
 
 /** At most three kinds. */

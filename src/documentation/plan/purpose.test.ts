@@ -43,3 +43,9 @@ test.each([
 ])('takes the subject off %j where what is left can stand alone', (text, expected) => {
   expect(withoutSubject(text)).toBe(expected)
 })
+
+test('says what the main types of an undescribed module are, without their names once more', () => {
+  const type = (name: string, doc: string | undefined, at: number) => ({ name, kind: 'struct' as const, lines: [at, at + 8] as [number, number], doc })
+  const components = [type('Engine', "Engine is the framework's instance.\n\nMore.", 1), type('Router', 'Router ..', 10), type('Group', 'Holds routes together.', 20), type('Route', undefined, 30)]
+  expect(purpose({ 'server/a.go': { lines: 60, language: 'go', components } })).toBe("Defines 4 structs, above all `Engine` (the framework's instance), `Group` (holds routes together) and `Router`.")
+})
