@@ -51,6 +51,17 @@ test('tells a call within one type where it leads on to another, and not where i
   expect(flow?.steps.map((step) => `${step.from.name} ${step.to.qualifiedName}`)).toEqual(['start helper', 'helper A.run', 'run C.run', 'start B.run', 'run D.run'])
 })
 
+test('prefers what something does to how it is made', () => {
+  const files: Record<string, FileSpec> = {}
+  for (const name of ['A', 'B', 'C', 'D']) files[`${name}.py`] = service(name)
+  const members = ['__init__', 'serve'].map((name, at) => ({ name, kind: 'method' as const, lines: [at * 20 + 2, at * 20 + 19] as [number, number] }))
+  files['app.py'] = { lines: 60, components: [{ name: 'App', kind: 'class', lines: [1, 50], members }] }
+  const call = (from: string, to: string, line: number) => ({ from: `app.py#App.${from}`, to: `${to}.py#${to}.run`, lines: [line] })
+  const references = [...['A', 'B', 'C', 'D'].map((to, at) => call('serve', to, 23 + at)), ...['A', 'B', 'C', 'D'].map((to, at) => call('__init__', to, 3 + at))]
+  const index = indexCode(codeMap({ files, references, modules: moduleNode('overview', []) }))
+  expect(findKeyFlow(index, [...index.components.values()].filter(({ kind }) => kind === 'method'))?.start.name).toBe('serve')
+})
+
 test('leaves out what everybody calls', () => {
   const flow = flowOf([...story, ['start', 'D', 30]], 30)
   expect(flow?.participants).toEqual(['start.ts', 'A.ts#A', 'C.ts#C', 'B.ts#B', 'D.ts#D'])
