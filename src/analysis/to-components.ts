@@ -1,6 +1,7 @@
 import type { Component } from './code-map.js'
 import type { FileFacts } from './file-facts.js'
 import type { Language } from './language.js'
+import { withoutSecrets } from './setting-value.js'
 
 /** Definitions become components with names that are unique within the file. In the order of the definitions. */
 export function toComponents(path: string, facts: FileFacts, language: Language): Component[] {
@@ -22,7 +23,7 @@ export function toComponents(path: string, facts: FileFacts, language: Language)
       path,
       startLine: definition.startLine,
       endLine: Math.max(definition.startLine, definition.endLine),
-      signature: definition.signature,
+      signature: definition.kind === 'constant' ? withoutSecrets(definition.signature) : definition.signature,
       doc: definition.doc,
       // What lies inside something private cannot be reached either; a function inside a function is nobody else's.
       visibility: visible && (parent === undefined || (parent.visibility === 'public' && parent.kind !== 'function' && parent.kind !== 'method')) ? 'public' : 'private',
