@@ -125,6 +125,11 @@ describe('a code map', () => {
     expect(code.components.some(({ name }) => name === 'FailedError')).toBe(true)
   })
 
+  it('counts benchmarks and fuzzers as tests, and code of editors and tools as a part of the build', async () => {
+    const files = { 'src/a.py': 'x = 1\n', 'benchmark/b.py': 'y = 1\n', 'fuzz/c.py': 'z = 1\n', '.devcontainer/d.py': 'v = 1\n', 'benchmark.py': 'w = 1\n' }
+    expect((await analyse(files)).files.map(({ path, role }) => `${role} ${path}`)).toEqual(['build .devcontainer/d.py', 'source benchmark.py', 'test benchmark/b.py', 'test fuzz/c.py', 'source src/a.py'])
+  })
+
   it('is the same whatever the order of the files', async () => {
     const shuffled = Object.fromEntries(Object.entries(project).reverse())
     expect(JSON.stringify(await analyse(shuffled))).toBe(JSON.stringify(await analyse(project)))

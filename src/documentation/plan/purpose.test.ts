@@ -45,7 +45,8 @@ test.each([
 })
 
 test('says what the main types of an undescribed module are, without their names once more', () => {
-  const type = (name: string, doc: string | undefined, at: number) => ({ name, kind: 'struct' as const, lines: [at, at + 8] as [number, number], doc })
-  const components = [type('Engine', "Engine is the framework's instance.\n\nMore.", 1), type('Router', 'Router ..', 10), type('Group', 'Holds routes together.', 20), type('Route', undefined, 30)]
-  expect(purpose({ 'server/a.go': { lines: 60, language: 'go', components } })).toBe("Defines 4 structs, above all `Engine` (the framework's instance), `Group` (holds routes together) and `Router`.")
+  const type = (name: string, doc: string, at: number) => ({ name, kind: 'struct' as const, lines: [at, at + 8] as [number, number], doc })
+  const components = [type('Able', 'Able ..', 1), type('Engine', "Engine is the framework's instance.\n\nMore.", 10), type('Group', 'Holds routes together.', 20)]
+  expect(purpose({ 'server/a.go': { lines: 60, language: 'go', components } })).toBe("Defines 3 structs: `Able`, `Engine` (the framework's instance) and `Group`.")
+  expect(purpose({ 'server/a.go': { lines: 60, language: 'go', components: components.slice(1) } })).toBe("Defines 2 structs: `Engine` (the framework's instance) and `Group` (holds routes together).")
 })
