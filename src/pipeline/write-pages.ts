@@ -64,7 +64,6 @@ export async function writePages(input: WritePagesInput, deps: WritePagesDeps, r
 
 async function writePage(planned: PlannedPage, input: WritePagesInput & Pick<PageRun, 'onUsage'>, deps: WritePagesDeps, run: JobRun): Promise<WrittenPage> {
   const kept = await run.checkpoints.get(`page:${planned.slug}`)
-  if (kept !== undefined) return JSON.parse(kept) as WrittenPage
   const warnings: string[] = []
   let spent = noUsage
   const onUsage = (usage: ModelUsage) => {
@@ -73,12 +72,17 @@ async function writePage(planned: PlannedPage, input: WritePagesInput & Pick<Pag
   }
   const pageRun: PageRun = { signal: run.signal, readSources: input.readSources, onUsage, onWarning: (message) => void warnings.push(message) }
   return orStandIn(planned, deps, run, async () => {
+    if (kept !== undefined) return render((JSON.parse(kept) as Pick<WrittenPage, 'page'>).page, deps, run)
     const page = await writeAndTell(() => deps.generator.writePage(input.plan, planned, pageRun), () => tellSpending(spent, run))
-    const written: WrittenPage = { page, rendered: await deps.renderer.render(page, run.signal), gap: undefined }
+    const written = await render(page, deps, run)
     for (const warning of warnings) await run.log('warning', warning)
-    await run.checkpoints.put(`page:${planned.slug}`, JSON.stringify(written))
+    await run.checkpoints.put(`page:${planned.slug}`, JSON.stringify({ page }))
     return written
   })
+}
+
+async function render(page: WikiPage, deps: RenderDeps, run: PageRunLog): Promise<WrittenPage> {
+  return { page, rendered: await deps.renderer.render(page, run.signal), gap: undefined }
 }
 
 /** A page that fails becomes a gap, unless what failed is no fault of this page. */

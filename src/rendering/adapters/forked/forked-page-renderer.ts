@@ -19,8 +19,8 @@ export class ForkedPageRenderer implements PageRenderer {
   }
 
   async render(input: RenderInput, signal: AbortSignal): Promise<RenderResult> {
-    const { slug, title, markdown } = input
-    const reply = await this.#pool.run({ page: { slug, title, markdown } }, signal)
+    const { slug, title, markdown, drawn } = input
+    const reply = await this.#pool.run({ page: { slug, title, markdown, ...(drawn === undefined ? {} : { drawn }) } }, signal)
     if ('page' in reply) return reply.page
     throw new AppError('rendering/confused', 'internal', 'The render process gave another answer than asked for.')
   }
