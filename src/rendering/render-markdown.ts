@@ -1,6 +1,5 @@
 import Token from 'markdown-it/lib/token.mjs'
 import { parseDiagram } from './check-diagram.js'
-import { drawDiagram } from './draw-diagram.js'
 import { escapeHtml } from './escape-html.js'
 import { makeAnchors } from './heading-anchors.js'
 import { highlightLines } from './highlight-code.js'
@@ -137,6 +136,8 @@ async function drawAnew({ source, index, name }: Pick<DrawnDiagram, 'source' | '
     page.invalid.push({ index, message: parsed.problem })
     return undefined
   }
+  // What lays out diagrams is large, and a page may have none.
+  const { drawDiagram } = await import('./draw-diagram.js')
   const svg = drawDiagram(source, parsed.diagram, { id: `d${index}`, title: name })
   const picture = svg ?? `<pre class="mermaid">${escapeHtml(source)}</pre>`
   const frame = `<div class="figure-scroll${svg === undefined ? ' left' : ''}" tabindex="0" role="group" aria-label="${escapeHtml(name)}">${picture}</div>`
