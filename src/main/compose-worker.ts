@@ -53,6 +53,7 @@ export function composeWorker(workspace: Workspace, options: { readonly config: 
     renderer: new ForkedPageRenderer({ entry: new URL('rendering/adapters/forked/render-child.js', distRoot), processes }),
     cache: rendered,
     version: renderingVersion(),
+    logger,
   })
   const repositories = new GitRepositoryProcessor({
     home: at.gitHome,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { silentLogger } from '../platform/logger.js'
 import { openDatabase } from '../platform/sqlite/open-database.js'
 import { SqliteRenderCache } from './adapters/sqlite/sqlite-render-cache.js'
 import type { PageRenderer, RenderInput, RenderResult } from './page-renderer.js'
@@ -17,9 +18,10 @@ function world() {
     highlight: async () => [],
     close: async () => undefined,
   }
-  const cache = new SqliteRenderCache(openDatabase(':memory:', { durability: 'normal' }))
-  const remembering = (version: string) => (input: RenderInput): Promise<RenderResult> => rememberingRenderer({ renderer, cache, version }).render(input, signal)
-  return { asked, remembering }
+  const database = openDatabase(':memory:', { durability: 'normal' })
+  const deps = { renderer, cache: new SqliteRenderCache(database), logger: silentLogger }
+  const remembering = (version: string) => (input: RenderInput): Promise<RenderResult> => rememberingRenderer({ ...deps, version }).render(input, signal)
+  return { asked, remembering, database }
 }
 
 it('renders a page once, and gives the same page with the same findings ever after', async () => {
@@ -59,4 +61,13 @@ it('does not remember a page that breaks a rule, nor its diagram', async () => {
   expect((await remembering('1')(broken)).invalidDiagrams).toHaveLength(1)
   expect((await remembering('1')(broken)).invalidDiagrams).toHaveLength(1)
   expect(asked.map(({ drawn }) => drawn)).toEqual([[], []])
+})
+
+it('renders a page all the same when what was kept is damaged or cannot be reached', async () => {
+  const { remembering, database } = world()
+  const first = await remembering('1')(page)
+  database.exec(`UPDATE rendered SET value = x'00'`)
+  expect(await remembering('1')(page)).toEqual(first)
+  database.close()
+  expect(await remembering('1')(page)).toEqual(first)
 })
