@@ -1,5 +1,7 @@
 import type { Component } from '../analysis/code-map.js'
 import { parseSourceHref } from './markdown/links.js'
+import { group } from './plan/code-index.js'
+import { remember } from './plan/remember.js'
 import { walkTree, type Citation, type WikiPage, type WikiTreeNode } from './wiki.js'
 
 export type ViolationCode =
@@ -44,7 +46,7 @@ export interface VerifyInput {
 export function verifyWiki(input: VerifyInput): Violation[] {
   const pages = new Map(input.pages.map((one) => [one.page.slug, one]))
   const anchors = new Map(input.pages.map((one) => [one.page.slug, new Set(one.anchors)]))
-  const definitions = definitionsByName(input.components)
+  const definitions = definitionsOf(input.components)
   const found: Violation[] = []
   for (const one of input.pages) {
     const report = (code: ViolationCode, message: string) => void found.push({ slug: one.page.slug, code, message })
@@ -92,7 +94,7 @@ function isWithin(range: { readonly startLine: number; readonly endLine: number 
 function checkCitation(
   citation: Citation,
   files: VerifyInput['files'],
-  definitions: ReadonlyMap<string, readonly Component[]>,
+  definitions: FindDefinitions,
   report: Report,
 ): void {
   const { path, startLine, endLine, blob, symbol } = citation
@@ -103,23 +105,17 @@ function checkCitation(
   if (!isWithin(citation, file.lines))
     return report('citation-out-of-range', `The citation ${place} goes past the ${file.lines} lines of its file.`)
   if (symbol === undefined) return
-  const holds = definitions.get(key(path, symbol))?.some((one) => one.startLine >= startLine && one.startLine <= endLine) ?? false
+  const holds = definitions(path, symbol).some((one) => one.startLine >= startLine && one.startLine <= endLine)
   if (!holds) report('citation-misses-symbol', `The lines ${place} do not define ${symbol}.`)
 }
 
-function definitionsByName(components: readonly Component[]): Map<string, Component[]> {
-  const found = new Map<string, Component[]>()
-  for (const component of components) {
-    const name = key(component.path, component.qualifiedName)
-    const same = found.get(name)
-    if (same === undefined) found.set(name, [component])
-    else same.push(component)
-  }
-  return found
-}
+type FindDefinitions = (path: string, symbol: string) => readonly Component[]
 
-function key(path: string, symbol: string): string {
-  return JSON.stringify([path, symbol])
+/** By file, then by name within a file that is cited at all. */
+function definitionsOf(components: readonly Component[]): FindDefinitions {
+  const byPath = group(components, ({ path }) => [path])
+  const byName = remember((all: typeof byPath, path: string) => group(all.get(path) ?? [], ({ qualifiedName }) => [qualifiedName]))
+  return (path, symbol) => byName(byPath, path).get(symbol) ?? []
 }
 
 function decode(anchor: string): string {

@@ -11,11 +11,14 @@ import { systemClock } from '../platform/clock.js'
 import type { Logger } from '../platform/logger.js'
 import { closeDatabase, openDatabase } from '../platform/sqlite/open-database.js'
 import { ForkedPageRenderer } from '../rendering/adapters/forked/forked-page-renderer.js'
+import { SqliteRenderCache } from '../rendering/adapters/sqlite/sqlite-render-cache.js'
+import { rememberingRenderer } from '../rendering/remembering-renderer.js'
 import { GitRepositoryProcessor } from '../repositories/adapters/git/git-repository-processor.js'
 import { reapOrphans } from '../repositories/adapters/git/reap-orphans.js'
 import { recordsFolder } from '../repositories/adapters/git/run-git.js'
 import { parseCidrs, systemResolver } from '../repositories/adapters/git/vet-address.js'
 import type { WebAppConfig } from './config.js'
+import { renderingVersion } from './rendering-version.js'
 import { version } from './version.js'
 import { folders, type Workspace } from './workspace.js'
 
@@ -45,7 +48,13 @@ export function composeWorker(workspace: Workspace, options: { readonly config: 
   const facts = new SqliteFactsCache(factsDatabase)
   const processes = config.analysisProcesses
   const parser = new TreeSitterFileParser({ entry: new URL('analysis/adapters/tree-sitter/parse-child.js', distRoot), processes })
-  const renderer = new ForkedPageRenderer({ entry: new URL('rendering/adapters/forked/render-child.js', distRoot), processes })
+  const rendered = new SqliteRenderCache(factsDatabase)
+  const renderer = rememberingRenderer({
+    renderer: new ForkedPageRenderer({ entry: new URL('rendering/adapters/forked/render-child.js', distRoot), processes }),
+    cache: rendered,
+    version: renderingVersion(),
+    logger,
+  })
   const repositories = new GitRepositoryProcessor({
     home: at.gitHome,
     allowHttp: config.allowHttp,
@@ -95,7 +104,7 @@ export function composeWorker(workspace: Workspace, options: { readonly config: 
       },
     },
     { name: 'unpublished wikis', run: () => workspace.cache.sweep(sweepGraceMs) },
-    { name: 'old facts', run: async () => facts.trim(factsKeptDays) },
+    { name: 'old facts', run: async () => facts.trim(factsKeptDays) + rendered.trim(factsKeptDays) },
     { name: 'free pages', run: () => workspace.tidy() },
   ]
   const housekeeper = new Housekeeper(

@@ -1,6 +1,7 @@
 import type { CodeMap } from '../analysis/code-map.js'
 import { withoutNamespaces } from '../analysis/namespaces.js'
 import type { WikiFigures } from '../documentation/pages/quality-page.js'
+import { rememberOf } from '../documentation/plan/remember.js'
 import type { WikiPlan } from '../documentation/wiki-plan.js'
 import type { Gap, Wiki } from '../documentation/wiki.js'
 import type { WrittenPage } from './write-pages.js'
@@ -22,11 +23,8 @@ export function countWiki(pages: readonly WrittenPage[], code: CodeMap): WikiFig
   const citations = pages.flatMap(({ page }) => page.citations)
   const citedFiles = new Set(citations.map(({ path }) => path))
   const citedSymbols = new Set(citations.map(({ path, symbol }) => `${path}#${symbol ?? ''}`))
-  const sources = code.files.filter((file) => file.role === 'source')
-  const sourcePaths = new Set(sources.map((file) => file.path))
-  const publicOnes = withoutNamespaces(code).components.filter((component) => component.visibility === 'public' && sourcePaths.has(component.path))
-  const [members, components] = [publicOnes.filter(({ parent }) => parent !== undefined), publicOnes.filter(({ parent }) => parent === undefined)]
-  const countCited = (ones: typeof publicOnes) => ones.filter((one) => citedSymbols.has(`${one.path}#${one.qualifiedName}`)).length
+  const { sources, members, components } = toBeCited(code)
+  const countCited = (ones: typeof members) => ones.filter((one) => citedSymbols.has(`${one.path}#${one.qualifiedName}`)).length
   const sum = (count: (page: WrittenPage) => number) => pages.reduce((total, page) => total + count(page), 0)
   return {
     coverage: {
@@ -46,6 +44,14 @@ export function countWiki(pages: readonly WrittenPage[], code: CodeMap): WikiFig
     explained: pages.filter(({ page }) => page.origin === 'model').length,
   }
 }
+
+/** Source files, and their public members and components. */
+const toBeCited = rememberOf((code: CodeMap) => {
+  const sources = code.files.filter((file) => file.role === 'source')
+  const paths = new Set(sources.map((file) => file.path))
+  const publicOnes = withoutNamespaces(code).components.filter((component) => component.visibility === 'public' && paths.has(component.path))
+  return { sources, members: publicOnes.filter(({ parent }) => parent !== undefined), components: publicOnes.filter(({ parent }) => parent === undefined) }
+})
 
 function gapsOf(pages: readonly WrittenPage[]): readonly Gap[] {
   return pages.map(({ gap }) => gap).filter((gap): gap is Gap => gap !== undefined)

@@ -9,6 +9,7 @@ import { planWiki } from '../documentation/plan-wiki.js'
 import type { CompletedResult, JobRun } from '../jobs/job-run.js'
 import type { ProcessingJob } from '../jobs/job-status.js'
 import type { Logger } from '../platform/logger.js'
+import { releaseMemory } from '../platform/release-memory.js'
 import type { PageRenderer } from '../rendering/page-renderer.js'
 import type { RepositoryProcessor } from '../repositories/repository-processor.js'
 import { assembleWiki } from './assemble-wiki.js'
@@ -82,6 +83,7 @@ export async function documentRepository(
   await run.count({ filesParsed: code.files.length })
   await run.summary(figure.analysed(code))
   for (const line of figure.skipped(code.skipped)) await run.log('warning', line)
+  releaseMemory()
 
   await run.stage('planning', 'Deciding on pages')
   const plan = planWiki(code, { ...subject, commit, committedAt: snapshot.committedAt })

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { DocumentationGenerator, PageRun } from '../documentation/documentation-generator.js'
 import type { PlannedPage, WikiPlan } from '../documentation/wiki-plan.js'
 import { addUsage, noUsage, type ModelUsage } from '../documentation/text-model.js'
@@ -37,23 +38,30 @@ export interface WrittenPages {
 }
 
 const atOnce = 2
+/** Checkpoints at most that tell only how far the pages are, and the time between two of them. */
+const [marks, markEveryMs] = [10, 1_000]
 
 /**
  * Writes and renders every planned page, in the plan's order. One page that fails becomes a gap and never fails the job. What would fail
- * every page is thrown, after the pages under way are finished and kept: their calls may be paid for.
+ * every page is thrown, after the pages under way are finished and kept: their calls may be paid for. A page from the code alone is not
+ * kept, for it is written again sooner than it is stored.
  */
 export async function writePages(input: WritePagesInput, deps: WritePagesDeps, run: JobRun): Promise<WrittenPages> {
   const planned = input.plan.pages
   const written: WrittenPage[] = new Array<WrittenPage>(planned.length)
   let [next, finished, usage] = [0, 0, noUsage]
   const failures: unknown[] = []
+  const mark = mayCost(deps) ? () => undefined : progressMarks(planned.length, run)
   const onUsage = (spent: ModelUsage) => void (usage = addUsage(usage, spent))
   const lane = async () => {
     for (let at = next++; at < planned.length && failures.length === 0; at = next++) {
       const page = planned[at]
       if (page === undefined) return
+      // Nothing waits when every page is known: a cancel has to be heard.
+      await setImmediate()
       written[at] = await writePage(page, { ...input, onUsage }, deps, run)
       finished += 1
+      await mark(finished)
       await run.step(finished, planned.length, `Wrote page ${finished} of ${planned.length}: ${page.title}`)
     }
   }
@@ -63,8 +71,7 @@ export async function writePages(input: WritePagesInput, deps: WritePagesDeps, r
 }
 
 async function writePage(planned: PlannedPage, input: WritePagesInput & Pick<PageRun, 'onUsage'>, deps: WritePagesDeps, run: JobRun): Promise<WrittenPage> {
-  const kept = await run.checkpoints.get(`page:${planned.slug}`)
-  if (kept !== undefined) return JSON.parse(kept) as WrittenPage
+  const kept = mayCost(deps) ? await run.checkpoints.get(`page:${planned.slug}`) : undefined
   const warnings: string[] = []
   let spent = noUsage
   const onUsage = (usage: ModelUsage) => {
@@ -73,12 +80,30 @@ async function writePage(planned: PlannedPage, input: WritePagesInput & Pick<Pag
   }
   const pageRun: PageRun = { signal: run.signal, readSources: input.readSources, onUsage, onWarning: (message) => void warnings.push(message) }
   return orStandIn(planned, deps, run, async () => {
+    if (kept !== undefined) return render((JSON.parse(kept) as Pick<WrittenPage, 'page'>).page, deps, run)
     const page = await writeAndTell(() => deps.generator.writePage(input.plan, planned, pageRun), () => tellSpending(spent, run))
-    const written: WrittenPage = { page, rendered: await deps.renderer.render(page, run.signal), gap: undefined }
+    const written = await render(page, deps, run)
     for (const warning of warnings) await run.log('warning', warning)
-    await run.checkpoints.put(`page:${planned.slug}`, JSON.stringify(written))
+    if (mayCost(deps)) await run.checkpoints.put(`page:${planned.slug}`, JSON.stringify({ page }))
     return written
   })
+}
+
+const mayCost = ({ generator }: WritePagesDeps): boolean => generator.mainModel !== undefined
+
+/** So that an attempt that gets further than the one that crashed before it is known to: a mark that is not there yet is progress. */
+function progressMarks(total: number, run: JobRun): (finished: number) => Promise<void> {
+  let lastMs = performance.now()
+  return async (finished) => {
+    const step = `written:${Math.floor((finished * marks) / total)}`
+    if (performance.now() - lastMs < markEveryMs || (await run.checkpoints.get(step)) !== undefined) return
+    lastMs = performance.now()
+    await run.checkpoints.put(step, `${finished}`)
+  }
+}
+
+async function render(page: WikiPage, deps: RenderDeps, run: PageRunLog): Promise<WrittenPage> {
+  return { page, rendered: await deps.renderer.render(page, run.signal), gap: undefined }
 }
 
 /** A page that fails becomes a gap, unless what failed is no fault of this page. */

@@ -18,3 +18,22 @@ describe.skipIf(cpuTimeMs(process.pid) === undefined)('the time limit of a child
     await children.close()
   })
 })
+
+describe('a child that loads much at its start', () => {
+  const named = () =>
+    new ChildPool<number, number>({ entry: new URL('../../test/support/children/named-child.mjs', import.meta.url), size: 2, timeoutMs: 60_000, heapMb: 64, idleMs: 60_000, startsAfter: 4, name: 'named' })
+  const ask = (children: ChildPool<number, number>, ...delaysMs: readonly number[]) => Promise.all(delaysMs.map((delayMs) => children.run(delayMs)))
+
+  it('is joined by another only when it has answered enough', async () => {
+    const children = named()
+    expect(new Set(await ask(children, 1, 1, 1, 1)).size).toBe(1)
+    expect(new Set(await ask(children, 300, 300)).size).toBe(2)
+    await children.close()
+  })
+
+  it('is joined by another when a request has waited long for it', async () => {
+    const children = named()
+    expect(new Set(await ask(children, 6_000, 1)).size).toBe(2)
+    await children.close()
+  })
+})

@@ -15,6 +15,11 @@ export interface ChildPoolSettings {
   readonly heapMb: number
   /** A child without work for so long is ended: it holds a hundred megabytes and more. */
   readonly idleMs: number
+  /**
+   * A further child is started when each of those there has answered so many requests, or when one has waited for `patienceMs`: what loads
+   * much at its start is not worth it for a few. At once, unless given.
+   */
+  readonly startsAfter?: number
   readonly name: string
 }
 
@@ -25,6 +30,8 @@ interface Pending<Response> {
 
 interface Waiting<Request, Response, Part> extends Pending<Response> {
   readonly request: Request
+  /** `performance.now()` when it was asked for. */
+  readonly since: number
   readonly onPart: ((part: Part) => void) | undefined
 }
 
@@ -42,6 +49,8 @@ export class ChildPool<Request, Response, Part = never> {
   readonly #idle: Child<Request, Response, Part>[] = []
   readonly #all = new Set<Child<Request, Response, Part>>()
   readonly #queue: Waiting<Request, Response, Part>[] = []
+  /** Requests since the pool was empty. */
+  #served = 0
   #closed = false
 
   constructor(settings: ChildPoolSettings) {
@@ -56,7 +65,7 @@ export class ChildPool<Request, Response, Part = never> {
   async run(request: Request, signal?: AbortSignal, onPart?: (part: Part) => void): Promise<Response> {
     if (this.#closed || signal?.aborted) throw cancelled()
     return new Promise<Response>((resolve, reject) => {
-      const waiting: Waiting<Request, Response, Part> = { request, onPart, resolve: done(resolve), reject: done(reject) }
+      const waiting: Waiting<Request, Response, Part> = { request, since: performance.now(), onPart, resolve: done(resolve), reject: done(reject) }
       const onAbort = () => {
         const at = this.#queue.indexOf(waiting)
         if (at >= 0) this.#queue.splice(at, 1)
@@ -72,6 +81,7 @@ export class ChildPool<Request, Response, Part = never> {
       signal?.addEventListener('abort', onAbort, { once: true })
       this.#queue.push(waiting)
       this.#pump()
+      if (this.#queue.includes(waiting)) setTimeout(() => this.#pump(), patienceMs).unref()
     })
   }
 
@@ -84,14 +94,23 @@ export class ChildPool<Request, Response, Part = never> {
 
   #pump(): void {
     while (this.#queue.length > 0 && !this.#closed) {
-      const child = this.#idle.pop() ?? (this.#all.size < this.#settings.size ? this.#start() : undefined)
+      const child = this.#idle.pop() ?? (this.#mayStart() ? this.#start() : undefined)
       if (child === undefined) return
       const waiting = this.#queue.shift()
+      this.#served += 1
       if (waiting !== undefined) child.run(waiting, () => {
         if (this.#all.has(child)) this.#idle.push(child)
         this.#pump()
       })
     }
+  }
+
+  #mayStart(): boolean {
+    const { size, startsAfter = 0 } = this.#settings
+    const there = this.#all.size
+    if (there === 0) this.#served = 0
+    const waited = performance.now() - (this.#queue[0]?.since ?? Infinity)
+    return there < size && (this.#served >= there * startsAfter || waited >= patienceMs)
   }
 
   #start(): Child<Request, Response, Part> {
@@ -109,6 +128,8 @@ export class ChildPool<Request, Response, Part = never> {
 /** How many times its limit a request may take by the clock while its child gets no time to work. */
 const patience = 6
 const shortestWatchMs = 50
+/** A request may wait so long for a child that is there. */
+const patienceMs = 3_000
 
 class Child<Request, Response, Part> {
   current: Waiting<Request, Response, Part> | undefined

@@ -4,6 +4,19 @@ export interface RenderInput {
   readonly slug: string
   readonly title: string
   readonly markdown: string
+  /** Diagrams that need not be checked and drawn anew. */
+  readonly drawn?: readonly DrawnDiagram[]
+}
+
+/** A valid diagram as it stands on a page: of the same source, at the same place and under the same name it looks the same. */
+export interface DrawnDiagram {
+  readonly source: string
+  /** Of the diagram on its page. */
+  readonly index: number
+  readonly name: string
+  readonly html: string
+  /** False: it is left to the browser. */
+  readonly isDrawn: boolean
 }
 
 /** A page with what the renderer found wrong. */
@@ -13,6 +26,8 @@ export interface RenderResult extends RenderedPage {
   /** Messages of the real Mermaid parser, by index of the diagram on the page. */
   readonly invalidDiagrams: readonly { readonly index: number; readonly message: string }[]
   readonly diagrams: number
+  /** Those that were checked and drawn for this page. */
+  readonly drawn: readonly DrawnDiagram[]
 }
 
 /** Markdown to safe HTML with highlighted code and SVG diagrams, outside the calling process. */

@@ -1,11 +1,10 @@
 import Token from 'markdown-it/lib/token.mjs'
 import { parseDiagram } from './check-diagram.js'
-import { drawDiagram } from './draw-diagram.js'
 import { escapeHtml } from './escape-html.js'
 import { makeAnchors } from './heading-anchors.js'
 import { highlightLines } from './highlight-code.js'
 import { isWebLink, parseMarkdown, placeToken, writeHtml, type Dialect } from './markdown-dialect.js'
-import type { RenderInput, RenderResult } from './page-renderer.js'
+import type { DrawnDiagram, RenderInput, RenderResult } from './page-renderer.js'
 import { pageSections, plainText } from './page-text.js'
 
 interface Page extends Dialect {
@@ -15,6 +14,9 @@ interface Page extends Dialect {
   readonly contents: { level: 2 | 3; anchor: string; text: string }[]
   readonly undrawn: number[]
   readonly invalid: { index: number; message: string }[]
+  /** Drawn before, and drawn now. */
+  readonly known: readonly DrawnDiagram[]
+  readonly drawn: DrawnDiagram[]
   /** The nearest heading above: what a table or diagram is named after. */
   heading: string
   tables: number
@@ -22,7 +24,7 @@ interface Page extends Dialect {
 }
 
 /** Markdown of a wiki page to safe HTML: raw HTML stays text, pictures become links, code is highlighted, diagrams are drawn. */
-export async function renderMarkdown({ slug, title, markdown }: RenderInput): Promise<RenderResult> {
+export async function renderMarkdown({ slug, title, markdown, drawn = [] }: RenderInput): Promise<RenderResult> {
   const tokens = parseMarkdown(markdown)
   const page: Page = {
     title,
@@ -33,6 +35,8 @@ export async function renderMarkdown({ slug, title, markdown }: RenderInput): Pr
     contents: [],
     undrawn: [],
     invalid: [],
+    known: drawn,
+    drawn: [],
     heading: title,
     tables: 0,
     diagrams: 0,
@@ -55,6 +59,7 @@ export async function renderMarkdown({ slug, title, markdown }: RenderInput): Pr
     links: page.links,
     invalidDiagrams: page.invalid,
     diagrams: page.diagrams,
+    drawn: page.drawn,
   }
 }
 
@@ -116,17 +121,30 @@ async function writeBlock(token: Token, page: Page): Promise<string> {
 async function writeDiagram(source: string, page: Page): Promise<string> {
   const index = page.diagrams
   page.diagrams += 1
+  const name = `Diagram ${index + 1}: ${page.heading}`
+  const known = page.known.find((one) => one.index === index && one.source === source && one.name === name)
+  const drawn = known ?? (await drawAnew({ source, index, name }, page))
+  if (drawn === undefined) return writeCode(escapeHtml(source))
+  if (!drawn.isDrawn) page.undrawn.push(index)
+  return drawn.html
+}
+
+/** Undefined when it is not valid, which the page then tells. */
+async function drawAnew({ source, index, name }: Pick<DrawnDiagram, 'source' | 'index' | 'name'>, page: Page): Promise<DrawnDiagram | undefined> {
   const parsed = await parseDiagram(source)
   if ('problem' in parsed) {
     page.invalid.push({ index, message: parsed.problem })
-    return writeCode(escapeHtml(source))
+    return undefined
   }
-  const name = `Diagram ${index + 1}: ${page.heading}`
+  // What lays out diagrams is large, and a page may have none.
+  const { drawDiagram } = await import('./draw-diagram.js')
   const svg = drawDiagram(source, parsed.diagram, { id: `d${index}`, title: name })
-  if (svg === undefined) page.undrawn.push(index)
   const picture = svg ?? `<pre class="mermaid">${escapeHtml(source)}</pre>`
   const frame = `<div class="figure-scroll${svg === undefined ? ' left' : ''}" tabindex="0" role="group" aria-label="${escapeHtml(name)}">${picture}</div>`
-  return `<figure class="figure">${frame}<details class="diagram-source"><summary>Diagram source</summary>${writeCode(escapeHtml(source)).trimEnd()}</details></figure>\n`
+  const html = `<figure class="figure">${frame}<details class="diagram-source"><summary>Diagram source</summary>${writeCode(escapeHtml(source)).trimEnd()}</details></figure>\n`
+  const drawn: DrawnDiagram = { source, index, name, html, isDrawn: svg !== undefined }
+  page.drawn.push(drawn)
+  return drawn
 }
 
 const writeCode = (html: string): string => `<pre class="code" tabindex="0"><code>${html}</code></pre>\n`

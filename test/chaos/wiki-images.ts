@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase } from '../../src/platform/sqlite/open-database.js'
-import { unpack } from '../../src/cache/adapters/filesystem/wiki-index.js'
+import { unpack } from '../../src/cache/adapters/filesystem/packed-file.js'
 import { sql } from '../../src/platform/sqlite/prepared.js'
 import type { ChaosStore } from './store.js'
 

@@ -11,9 +11,7 @@ const maxRows = 3
 /** The module between those it uses and those that use it, with what passes between them. */
 export function writePlace(context: PageContext): void {
   const { plan, planned, page } = context
-  const edges = rollUp(plan.graph, seenFrom(plan.graph, planned.slug)).filter(
-    (edge) => edge.from === planned.slug || edge.to === planned.slug,
-  )
+  const edges = rollUp(plan.graph, seenFrom(plan.graph, planned.slug), planned.slug)
   if (edges.length === 0) return
   const uses = edges.filter((edge) => edge.from === planned.slug)
   const usedBy = edges.filter((edge) => edge.to === planned.slug)

@@ -1,5 +1,6 @@
 import { compareText } from '../prose.js'
 import { fileOfReference, isTest, outermost, sideOf, withMembers, type CodeIndex } from './code-index.js'
+import { remember } from './remember.js'
 
 /** A test file and the outermost components it refers to; none where it only imports their files. */
 export interface Exercise {
@@ -10,7 +11,7 @@ export interface Exercise {
 }
 
 /** Test files that import these files or refer to their components, those that touch most first. */
-export function exercisedBy(index: CodeIndex, files: readonly string[]): readonly Exercise[] {
+export const exercisedBy = remember((index: CodeIndex, files: readonly string[]): readonly Exercise[] => {
   const found = new Map<string, { ids: Set<string>; references: number }>()
   const touch = (path: string): { ids: Set<string>; references: number } => {
     const exercise = found.get(path) ?? { ids: new Set<string>(), references: 0 }
@@ -31,4 +32,4 @@ export function exercisedBy(index: CodeIndex, files: readonly string[]): readonl
   return [...found]
     .map(([path, { ids, references }]) => ({ path, ids: [...ids].sort(compareText), references }))
     .sort((a, b) => b.ids.length - a.ids.length || b.references - a.references || compareText(a.path, b.path))
-}
+})

@@ -1,6 +1,7 @@
 import type { CodeMap, FileImport, ProjectDependency, Sourced } from '../../analysis/code-map.js'
 import { compareText } from '../prose.js'
 import { group } from './code-index.js'
+import { rememberOf } from './remember.js'
 
 /** A declared dependency with the imports that name it. */
 export interface ExternalUse {
@@ -10,15 +11,23 @@ export interface ExternalUse {
 
 /** Which declared dependencies these files import; the most imported first. What no manifest declares is not told. */
 export function externalUses(code: CodeMap, paths: ReadonlySet<string>): readonly ExternalUse[] {
-  const external = code.imports.filter((one) => one.targets.length === 0 && paths.has(one.from))
+  const external = [...paths].flatMap((path) => externalImports(code).get(path) ?? [])
   const seen = new Set<string>()
   const declared = code.project.dependencies.filter(({ value }) => !seen.has(value.name) && seen.add(value.name))
-  const byName = group(external.entries(), ([, one]) => namesIn(one.specifier))
+  const byName = group(external, ([, one]) => namesIn(one.specifier))
   return declared
     .map((dependency) => ({ dependency, imports: inOrder(namesOf(dependency.value.name).flatMap((name) => byName.get(name) ?? [])) }))
     .filter(({ imports }) => imports.length > 0)
     .sort((a, b) => distinctFiles(b.imports) - distinctFiles(a.imports) || compareText(a.dependency.value.name, b.dependency.value.name))
 }
+
+/** By the file that makes them, each with its place among all. */
+const externalImports = rememberOf((code: CodeMap) =>
+  group(
+    [...code.imports.entries()].filter(([, one]) => one.targets.length === 0),
+    ([, one]) => [one.from],
+  ),
+)
 
 /** Each once. */
 function inOrder(imports: readonly (readonly [number, FileImport])[]): FileImport[] {

@@ -1,6 +1,7 @@
 import type { Component, Reference } from '../../analysis/code-map.js'
 import { compareText } from '../prose.js'
 import { outermost, type CodeIndex } from './code-index.js'
+import { remember } from './remember.js'
 
 export interface FlowStep {
   readonly from: Component
@@ -25,10 +26,12 @@ const limits = { depth: 3, steps: 12, participants: 6, callers: 25, starts: 40 }
  * everybody calls (loggers, asserts) left out. Undefined when nothing here crosses enough to tell a story.
  */
 export function findKeyFlow(index: CodeIndex, starts: readonly Component[]): KeyFlow | undefined {
-  const calls = (component: Component) => (index.outgoing.get(component.id) ?? []).filter(isCall)
-  const candidates = [...starts].sort((a, b) => calls(b).length - calls(a).length || compareText(a.id, b.id)).slice(0, limits.starts)
+  const candidates = starts
+    .map((start) => ({ start, calls: (index.outgoing.get(start.id) ?? []).filter(isCall).length }))
+    .sort((a, b) => b.calls - a.calls || compareText(a.start.id, b.start.id))
+    .slice(0, limits.starts)
   const crossings = (flow: KeyFlow) => flow.steps.filter((step) => participantOf(index, step.from) !== participantOf(index, step.to)).length
-  const flows = candidates.map((start) => trace(index, start)).filter((flow) => flow.participants.length >= 3 && crossings(flow) >= 4)
+  const flows = candidates.map(({ start }) => trace(index, start)).filter((flow) => flow.participants.length >= 3 && crossings(flow) >= 4)
   const own = new Set(starts.map((start) => start.path))
   const worth = (flow: KeyFlow) =>
     flow.participants.length * 3 + crossings(flow) + (own.has(flow.start.path) && flow.start.doc !== undefined ? 2 : 0) - (isMaker(index, flow.start) ? makerPenalty : 0)
@@ -87,6 +90,4 @@ function trace(index: CodeIndex, start: Component): KeyFlow {
   }
 }
 
-function callers(index: CodeIndex, component: Component): number {
-  return new Set((index.incoming.get(component.id) ?? []).map((reference) => reference.from)).size
-}
+const callers = remember((index: CodeIndex, component: Component): number => new Set((index.incoming.get(component.id) ?? []).map(({ from }) => from)).size)

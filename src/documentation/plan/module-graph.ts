@@ -1,6 +1,7 @@
 import type { CodeMap, Component, ModuleNode } from '../../analysis/code-map.js'
 import { compareText } from '../prose.js'
 import { fileOfReference, isSource, outermost, sideOf, type CodeIndex } from './code-index.js'
+import { remember } from './remember.js'
 
 /** References and imports from one module's own files to another's. */
 export interface ModuleEdge {
@@ -78,18 +79,22 @@ function gatherEdges(code: CodeMap, index: CodeIndex, moduleOfFile: ReadonlyMap<
 }
 
 /** From the root to the module itself. */
-export function chainOf(graph: ModuleGraph, id: string): readonly string[] {
+export const chainOf = remember((graph: ModuleGraph, id: string): readonly string[] => {
   const chain = [id]
   for (let parent = graph.parentOf.get(id); parent !== undefined; parent = graph.parentOf.get(parent)) chain.unshift(parent)
   return chain
-}
+})
 
-/** Joins edges after both ends were renamed by `view`; an end that becomes undefined, or equal to the other, drops the edge. */
-export function rollUp(graph: ModuleGraph, view: (id: string) => string | undefined): readonly ModuleEdge[] {
+/**
+ * Joins edges after both ends were renamed by `view`; an end that becomes undefined, or equal to the other, drops the edge. With `at`, only
+ * those that begin or end there.
+ */
+export function rollUp(graph: ModuleGraph, view: (id: string) => string | undefined, at?: string): readonly ModuleEdge[] {
   const joined = new Map<string, OpenEdge>()
+  const viewed = new Map([...graph.nodes.keys()].map((id) => [id, view(id)]))
   for (const edge of graph.edges) {
-    const [from, to] = [view(edge.from), view(edge.to)]
-    if (from === undefined || to === undefined || from === to) continue
+    const [from, to] = [viewed.get(edge.from), viewed.get(edge.to)]
+    if (from === undefined || to === undefined || from === to || (at !== undefined && from !== at && to !== at)) continue
     const key = `${from}\n${to}`
     const found = joined.get(key) ?? { from, to, count: 0, imports: 0, symbols: new Map<string, number>(), example: edge.example }
     found.count += edge.count

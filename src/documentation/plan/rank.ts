@@ -1,6 +1,7 @@
 import type { Component, ComponentKind } from '../../analysis/code-map.js'
 import { compareText } from '../prose.js'
 import { isPublic, type CodeIndex } from './code-index.js'
+import { remember } from './remember.js'
 import { reachOf, type Reach } from './usage.js'
 
 export interface RankedComponent {
@@ -28,7 +29,7 @@ const weights: Readonly<Record<ComponentKind, number>> = {
  * How much a component explains: distinct files that use it (logarithmic, so that a logger does not drown the rest), tests that
  * exercise it, its size, and whether somebody wrote a comment about it. Private ones come after public ones of equal standing.
  */
-export function rankComponent(index: CodeIndex, component: Component): RankedComponent {
+export const rankComponent = remember((index: CodeIndex, component: Component): RankedComponent => {
   const reach = reachOf(index, component)
   const lines = component.endLine - component.startLine + 1
   const standing =
@@ -38,7 +39,7 @@ export function rankComponent(index: CodeIndex, component: Component): RankedCom
     (component.doc === undefined ? 0 : 0.5)
   const score = standing * weights[component.kind] * (isPublic(index, component) ? 1 : 0.5)
   return { component, reach, score }
-}
+})
 
 export function byRank(a: RankedComponent, b: RankedComponent): number {
   return b.score - a.score || compareText(a.component.id, b.component.id)

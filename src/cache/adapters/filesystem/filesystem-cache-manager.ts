@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename, rmdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rmdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../../platform/app-error.js'
 import type { WikiFile } from '../../../documentation/wiki-files.js'
@@ -9,6 +9,7 @@ import type { CacheManager, PruneReport, StageInput } from '../../cache-manager.
 import type { PublishedWiki } from '../../published-wiki.js'
 import type { WikiRecords } from '../../wiki-records.js'
 import type { WikiFolders } from './wiki-folders.js'
+import { writeAndPack } from './packed-file.js'
 import { openWikiFile, writeWikiIndex } from './wiki-index.js'
 
 export interface FilesystemCacheDeps {
@@ -124,13 +125,17 @@ export class FilesystemCacheManager implements CacheManager {
 
   async #write(folder: string, input: StageInput): Promise<void> {
     const pages = new Map(input.wiki.pages.map((page) => [`${page.slug}.md`, page.markdown]))
-    const files = new Map<string, WikiFile>([...pages, ...input.files])
-    for (const [name, content] of files) {
-      // Each waits for the disk, and there may be hundreds.
-      input.signal.throwIfAborted()
-      await writeDurably(join(folder, fileName(name)), content)
+    const files = [...new Map<string, WikiFile>([...pages, ...input.files])]
+    const packed = new Map<string, Buffer>(files.map(([name]) => [name, nothing]))
+    const left = files.values()
+    const lane = async () => {
+      for (const [name, content] of left) {
+        input.signal.throwIfAborted()
+        packed.set(name, await writeAndPack(join(folder, fileName(name)), content))
+      }
     }
-    await writeWikiIndex(join(folder, 'wiki.db'), { ...input, files })
+    await allOrFirstFailure(Array.from({ length: filesAtOnce }, lane))
+    await writeWikiIndex(join(folder, 'wiki.db'), input, packed)
     await fileManager.syncFolder(folder)
   }
 }
@@ -145,14 +150,13 @@ async function modifiedMs(path: string): Promise<number> {
   return (await stat(path).catch(() => undefined))?.mtimeMs ?? 0
 }
 
-async function writeDurably(path: string, content: WikiFile): Promise<void> {
-  const handle = await open(path, 'wx')
-  try {
-    await writeFile(handle, content)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
+/** Each waits for the disk, and there may be hundreds: the disk takes several in one go. */
+const filesAtOnce = 8
+const nothing = Buffer.alloc(0)
+
+/** Nothing is under way any more when it throws. */
+async function allOrFirstFailure(work: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
 }
 
 /** Slugs and names are ours; should one ever not be a plain name, nothing is written outside the folder. */

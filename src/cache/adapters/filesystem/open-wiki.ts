@@ -5,7 +5,7 @@ import { sql } from '../../../platform/sqlite/prepared.js'
 import type { PublishedWiki } from '../../published-wiki.js'
 import type { LibraryPage, LibrarySource, OpenWiki } from '../../wiki-library.js'
 import { searchWiki } from './search-wiki.js'
-import { unpack, unpackStream } from './wiki-index.js'
+import { unpack, unpackStream } from './packed-file.js'
 
 type PageMeta = Pick<LibraryPage, 'kind' | 'origin' | 'contents' | 'anchors' | 'undrawnDiagrams'> & {
   readonly sections: readonly { anchor: string; heading: string }[]

@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
-import { createDeflateRaw, createInflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib'
 import { setImmediate } from 'node:timers/promises'
 import { fileManager } from '../../../platform/file-manager.js'
-import { openDatabase, transaction, type Database } from '../../../platform/sqlite/open-database.js'
+import { openDatabase, type Database } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
 import { walkTree, type WikiPage } from '../../../documentation/wiki.js'
 import type { RenderedPage } from '../../../rendering/rendered-page.js'
 import type { StageInput, WikiSource } from '../../cache-manager.js'
+import { pack } from './packed-file.js'
 import { correctableWords, splitIdentifiers } from './search-words.js'
 
 /** `wiki.db`: everything that the reader looks up, in one file that goes with the wiki's folder. */
@@ -25,12 +23,6 @@ const schema = `
   CREATE TABLE words (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, sections INTEGER NOT NULL) STRICT;
   CREATE VIRTUAL TABLE pieces USING fts5(term, content = 'words', content_rowid = 'id', tokenize = 'trigram', detail = none);
 `
-
-const level = 5
-export const pack = (text: string | Buffer): Buffer => deflateRawSync(text, { level })
-const packPieces = (pieces: Iterable<string>): Promise<Buffer> => buffer(Readable.from(pieces).pipe(createDeflateRaw({ level })))
-export const unpackStream = (bytes: Uint8Array): Readable => Readable.from([bytes]).pipe(createInflateRaw())
-export const unpack = (bytes: Uint8Array): string => inflateRawSync(bytes).toString('utf8')
 
 /** Written last: a file without it is not a finished index of ours. */
 const indexVersion = 2
@@ -50,23 +42,22 @@ export function openWikiFile(folder: string): Database | undefined {
 }
 
 /**
- * Writes the index, without a journal: an index that is not finished is thrown away. One plain file afterwards (no WAL), on disk, so that
- * readers can open it read-only.
+ * Writes the index, without a journal and in one transaction: an index that is not finished is thrown away. One plain file afterwards (no
+ * WAL), on disk, so that readers can open it read-only. `files`: packed, by name, the pages among them as `<slug>.md`.
  */
-export async function writeWikiIndex(path: string, input: StageInput): Promise<void> {
+export async function writeWikiIndex(path: string, input: StageInput, files: ReadonlyMap<string, Buffer>): Promise<void> {
   const database = openDatabase(path, { durability: 'normal' })
   try {
     database.exec('PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF')
     database.exec(schema)
-    await addPages(database, input)
-    for await (const batch of inBatches(input.sources)) {
+    database.exec('BEGIN')
+    await addPages(database, input, files)
+    for await (const source of input.sources) {
       input.signal.throwIfAborted()
-      transaction(database, () => {
-        for (const source of batch) addSource(database, source)
-      })
+      addSource(database, source)
     }
     database.exec(`INSERT INTO sections (sections) VALUES ('optimize'); INSERT INTO pieces (pieces) VALUES ('rebuild')`)
-    database.exec(`PRAGMA user_version = ${indexVersion}`)
+    database.exec(`PRAGMA user_version = ${indexVersion}; COMMIT`)
   } finally {
     database.close()
   }
@@ -74,20 +65,20 @@ export async function writeWikiIndex(path: string, input: StageInput): Promise<v
 }
 
 /** Page by page, with a turn of the event loop between: a cancel has to be heard. */
-async function addPages(database: Database, input: StageInput): Promise<void> {
+async function addPages(database: Database, input: StageInput, files: ReadonlyMap<string, Buffer>): Promise<void> {
   sql.run(database, `INSERT INTO facts VALUES ('tree', ?)`, JSON.stringify(input.wiki.tree))
   const rendered = new Map(input.rendered.map((page) => [page.slug, page]))
+  const words = new Map<string, number>()
   for (const [position, page] of readingOrder(input).entries()) {
     await setImmediate()
     input.signal.throwIfAborted()
     const html = rendered.get(page.slug)
-    if (html !== undefined) transaction(database, () => addPage(database, page, html, position))
+    if (html === undefined) continue
+    addPage(database, { page, html, position, markdown: files.get(`${page.slug}.md`) ?? pack(page.markdown) })
+    for (const section of html.sections) addSection(database, page, section, words)
   }
-  for (const [name, content] of input.files) {
-    await setImmediate()
-    input.signal.throwIfAborted()
-    sql.run(database, 'INSERT INTO files VALUES (?, ?)', name, typeof content === 'string' ? pack(content) : await packPieces(content))
-  }
+  for (const [term, sections] of words) sql.run(database, 'INSERT INTO words (term, sections) VALUES (?, ?)', term, sections)
+  for (const [name, content] of files) sql.run(database, 'INSERT INTO files VALUES (?, ?)', name, content)
 }
 
 /** As the tree shows them. */
@@ -97,8 +88,16 @@ function readingOrder(input: StageInput): WikiPage[] {
   return [...inTree, ...input.wiki.pages.filter((page) => !inTree.includes(page))]
 }
 
-function addPage(database: Database, page: WikiPage, rendered: RenderedPage, position: number): void {
-  const { contents, sections, anchors, undrawnDiagrams } = rendered
+interface PlacedPage {
+  readonly page: WikiPage
+  readonly html: RenderedPage
+  readonly position: number
+  /** Packed. */
+  readonly markdown: Buffer
+}
+
+function addPage(database: Database, { page, html, position, markdown }: PlacedPage): void {
+  const { contents, sections, anchors, undrawnDiagrams } = html
   const meta = JSON.stringify({
     kind: page.kind,
     origin: page.origin,
@@ -114,28 +113,26 @@ function addPage(database: Database, page: WikiPage, rendered: RenderedPage, pos
     position,
     page.title,
     meta,
-    pack(rendered.html),
-    pack(page.markdown),
+    pack(html.html),
+    markdown,
   )
-  for (const { anchor, heading, text } of sections) {
-    const words = splitIdentifiers(`${page.title} ${heading} ${text}`)
-    addWords(database, `${page.title} ${heading} ${text} ${words}`)
-    sql.run(
-      database,
-      'INSERT INTO sections (heading, body, words, slug, anchor, title) VALUES (?, ?, ?, ?, ?, ?)',
-      heading,
-      text,
-      words,
-      page.slug,
-      anchor,
-      page.title,
-    )
-  }
 }
 
-function addWords(database: Database, text: string): void {
-  for (const word of new Set(correctableWords(text)))
-    sql.run(database, 'INSERT INTO words (term, sections) VALUES (?, 1) ON CONFLICT (term) DO UPDATE SET sections = sections + 1', word)
+/** `words` counts the sections that have a word, over all of them. */
+function addSection(database: Database, page: WikiPage, { anchor, heading, text }: RenderedPage['sections'][number], words: Map<string, number>): void {
+  const told = `${page.title} ${heading} ${text}`
+  const parts = splitIdentifiers(told)
+  for (const word of new Set(correctableWords(`${told} ${parts}`))) words.set(word, (words.get(word) ?? 0) + 1)
+  sql.run(
+    database,
+    'INSERT INTO sections (heading, body, words, slug, anchor, title) VALUES (?, ?, ?, ?, ?, ?)',
+    heading,
+    text,
+    parts,
+    page.slug,
+    anchor,
+    page.title,
+  )
 }
 
 function addSource(database: Database, source: WikiSource): void {
@@ -153,14 +150,3 @@ function addSource(database: Database, source: WikiSource): void {
 }
 
 const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
-
-async function* inBatches(sources: AsyncIterable<WikiSource>): AsyncIterable<WikiSource[]> {
-  let batch: WikiSource[] = []
-  for await (const source of sources) {
-    batch.push(source)
-    if (batch.length < 200) continue
-    yield batch
-    batch = []
-  }
-  yield batch
-}

@@ -16,7 +16,7 @@ const maxModules = 24
 /** Sub-modules first, then what this one uses, then what uses it; the strongest first. */
 export function relatedModules(plan: WikiPlan, planned: PlannedModule): readonly RelatedModule[] {
   const { slug } = planned
-  const edges = rollUp(plan.graph, seenFrom(plan.graph, slug))
+  const edges = rollUp(plan.graph, seenFrom(plan.graph, slug), slug)
   const describe = (other: string, relation: RelatedModule['relation'], edge?: ModuleEdge): RelatedModule => ({
     slug: other,
     title: plan.graph.nodes.get(other)?.name ?? other,

@@ -7,6 +7,8 @@ export type RenderReply = { readonly page: RenderResult } | { readonly lines: re
 
 /** A child that starts on a busy machine loads its libraries first: half a minute was seen to cost a page there. */
 const timeoutMs = 120_000
+/** A child's start takes as long as about a hundred pages. */
+const startsAfter = 100
 /** Readers of source views come in bursts. */
 const idleMs = 60_000
 
@@ -15,12 +17,12 @@ export class ForkedPageRenderer implements PageRenderer {
   readonly #pool: ChildPool<RenderRequest, RenderReply>
 
   constructor(settings: { readonly entry: URL; readonly processes: number }) {
-    this.#pool = new ChildPool({ entry: settings.entry, size: settings.processes, timeoutMs, heapMb: 512, idleMs, name: 'render' })
+    this.#pool = new ChildPool({ entry: settings.entry, size: settings.processes, timeoutMs, heapMb: 512, idleMs, startsAfter, name: 'render' })
   }
 
   async render(input: RenderInput, signal: AbortSignal): Promise<RenderResult> {
-    const { slug, title, markdown } = input
-    const reply = await this.#pool.run({ page: { slug, title, markdown } }, signal)
+    const { slug, title, markdown, drawn } = input
+    const reply = await this.#pool.run({ page: { slug, title, markdown, ...(drawn === undefined ? {} : { drawn }) } }, signal)
     if ('page' in reply) return reply.page
     throw new AppError('rendering/confused', 'internal', 'The render process gave another answer than asked for.')
   }
