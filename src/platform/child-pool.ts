@@ -6,6 +6,8 @@ export interface ChildPoolSettings {
   /** Built JavaScript file that calls `serveRequests`. */
   readonly entry: URL
   readonly size: number
+  /** So many requests have to wait before another child is started beside one that works; 0 when not told. Starting costs time of its own. */
+  readonly waitBeforeNext?: number
   /**
    * A request that takes longer costs its child. Where the system tells, this is the child's own time: what it gets done must not
    * depend on how busy the machine is. Six times as long by the clock is too long in any case.
@@ -84,7 +86,7 @@ export class ChildPool<Request, Response, Part = never> {
 
   #pump(): void {
     while (this.#queue.length > 0 && !this.#closed) {
-      const child = this.#idle.pop() ?? (this.#all.size < this.#settings.size ? this.#start() : undefined)
+      const child = this.#idle.pop() ?? (this.#mayStart() ? this.#start() : undefined)
       if (child === undefined) return
       const waiting = this.#queue.shift()
       if (waiting !== undefined) child.run(waiting, () => {
@@ -92,6 +94,11 @@ export class ChildPool<Request, Response, Part = never> {
         this.#pump()
       })
     }
+  }
+
+  #mayStart(): boolean {
+    const { size, waitBeforeNext = 0 } = this.#settings
+    return this.#all.size === 0 || (this.#all.size < size && this.#queue.length > waitBeforeNext)
   }
 
   #start(): Child<Request, Response, Part> {
