@@ -14,7 +14,8 @@ export function toComponents(path: string, facts: FileFacts, language: Language)
     const count = (seen.get(qualifiedName) ?? 0) + 1
     seen.set(qualifiedName, count)
     const nested = owner !== undefined
-    const visible = language.isPublic({ ...definition, nested, parentKind: parent?.kind, path })
+    const { name, kind, signature, exported, access } = definition
+    const visible = language.isPublic({ name, kind, signature, exported, nested, parentKind: parent?.kind, ...(access === undefined ? {} : { access }), path })
     made.push({
       id: `${path}#${qualifiedName}${count === 1 ? '' : `~${count}`}`,
       name: definition.name,
@@ -31,7 +32,7 @@ export function toComponents(path: string, facts: FileFacts, language: Language)
       ...(definition.forTests === true || parent?.isTest === true ? { isTest: true as const } : {}),
     })
   }
-  return linkOwners(made, facts)
+  return facts.definitions.some(({ owner }) => owner !== undefined) ? linkOwners(made, facts) : made
 }
 
 /** Methods that lie beside their type (Go, prototypes) belong to it when it is in the same file. */

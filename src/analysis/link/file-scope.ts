@@ -23,11 +23,14 @@ export class FileScope {
   readonly importsByLocal = new Map<string, ImportFact[]>()
   /** Imports of all that a module has, each module once. */
   readonly stars: readonly ImportFact[]
+  /** Whether it hands on all that some module has. */
+  readonly reexportsAll: boolean
   readonly #byName = new Map<string, number[]>()
   readonly #locals = new Map<string, Ranges>()
   readonly #typeParameters = new Map<string, Ranges>()
-  readonly #variables = new Map<string, Binding[]>()
-  readonly #fields = new Map<string, Binding>()
+  /** By name and by the scope that declares it, undefined where none does. */
+  readonly #variables = new Map<string, Map<Range | undefined, Binding[]>>()
+  readonly #fields = new Map<Component, Map<string, Binding>>()
   readonly #indexes = new Map<string, number>()
 
   constructor(file: ParsedFile) {
@@ -42,6 +45,7 @@ export class FileScope {
     for (const binding of file.facts.bindings) this.#addBinding(binding)
     const stars = file.facts.imports.filter((fact) => fact.name === '*')
     this.stars = [...new Map(stars.map((fact) => [`${fact.source} ${fact.reexport === true}`, fact])).values()]
+    this.reexportsAll = this.stars.some(({ reexport }) => reexport === true)
     for (const fact of file.facts.imports) {
       const local = fact.local ?? (fact.name === undefined && fact.namespace === undefined ? this.language.importedAs?.(fact.source, undefined).name : undefined)
       if (local !== undefined) push(this.importsByLocal, local, fact)
@@ -65,7 +69,9 @@ export class FileScope {
 
   /** The binding of a variable that holds at a line: the last one before it in the scope that declares the variable. */
   binding(variable: string, line: number): Binding | undefined {
-    const bindings = this.#variables.get(this.#variableKey(variable, line)) ?? []
+    const known = this.#variables.get(variable)
+    if (known === undefined) return undefined
+    const bindings = known.get(this.#declaredIn(variable, line)) ?? []
     return bindings.findLast((binding) => binding.line <= line) ?? bindings[0]
   }
 
@@ -74,7 +80,7 @@ export class FileScope {
   }
 
   field(name: string, owner: Component): Binding | undefined {
-    return this.#fields.get(`${owner.id} ${name}`)
+    return this.#fields.get(owner)?.get(name)
   }
 
   /** Types around a place, the innermost first. */
@@ -122,11 +128,6 @@ export class FileScope {
     return this.#locals.get(name)?.around(line)
   }
 
-  #variableKey(variable: string, line: number): string {
-    const scope = this.#declaredIn(variable, line)
-    return scope === undefined ? variable : `${variable} ${scope[0]} ${scope[1]}`
-  }
-
   #addDefinition(definition: Definition, at: number): void {
     const component = this.components[at]
     if (component === undefined) return
@@ -138,10 +139,21 @@ export class FileScope {
 
   #addBinding(binding: Binding): void {
     const owner = binding.field === true ? this.enclosingTypes(binding.within)[0] : undefined
-    if (owner === undefined) {
-      const key = this.#variableKey(binding.variable, binding.line)
-      if ((this.#variables.get(key)?.length ?? 0) < maxSame) push(this.#variables, key, binding)
-    } else if (!this.#fields.has(`${owner.id} ${binding.variable}`)) this.#fields.set(`${owner.id} ${binding.variable}`, binding)
+    if (owner === undefined) this.#addVariable(binding)
+    else {
+      const fields = this.#fields.get(owner) ?? new Map<string, Binding>()
+      this.#fields.set(owner, fields)
+      if (!fields.has(binding.variable)) fields.set(binding.variable, binding)
+    }
+  }
+
+  #addVariable(binding: Binding): void {
+    const scopes = this.#variables.get(binding.variable) ?? new Map<Range | undefined, Binding[]>()
+    this.#variables.set(binding.variable, scopes)
+    const scope = this.#declaredIn(binding.variable, binding.line)
+    const known = scopes.get(scope)
+    if (known === undefined) scopes.set(scope, [binding])
+    else if (known.length < maxSame) known.push(binding)
   }
 }
 

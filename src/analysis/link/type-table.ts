@@ -105,7 +105,7 @@ export class TypeTable {
   }
 
   #idOf({ id }: Component): string {
-    return this.#whole.get(id) ?? id
+    return this.#whole.size === 0 ? id : (this.#whole.get(id) ?? id)
   }
 
   #collectParts(scope: FileScope): void {
