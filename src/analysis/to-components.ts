@@ -4,7 +4,7 @@ import type { Language } from './language.js'
 import { withoutSecrets } from './setting-value.js'
 
 /** Definitions become components with names that are unique within the file. In the order of the definitions. */
-export function toComponents(path: string, facts: FileFacts, language: Language): Component[] {
+export function toComponents(path: string, facts: Pick<FileFacts, 'definitions'>, language: Language): Component[] {
   const seen = new Map<string, number>()
   const made: Component[] = []
   for (const definition of facts.definitions) {
@@ -36,7 +36,7 @@ export function toComponents(path: string, facts: FileFacts, language: Language)
 }
 
 /** Methods that lie beside their type (Go, prototypes) belong to it when it is in the same file. */
-function linkOwners(components: readonly Component[], facts: FileFacts): Component[] {
+function linkOwners(components: readonly Component[], facts: Pick<FileFacts, 'definitions'>): Component[] {
   const types = new Map(components.filter((component) => component.parent === undefined).map((component) => [component.qualifiedName, component.id]))
   return components.map((component, at) => {
     const owner = facts.definitions[at]?.owner

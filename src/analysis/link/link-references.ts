@@ -44,12 +44,13 @@ export async function linkReferences(files: readonly ParsedFile[], index: Reposi
     const scope = table.scope(file.path)
     if (scope === undefined) continue
     const uses = new FileUses(file)
-    for (const fact of file.facts.references) {
+    for (const fact of file.facts.references()) {
       looked += 1
       if (looked % perLook === 0 && slice.isOver) await slice.next()
       const target = resolver.resolve(fact, scope)
       if (target !== undefined) uses.add(fact, target)
     }
+    scope.rest()
     places.push(...uses.places())
   }
   // Nearly in order already: what lies in one file is.

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Language as Grammar, Parser, Query, type Tree } from 'web-tree-sitter'
 import { serveRequests } from '../../../platform/child-pool.js'
+import { writeFacts } from '../../facts-text.js'
 import type { FileFacts } from '../../file-facts.js'
 import type { LiteralFacts } from '../../frameworks/literal-facts.js'
 import { literalQueries } from '../../frameworks/literal-queries.js'
@@ -49,7 +50,7 @@ async function parse(file: BatchRequest['files'][number]): Promise<BatchPart> {
   const tree = parser.parse(language.prepare?.(text) ?? text)
   if (tree === null) throw new Error('the parser gave up')
   const facts = extractFacts(tree, query, language, path)
-  const whole = JSON.stringify({ ...facts, ...literalFacts(tree, literals, facts, { language: language.id, text }) })
+  const whole = writeFacts({ ...facts, ...literalFacts(tree, literals, facts, { language: language.id, text }) })
   tree.delete()
   return whole
 }
