@@ -1,9 +1,11 @@
 // Parses, extracts or analyses what work trees hold, and prints what that took: one kind in each process, so that none warms up another.
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Language as Grammar, Parser, Query } from 'web-tree-sitter'
+import { SqliteFactsCache } from '../../src/analysis/adapters/sqlite/sqlite-facts-cache.js'
 import { extractFacts } from '../../src/analysis/adapters/tree-sitter/extract-facts.js'
 import { languageOf } from '../../src/analysis/languages/registry.js'
+import { closeDatabase, openDatabase } from '../../src/platform/sqlite/open-database.js'
 import { built } from '../../test/support/built.js'
 import { CodeMaps } from '../quality/code-maps.js'
 import { parsedFiles } from './parsed-files.js'
@@ -12,7 +14,9 @@ import { sourceTree, workSchema, type Result } from './work.js'
 
 const seconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1e6
 const work = workSchema.parse(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')))
-console.log(JSON.stringify(work.kind === 'analyse' ? await analyse() : await parse(work.kind)))
+const result = JSON.stringify(work.kind === 'analyse' ? await analyse() : await parse(work.kind))
+if (work.answer === undefined) console.log(result)
+else writeFileSync(work.answer, result)
 
 async function parse(kind: 'parse' | 'extract'): Promise<Result> {
   await Parser.init()
@@ -45,7 +49,8 @@ async function load(grammar: string, queries: readonly string[]): Promise<{ read
 /** With its parser processes, their start included. */
 async function analyse(): Promise<Result> {
   const [own, below] = [process.cpuUsage(), childrenSeconds()]
-  const maps = new CodeMaps()
+  const database = work.facts === undefined ? undefined : openDatabase(work.facts, { durability: 'normal' })
+  const maps = new CodeMaps(database === undefined ? undefined : new SqliteFactsCache(database))
   let [files, lines] = [0, 0]
   for (const tree of work.trees) {
     const code = await maps.analyse(sourceTree(tree))
@@ -54,5 +59,6 @@ async function analyse(): Promise<Result> {
     lines += parsed.reduce((sum, file) => sum + file.lines, 0)
   }
   await maps.close()
+  if (database !== undefined) closeDatabase(database)
   return { cpuSeconds: seconds(process.cpuUsage(own)) + childrenSeconds() - below, files, lines }
 }

@@ -12,10 +12,17 @@ const treeSchema = z.object({
 export type CheckedOut = z.infer<typeof treeSchema>
 
 /** What a child is to do; it finds this in the file that its argument names. */
-export const workSchema = z.object({ kind: z.enum(['parse', 'extract', 'analyse']), trees: z.array(treeSchema) })
+export const workSchema = z.object({
+  kind: z.enum(['parse', 'extract', 'analyse']),
+  trees: z.array(treeSchema),
+  /** Database of facts, as the product has it; without, facts are kept in memory. */
+  facts: z.string().optional(),
+  /** File for the result; without, it is printed. */
+  answer: z.string().optional(),
+})
 export type Work = z.infer<typeof workSchema>
 
-/** What it prints in the end. */
+/** What it tells in the end. */
 export const resultSchema = z.object({ cpuSeconds: z.number(), files: z.number(), lines: z.number() })
 export type Result = z.infer<typeof resultSchema>
 

@@ -15,12 +15,15 @@ export class CodeMaps {
   readonly #signal = new AbortController().signal
   readonly #known = new Map<string, string>()
 
-  readonly #facts: FactsCache = {
+  readonly #inMemory: FactsCache = {
     get: async (keys) => new Map(keys.flatMap((key) => (this.#known.has(key) ? [[key, this.#known.get(key) ?? ''] as const] : []))),
     put: async (facts) => void facts.forEach((json, key) => this.#known.set(key, json)),
   }
 
-  constructor() {
+  readonly #facts: FactsCache
+
+  constructor(facts?: FactsCache) {
+    this.#facts = facts ?? this.#inMemory
     // One listener for each batch of files.
     setMaxListeners(0, this.#signal)
   }

@@ -3,8 +3,8 @@ import { ChunkQueue } from './chunk-queue.js'
 import { classifyPath, countLines, hasGeneratedMark, isBinary, isMinified } from './classify-file.js'
 import type { CodeMap, Component, DocumentFile, SkippedFile, SourceFile } from './code-map.js'
 import { documentFormat, isLockFormat } from './documents/document-formats.js'
-import type { FileFacts } from './file-facts.js'
-import { readDocumentFacts, readFacts, type FactsCache, type FileParser, type ParseRequest } from './file-parser.js'
+import { factsFormat, readFacts, type KeptFacts } from './facts-text.js'
+import { readDocumentFacts, type FactsCache, type FileParser, type ParseRequest } from './file-parser.js'
 import { readAttributes } from './git-attributes.js'
 import { makeGlobMatcher } from './glob.js'
 import { isMostlyCpp, languageOf, languages, recognise, type Recognised } from './languages/registry.js'
@@ -61,7 +61,7 @@ interface Read {
   readonly texts: Map<string, string>
   textBytesLeft: number
   readonly skipped: SkippedFile[]
-  readonly facts: Map<string, FileFacts>
+  readonly facts: Map<string, KeptFacts>
   readonly documents: DocumentFile[]
 }
 
@@ -178,17 +178,17 @@ function addFile(read: Read, entry: SourceEntry, content: Buffer, { byPath, know
 /** Facts come from the cache where the same blob was parsed before, for any repository. */
 async function parseFiles(requests: readonly Request[], read: Read, deps: AnalysisDeps, run: AnalysisRun): Promise<void> {
   // A document may say its name without writing it (`Core.csproj`), so a copy under another name is another one.
-  const keyOf = (request: Request) => `${request.oid}:${'document' in request ? `${request.document}:${posix.basename(request.path)}` : request.grammar}:${analysisVersion}`
-  const keep = (request: Request, json: string) => {
-    const document = 'document' in request ? readDocumentFacts(json) : undefined
+  const keyOf = (request: Request) => `${request.oid}:${'document' in request ? `${request.document}:${posix.basename(request.path)}` : request.grammar}:${analysisVersion}.${factsFormat}`
+  const keep = (request: Request, text: string) => {
+    const document = 'document' in request ? readDocumentFacts(text) : undefined
     if (document !== undefined) read.documents.push({ path: request.path, facts: document })
-    else if (!('document' in request)) read.facts.set(request.path, readFacts(json))
+    else if (!('document' in request)) read.facts.set(request.path, readFacts(text))
   }
   const cached = await deps.facts.get(requests.map(keyOf))
   const missing = requests.filter((request) => !cached.has(keyOf(request)))
   for (const request of requests) {
-    const json = cached.get(keyOf(request))
-    if (json !== undefined) keep(request, json)
+    const text = cached.get(keyOf(request))
+    if (text !== undefined) keep(request, text)
   }
   const results = await deps.parser.parse(missing, run.signal)
   const fresh = new Map<string, string>()
@@ -205,7 +205,7 @@ async function parseFiles(requests: readonly Request[], read: Read, deps: Analys
   await deps.facts.put(fresh)
 }
 
-function withFacts(file: SourceFile, facts: FileFacts | undefined, text: string | undefined): SourceFile {
+function withFacts(file: SourceFile, facts: KeptFacts | undefined, text: string | undefined): SourceFile {
   if (facts === undefined && text !== undefined) return { ...file, doc: folderDoc(file.path, text) }
   return facts === undefined ? file : { ...file, packageName: facts.packageName, doc: facts.doc, errorShare: facts.errorShare }
 }

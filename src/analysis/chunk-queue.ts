@@ -1,20 +1,22 @@
 import type { ParseRequest } from './file-parser.js'
 
-const chunkFiles = 400
-const chunkBytes = 8 * 1024 ** 2
+/** Small, so that what was read of one is let go soon; several at a time, so that nobody waits for the last file of each. */
+const chunkFiles = 100
+const chunkBytes = 1024 ** 2
+const mostUnderWay = 4
 
-/** Gathers what is read into chunks and works on one while the next is gathered; who reads faster than that has to wait. */
+/** Gathers what is read into chunks and works on a few while the next is gathered; who reads faster than that has to wait. */
 export class ChunkQueue<T extends ParseRequest> {
   readonly #work: (chunk: readonly T[]) => Promise<void>
   #chunk: T[] = []
   #bytes = 0
-  #underWay: Promise<void> = Promise.resolve()
+  readonly #underWay = new Set<Promise<void>>()
 
   constructor(work: (chunk: readonly T[]) => Promise<void>) {
     this.#work = work
   }
 
-  /** True when a chunk was full, and so another is done. */
+  /** True when a chunk was full, and so another is begun. */
   async add(request: T): Promise<boolean> {
     this.#chunk.push(request)
     this.#bytes += request.content.length
@@ -25,16 +27,17 @@ export class ChunkQueue<T extends ParseRequest> {
 
   async end(): Promise<void> {
     await this.#next()
-    await this.#underWay
+    await Promise.all(this.#underWay)
   }
 
   async #next(): Promise<void> {
-    await this.#underWay
+    while (this.#underWay.size >= mostUnderWay) await Promise.race(this.#underWay)
     const chunk = this.#chunk
     this.#chunk = []
     this.#bytes = 0
-    this.#underWay = this.#work(chunk)
-    // Its failure is thrown where it is awaited; until then it is nobody's.
-    this.#underWay.catch(() => undefined)
+    // One that failed stays, and throws where it is awaited; until then it is nobody's.
+    const work = this.#work(chunk).then(() => void this.#underWay.delete(work))
+    this.#underWay.add(work)
+    work.catch(() => undefined)
   }
 }

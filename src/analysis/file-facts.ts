@@ -65,14 +65,14 @@ export interface ImportFact {
 export interface ReferenceFact {
   readonly name: string
   /** Names and calls before the last dot, without arguments: `queue`, `this.jobs`, `job().queue`. `?` = anything else. */
-  readonly receiver?: string
+  readonly receiver?: string | undefined
   readonly kind: ReferenceKind
   /** Written `struct a`, where that is not the same as `a`. */
-  readonly isTag?: true
+  readonly isTag?: true | undefined
   /** What is passed, in languages that choose by it: see `argument-shape.ts`. */
-  readonly args?: readonly string[]
+  readonly args?: readonly string[] | undefined
   /** How many type arguments are written at a call, where definitions of one name differ by it. */
-  readonly typeArgs?: number
+  readonly typeArgs?: number | undefined
   readonly line: number
   /** Index of the enclosing definition, -1 outside. */
   readonly within: number

@@ -1,5 +1,4 @@
 import type { DocumentFacts } from './documents/document-facts.js'
-import type { FileFacts } from './file-facts.js'
 
 /** A file of code, or one of a known format. */
 export type ParseRequest = { readonly path: string; readonly content: Buffer } & ReadAs
@@ -11,7 +10,7 @@ export type ParseResult = { readonly facts: string } | { readonly failed: 'timed
 
 /** Parses many files, outside this process. One file that hangs or crashes the parser costs itself only. */
 export interface FileParser {
-  /** Results in the order of the requests. Facts come as JSON, compact and free of references to the sources. */
+  /** Results in the order of the requests. Facts come as text: of code as `writeFacts` has it, of documents as JSON. */
   parse(requests: readonly ParseRequest[], signal: AbortSignal): Promise<readonly ParseResult[]>
   close(): Promise<void>
 }
@@ -22,6 +21,5 @@ export interface FactsCache {
   put(facts: ReadonlyMap<string, string>): Promise<void>
 }
 
-export const readFacts = (json: string): FileFacts => JSON.parse(json) as FileFacts
 /** Undefined: the file says nothing of the kind that its name promises. */
 export const readDocumentFacts = (json: string): DocumentFacts | undefined => (JSON.parse(json) as DocumentFacts | null) ?? undefined

@@ -4,7 +4,7 @@ import type { Language } from './language.js'
 import { withoutSecrets } from './setting-value.js'
 
 /** Definitions become components with names that are unique within the file. In the order of the definitions. */
-export function toComponents(path: string, facts: FileFacts, language: Language): Component[] {
+export function toComponents(path: string, facts: Pick<FileFacts, 'definitions'>, language: Language): Component[] {
   const seen = new Map<string, number>()
   const made: Component[] = []
   for (const definition of facts.definitions) {
@@ -14,7 +14,8 @@ export function toComponents(path: string, facts: FileFacts, language: Language)
     const count = (seen.get(qualifiedName) ?? 0) + 1
     seen.set(qualifiedName, count)
     const nested = owner !== undefined
-    const visible = language.isPublic({ ...definition, nested, parentKind: parent?.kind, path })
+    const { name, kind, signature, exported, access } = definition
+    const visible = language.isPublic({ name, kind, signature, exported, nested, parentKind: parent?.kind, ...(access === undefined ? {} : { access }), path })
     made.push({
       id: `${path}#${qualifiedName}${count === 1 ? '' : `~${count}`}`,
       name: definition.name,
@@ -31,11 +32,11 @@ export function toComponents(path: string, facts: FileFacts, language: Language)
       ...(definition.forTests === true || parent?.isTest === true ? { isTest: true as const } : {}),
     })
   }
-  return linkOwners(made, facts)
+  return facts.definitions.some(({ owner }) => owner !== undefined) ? linkOwners(made, facts) : made
 }
 
 /** Methods that lie beside their type (Go, prototypes) belong to it when it is in the same file. */
-function linkOwners(components: readonly Component[], facts: FileFacts): Component[] {
+function linkOwners(components: readonly Component[], facts: Pick<FileFacts, 'definitions'>): Component[] {
   const types = new Map(components.filter((component) => component.parent === undefined).map((component) => [component.qualifiedName, component.id]))
   return components.map((component, at) => {
     const owner = facts.definitions[at]?.owner

@@ -37,3 +37,20 @@ describe('a child that loads much at its start', () => {
     await children.close()
   })
 })
+
+describe('how many children there are', () => {
+  const processesFor = async (requests: number) => {
+    const children = new ChildPool<'who', number>({ entry: new URL('../../test/support/children/pid-child.mjs', import.meta.url), size: 2, waitBeforeNext: 3, timeoutMs: 10_000, heapMb: 64, idleMs: 60_000, name: 'pid' })
+    const answers = await Promise.all(Array.from({ length: requests }, () => children.run('who')))
+    await children.close()
+    return new Set(answers).size
+  }
+
+  it('is one while few requests wait for it: starting another would take longer', async () => {
+    expect(await processesFor(4)).toBe(1)
+  })
+
+  it('is as many as allowed when more wait', async () => {
+    expect(await processesFor(40)).toBe(2)
+  })
+})

@@ -16,10 +16,11 @@ export interface ChildPoolSettings {
   /** A child without work for so long is ended: it holds a hundred megabytes and more. */
   readonly idleMs: number
   /**
-   * A further child is started when each of those there has answered so many requests, or when one has waited for `patienceMs`: what loads
-   * much at its start is not worth it for a few. At once, unless given.
+   * A child that loads much at its start is not worth it for a few requests: another is started beside those there when each of them has answered
+   * `startsAfter` and more than `waitBeforeNext` wait (0, unless given), or when one has waited for `patienceMs`.
    */
   readonly startsAfter?: number
+  readonly waitBeforeNext?: number
   readonly name: string
 }
 
@@ -106,11 +107,12 @@ export class ChildPool<Request, Response, Part = never> {
   }
 
   #mayStart(): boolean {
-    const { size, startsAfter = 0 } = this.#settings
+    const { size, startsAfter = 0, waitBeforeNext = 0 } = this.#settings
     const there = this.#all.size
     if (there === 0) this.#served = 0
-    const waited = performance.now() - (this.#queue[0]?.since ?? Infinity)
-    return there < size && (this.#served >= there * startsAfter || waited >= patienceMs)
+    if (there === 0 || there >= size) return there < size
+    const waitedMs = performance.now() - (this.#queue[0]?.since ?? Infinity)
+    return waitedMs >= patienceMs || (this.#served >= there * startsAfter && this.#queue.length > waitBeforeNext)
   }
 
   #start(): Child<Request, Response, Part> {

@@ -88,6 +88,8 @@ const families: Readonly<Record<string, readonly string[]>> = {
   ':class': ['Class', 'KClass', 'Type'],
 }
 const plain: ReadonlySet<string> = new Set(Object.values(families).flat().filter((name) => !['CharSequence', 'Number', 'Type'].includes(name)))
+/** The first family that has a plain type. */
+const familyByType = new Map(Object.entries(families).flatMap(([family, types]) => (family === ':class' ? [] : types.filter((type) => plain.has(type)).map((type) => [type, family] as const))).reverse())
 const delegates = /^(Action|Func)$/
 const anything = /^(Object|object|Any|AnyRef|dynamic|[A-Z]|T[A-Z]\w*)$/
 
@@ -109,8 +111,8 @@ function match(candidate: Component, parameter: Parameter, argument: Argument, j
 }
 
 function familyOf({ shape, type }: Argument): string | undefined {
-  if (families[shape] !== undefined) return shape
-  return type === undefined ? undefined : Object.keys(families).find((family) => family !== ':class' && families[family]?.includes(type) === true && plain.has(type))
+  if (Object.hasOwn(families, shape)) return shape
+  return type === undefined ? undefined : familyByType.get(type)
 }
 
 function matchFamily(candidate: Component, parameter: Parameter, family: string, judge: Judge): number | undefined {

@@ -23,11 +23,14 @@ export class FileScope {
   readonly importsByLocal = new Map<string, ImportFact[]>()
   /** Imports of all that a module has, each module once. */
   readonly stars: readonly ImportFact[]
+  /** Whether it hands on all that some module has. */
+  readonly reexportsAll: boolean
   readonly #byName = new Map<string, number[]>()
-  readonly #locals = new Map<string, Ranges>()
   readonly #typeParameters = new Map<string, Ranges>()
-  readonly #variables = new Map<string, Binding[]>()
-  readonly #fields = new Map<string, Binding>()
+  #inside: Inside | undefined
+  /** Places of fields whose type is not in this file: they count as variables. */
+  readonly #ownerless = new Set<number>()
+  readonly #fields = new Map<Component, Map<string, Binding>>()
   readonly #indexes = new Map<string, number>()
 
   constructor(file: ParsedFile) {
@@ -37,11 +40,11 @@ export class FileScope {
     this.components = file.components
     this.isTest = file.language.isTest(file.path)
     file.facts.definitions.forEach((definition, at) => this.#addDefinition(definition, at))
-    for (const [name, first, last] of file.facts.locals) declare(this.#locals, name, [first, last])
     for (const [name, first, last] of file.facts.typeParameters ?? []) declare(this.#typeParameters, name, [first, last])
-    for (const binding of file.facts.bindings) this.#addBinding(binding)
+    file.facts.fields.forEach((field, at) => this.#addField(field, at))
     const stars = file.facts.imports.filter((fact) => fact.name === '*')
     this.stars = [...new Map(stars.map((fact) => [`${fact.source} ${fact.reexport === true}`, fact])).values()]
+    this.reexportsAll = this.stars.some(({ reexport }) => reexport === true)
     for (const fact of file.facts.imports) {
       const local = fact.local ?? (fact.name === undefined && fact.namespace === undefined ? this.language.importedAs?.(fact.source, undefined).name : undefined)
       if (local !== undefined) push(this.importsByLocal, local, fact)
@@ -59,13 +62,15 @@ export class FileScope {
       const isBetter = best === undefined || definition.scopeStart > best.scopeStart || (definition.scopeStart === best.scopeStart && typeKinds.has(definition.kind) === wantsType && typeKinds.has(best.kind) !== wantsType)
       if (isBetter) [best, found] = [definition, component]
     }
-    const local = (wantsType ? this.#typeParameters : this.#locals).get(name)?.around(line)
+    const local = (wantsType ? this.#typeParameters : this.#within().locals).get(name)?.around(line)
     return local !== undefined && (best === undefined || best.scopeStart < local[0] || (wantsType && best.scopeStart === local[0])) ? 'hidden' : found
   }
 
   /** The binding of a variable that holds at a line: the last one before it in the scope that declares the variable. */
   binding(variable: string, line: number): Binding | undefined {
-    const bindings = this.#variables.get(this.#variableKey(variable, line)) ?? []
+    const known = this.#within().variables.get(variable)
+    if (known === undefined) return undefined
+    const bindings = known.get(this.#declaredIn(variable, line)) ?? []
     return bindings.findLast((binding) => binding.line <= line) ?? bindings[0]
   }
 
@@ -73,8 +78,13 @@ export class FileScope {
     return this.#declaredIn(name, line) !== undefined
   }
 
+  /** Its own references are linked: others seldom ask what is inside of it, and then it is read anew. */
+  rest(): void {
+    this.#inside = undefined
+  }
+
   field(name: string, owner: Component): Binding | undefined {
-    return this.#fields.get(`${owner.id} ${name}`)
+    return this.#fields.get(owner)?.get(name)
   }
 
   /** Types around a place, the innermost first. */
@@ -119,12 +129,7 @@ export class FileScope {
   }
 
   #declaredIn(name: string, line: number): Range | undefined {
-    return this.#locals.get(name)?.around(line)
-  }
-
-  #variableKey(variable: string, line: number): string {
-    const scope = this.#declaredIn(variable, line)
-    return scope === undefined ? variable : `${variable} ${scope[0]} ${scope[1]}`
+    return this.#within().locals.get(name)?.around(line)
   }
 
   #addDefinition(definition: Definition, at: number): void {
@@ -136,13 +141,42 @@ export class FileScope {
     if (definition.owner === undefined && definition.hidden !== true && this.#isOutside(definition)) push(this.top, name, component)
   }
 
-  #addBinding(binding: Binding): void {
-    const owner = binding.field === true ? this.enclosingTypes(binding.within)[0] : undefined
+  #addField(binding: Binding, at: number): void {
+    const [owner] = this.enclosingTypes(binding.within)
     if (owner === undefined) {
-      const key = this.#variableKey(binding.variable, binding.line)
-      if ((this.#variables.get(key)?.length ?? 0) < maxSame) push(this.#variables, key, binding)
-    } else if (!this.#fields.has(`${owner.id} ${binding.variable}`)) this.#fields.set(`${owner.id} ${binding.variable}`, binding)
+      this.#ownerless.add(at)
+      return
+    }
+    const fields = this.#fields.get(owner) ?? new Map<string, Binding>()
+    this.#fields.set(owner, fields)
+    if (!fields.has(binding.variable)) fields.set(binding.variable, binding)
   }
+
+  #within(): Inside {
+    if (this.#inside !== undefined) return this.#inside
+    const { locals, bindings } = this.facts.inside()
+    this.#inside = { locals: new Map(), variables: new Map() }
+    for (const [name, first, last] of locals) declare(this.#inside.locals, name, [first, last])
+    let fields = 0
+    for (const binding of bindings) if (binding.field !== true || this.#ownerless.has(fields++)) addVariable(this.#inside, binding)
+    return this.#inside
+  }
+}
+
+/** What is declared and bound in a file's scopes. */
+interface Inside {
+  readonly locals: Map<string, Ranges>
+  /** By name and by the scope that declares it, undefined where none does. */
+  readonly variables: Map<string, Map<Range | undefined, Binding[]>>
+}
+
+function addVariable({ locals, variables }: Inside, binding: Binding): void {
+  const scopes = variables.get(binding.variable) ?? new Map<Range | undefined, Binding[]>()
+  variables.set(binding.variable, scopes)
+  const scope = locals.get(binding.variable)?.around(binding.line)
+  const known = scopes.get(scope)
+  if (known === undefined) scopes.set(scope, [binding])
+  else if (known.length < maxSame) known.push(binding)
 }
 
 /** As references spell it: types of one name may differ in their number of parameters. */

@@ -1,20 +1,19 @@
 import { TimeSlice } from '../../platform/time-slice.js'
-import type { FileImport, Offer, Reference, ReferenceKind, ReferenceTier } from '../code-map.js'
+import type { Component, FileImport, Offer, Reference } from '../code-map.js'
+import type { ReferenceFact } from '../file-facts.js'
 import type { RepositoryIndex } from './import-resolver.js'
 import type { ParsedFile } from './parsed-file.js'
 import { facesOf, publicSurface } from './public-surface.js'
-import { ReferenceResolver } from './resolve-reference.js'
+import { ReferenceResolver, type Target } from './resolve-reference.js'
 import { ScopeTable } from './scope-table.js'
 import { TypeTable } from './type-table.js'
 
 /** Lines kept per reference; `count` goes on. */
 const maxLines = 20
+/** References between two looks at the clock. */
+const perLook = 64
 
-interface Merged {
-  readonly from: string
-  readonly to: string
-  readonly kind: ReferenceKind
-  readonly tier: ReferenceTier
+interface Merged extends Reference {
   readonly lines: number[]
   count: number
 }
@@ -39,25 +38,66 @@ export async function linkReferences(files: readonly ParsedFile[], index: Reposi
   const types = new TypeTable(table)
   await slice.next()
   const resolver = new ReferenceResolver(table, types)
-  const merged = new Map<string, Merged>()
+  const places: Place[] = []
+  let looked = 0
   for (const file of files) {
     const scope = table.scope(file.path)
     if (scope === undefined) continue
-    for (const fact of file.facts.references) {
-      if (slice.isOver) await slice.next()
+    const uses = new FileUses(file)
+    for (const fact of file.facts.references()) {
+      looked += 1
+      if (looked % perLook === 0 && slice.isOver) await slice.next()
       const target = resolver.resolve(fact, scope)
-      const from = file.components[fact.within]?.id ?? file.path
-      if (target === undefined || from === target.component.id) continue
-      const key = `${from}\n${target.component.id}\n${fact.kind}`
-      const known = merged.get(key)
-      if (known === undefined) {
-        merged.set(key, { from, to: target.component.id, kind: fact.kind, tier: target.tier, lines: [fact.line], count: 1 })
-        continue
-      }
-      known.count += 1
-      if (known.lines.length < maxLines && known.lines.at(-1) !== fact.line) known.lines.push(fact.line)
+      if (target !== undefined) uses.add(fact, target)
     }
+    scope.rest()
+    places.push(...uses.places())
   }
-  const references = [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reference]) => ({ ...reference, lines: reference.lines.sort((a, b) => a - b) }))
-  return { references, imports: table.imports(), offers: publicSurface(facesOf(projectName, table, index), table) }
+  // Nearly in order already: what lies in one file is.
+  places.sort((a, b) => compare(a.from, b.from))
+  return { references: places.flatMap(({ references }) => references), imports: table.imports(), offers: publicSurface(facesOf(projectName, table, index), table) }
 }
+
+/** A definition, or a file outside of its definitions, and what it uses. */
+interface Place {
+  readonly from: string
+  readonly references: readonly Merged[]
+}
+
+/** What one file uses, by the definition that does, by what is used, and by how. */
+class FileUses {
+  readonly #file: ParsedFile
+  readonly #uses = new Map<Component | undefined, Map<Component, Merged[]>>()
+
+  constructor(file: ParsedFile) {
+    this.#file = file
+  }
+
+  add({ kind, line, within }: ReferenceFact, { component, tier }: Target): void {
+    const user = this.#file.components[within]
+    if (user === component) return
+    let used = this.#uses.get(user)
+    if (used === undefined) this.#uses.set(user, (used = new Map()))
+    let ways = used.get(component)
+    if (ways === undefined) used.set(component, (ways = []))
+    const known = ways.find((one) => one.kind === kind)
+    if (known === undefined) {
+      ways.push({ from: user?.id ?? this.#file.path, to: component.id, kind, tier, lines: [line], count: 1 })
+      return
+    }
+    known.count += 1
+    if (known.lines.length < maxLines && known.lines.at(-1) !== line) known.lines.push(line)
+  }
+
+  /** In the order of their ids. */
+  places(): Place[] {
+    const places = [...this.#uses.values()].map((used): Place => {
+      const references = [...used.values()].flat().sort((a, b) => compare(a.to, b.to) || compare(a.kind, b.kind))
+      for (const { lines } of references) lines.sort((a, b) => a - b)
+      return { from: references[0]?.from ?? '', references }
+    })
+    return places.sort((a, b) => compare(a.from, b.from))
+  }
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

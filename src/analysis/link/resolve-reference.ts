@@ -47,7 +47,7 @@ export class ReferenceResolver {
     return fact.receiver === undefined ? this.#name(fact.name, place, wantsType, fact) : this.#member(fact.name, fact.receiver, place, { args: fact.args, typeArgs: fact.typeArgs, wantsType, depth: 0 })
   }
 
-  #name(name: string, place: Place, wantsType: boolean, call?: { readonly kind: string; readonly args?: readonly string[]; readonly typeArgs?: number; readonly isTag?: true }): Target | undefined {
+  #name(name: string, place: Place, wantsType: boolean, call?: Pick<ReferenceFact, 'kind' | 'args' | 'typeArgs' | 'isTag'>): Target | undefined {
     const { scope } = place
     const isCall = call === undefined || call.kind === 'call'
     if (isCall && scope.language.impliesSelf === true) {
@@ -111,17 +111,18 @@ export class ReferenceResolver {
     let holder: Holder | undefined
     let known = receiver.startsWith('new ') ? 0 : parts.length
     // `crate.jobs.Job`: the longest beginning that is a module.
-    while (known > 0 && holder === undefined) {
-      holder = this.#modules(parts.slice(0, known).join('.'), place)
-      if (holder === undefined) known -= 1
+    for (let beginning = receiver; known > 0; known -= 1) {
+      holder = this.#modules(beginning, place)
+      if (holder !== undefined) break
+      beginning = beginning.slice(0, Math.max(0, beginning.lastIndexOf('.')))
     }
     if (holder === undefined) {
       holder = this.#first(parts[0] ?? '', place, depth)
       known = 1
     }
-    for (const part of parts.slice(known)) {
+    for (let at = known; at < parts.length; at += 1) {
       if (holder === undefined) return undefined
-      holder = this.#step(holder, part, place.scope, depth)
+      holder = this.#step(holder, parts[at] ?? '', place.scope, depth)
     }
     return holder
   }
@@ -151,9 +152,10 @@ export class ReferenceResolver {
   }
 
   #modules(name: string, { scope, line }: Place): Holder | undefined {
-    if (scope.isHidden(name.split('.')[0] ?? name, line)) return undefined
     const modules = this.#table.namespace(scope, name)
-    return modules.length === 0 ? undefined : { modules }
+    if (modules.length === 0) return undefined
+    const dot = name.indexOf('.')
+    return scope.isHidden(dot < 0 ? name : name.slice(0, dot), line) ? undefined : { modules }
   }
 
   #first(name: string, place: Place, depth: number): Holder | undefined {

@@ -7,6 +7,10 @@ import { FileScope, pick, push, typeKinds } from './file-scope.js'
 import { Trail } from './trail.js'
 
 const maxIncludes = 2_000
+const none: readonly never[] = []
+
+/** What was looked for behind an import by name; null: it is not there. */
+type Exports = WeakMap<readonly string[], Map<string, Component | null>>
 
 /** All files' names and how they reach each other: imports, packages, the linker. */
 export class ScopeTable {
@@ -21,7 +25,9 @@ export class ScopeTable {
   readonly #everywhere = new Map<string, Component[]>()
   readonly #includes = new Map<string, ReadonlySet<string>>()
   /** What was looked for behind an import, found or not. */
-  readonly #exported = new WeakMap<readonly string[], Map<string, Component | undefined>>()
+  readonly #exportedTypes: Exports = new WeakMap()
+  readonly #exportedValues: Exports = new WeakMap()
+  readonly #packageKeys = new Map<FileScope, readonly string[]>()
 
   constructor(files: readonly ParsedFile[], index: RepositoryIndex) {
     for (const file of files) this.#scopes.set(file.path, new FileScope(file))
@@ -60,16 +66,20 @@ export class ScopeTable {
   }
 
   imports(): FileImport[] {
-    const merged = new Map<string, FileImport>()
-    for (const scope of this.#scopes.values()) {
-      for (const fact of scope.facts.imports) {
-        const targets = (this.#targets.get(fact) ?? []).filter((target) => target !== scope.path)
-        const key = `${scope.path}\n${fact.line}\n${fact.source}`
-        const known = merged.get(key)
-        merged.set(key, { from: scope.path, line: fact.line, specifier: fact.source, targets: [...new Set([...(known?.targets ?? []), ...targets])].sort() })
-      }
+    return [...this.#scopes.values()].sort((a, b) => compare(a.path, b.path)).flatMap((scope) => this.#importsOf(scope))
+  }
+
+  /** By line and specifier; names that one statement imports together. */
+  #importsOf(scope: FileScope): FileImport[] {
+    const merged = new Map<string, { readonly line: number; readonly specifier: string; readonly targets: Set<string> }>()
+    for (const fact of scope.facts.imports) {
+      const key = `${fact.line} ${fact.source}`
+      let known = merged.get(key)
+      if (known === undefined) merged.set(key, (known = { line: fact.line, specifier: fact.source, targets: new Set() }))
+      for (const target of this.#targets.get(fact) ?? none) if (target !== scope.path) known.targets.add(target)
     }
-    return [...merged.values()].sort((a, b) => (a.from === b.from ? a.line - b.line || (a.specifier < b.specifier ? -1 : 1) : a.from < b.from ? -1 : 1))
+    const inOrder = [...merged.values()].sort((a, b) => a.line - b.line || compare(a.specifier, b.specifier))
+    return inOrder.map(({ line, specifier, targets }) => ({ from: scope.path, line, specifier, targets: [...targets].sort() }))
   }
 
   /** What an import of this file binds to a bare name. */
@@ -90,7 +100,7 @@ export class ScopeTable {
   /** Whether what a file offers is seen in another without naming its package: of one package, of one around it, or imported whole. */
   isOpenTo(scope: FileScope, other: FileScope): boolean {
     const own = packageKey(other)
-    return scope === other || packageKeys(scope).includes(own) || this.#whole(scope).some((fact) => (this.#targets.get(fact) ?? []).includes(other.path))
+    return scope === other || this.#packagesAround(scope).includes(own) || this.#whole(scope).some((fact) => (this.#targets.get(fact) ?? []).includes(other.path))
   }
 
   /** Imports of everything that something offers. */
@@ -146,8 +156,11 @@ export class ScopeTable {
   }
 
   /** Files that a whole-module import binds to a name; several imports may share one (Python packages). */
-  namespace(scope: FileScope, name: string): (readonly string[])[] {
-    const whole = (this.#namespaces.get(scope)?.get(name) ?? []).map((fact) => this.#targets.get(fact) ?? [])
+  namespace(scope: FileScope, name: string): readonly (readonly string[])[] {
+    const bound = this.#namespaces.get(scope)?.get(name)
+    // Most names are no module's, and nothing leads to one.
+    if (bound === undefined && !scope.importsByLocal.has(name) && (scope.language.importsModules === true || !scope.reexportsAll)) return none
+    const whole = (bound ?? none).map((fact) => this.#targets.get(fact) ?? none)
     if (scope.language.importsModules !== true) return whole.length > 0 ? whole : this.#handedOn(scope, name, new Trail())
     const modules = (scope.importsByLocal.get(name) ?? []).flatMap((fact) => (this.#targets.get(fact) ?? []).filter((target) => moduleName(target) === fact.name).slice(0, 1))
     return modules.length === 0 ? whole : [...whole, modules]
@@ -193,12 +206,19 @@ export class ScopeTable {
     return component === undefined ? this.shared(scope, name, wantsType) : { component, tier: 'import' }
   }
 
+  #packagesAround(scope: FileScope): readonly string[] {
+    let keys = this.#packageKeys.get(scope)
+    if (keys === undefined) this.#packageKeys.set(scope, (keys = packageKeys(scope)))
+    return keys
+  }
+
   /** Names that need no import: the same package, or the linker's. What tests define is theirs. */
   shared(scope: FileScope, name: string, wantsType: boolean): { component: Component; tier: ReferenceTier } | undefined {
-    const reachable = (all: readonly Component[] | undefined) => (all ?? []).filter(({ path }) => path !== scope.path && (scope.isTest || this.#scopes.get(path)?.isTest !== true))
+    const reachable = (all: readonly Component[] = none) => all.filter(({ path }) => path !== scope.path && (scope.isTest || this.#scopes.get(path)?.isTest !== true))
     if (scope.language.sharedScope === 'package') {
-      for (const key of packageKeys(scope)) {
-        const component = pick(reachable(this.#packages.get(key)?.get(name)), wantsType)
+      for (const key of this.#packagesAround(scope)) {
+        const all = this.#packages.get(key)?.get(name)
+        const component = all === undefined ? undefined : pick(reachable(all), wantsType)
         if (component !== undefined) return { component, tier: 'package' }
       }
       return undefined
@@ -216,11 +236,13 @@ export class ScopeTable {
 
   /** What files offer under a name, through re-exports; `default` for the default export. */
   exported(targets: readonly string[], name: string, wantsType: boolean): Component | undefined {
-    let known = this.#exported.get(targets)
-    if (known === undefined) this.#exported.set(targets, (known = new Map()))
-    const key = `${name} ${wantsType}`
-    if (!known.has(key)) known.set(key, this.#findExported(targets, name, wantsType, new Trail()))
-    return known.get(key)
+    if (targets.length === 0) return undefined
+    const all = wantsType ? this.#exportedTypes : this.#exportedValues
+    let known = all.get(targets)
+    if (known === undefined) all.set(targets, (known = new Map()))
+    let found = known.get(name)
+    if (found === undefined) known.set(name, (found = this.#findExported(targets, name, wantsType, new Trail()) ?? null))
+    return found ?? undefined
   }
 
   #findExported(targets: readonly string[], name: string, wantsType: boolean, trail: Trail): Component | undefined {
@@ -330,6 +352,8 @@ function packageKeys(scope: FileScope): string[] {
 
 /** A namespace offers no members of its types; a type that is imported whole (`using static`) does. */
 const isOffered = ({ parent }: Component, { source }: ImportFact): boolean => parent === undefined || parent.endsWith(`.${source.split('.').at(-1)}`) || parent.endsWith(`#${source.split('.').at(-1)}`)
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const stem = (path: string): string => posix.basename(path, posix.extname(path))
 

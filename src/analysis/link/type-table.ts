@@ -105,7 +105,7 @@ export class TypeTable {
   }
 
   #idOf({ id }: Component): string {
-    return this.#whole.get(id) ?? id
+    return this.#whole.size === 0 ? id : (this.#whole.get(id) ?? id)
   }
 
   #collectParts(scope: FileScope): void {
@@ -147,8 +147,8 @@ export class TypeTable {
   }
 
   #collectParents(scope: FileScope): void {
-    for (const fact of scope.facts.references) {
-      if (fact.kind !== 'extends' && (fact.kind !== 'implements' || scope.language.inheritsImplemented !== true)) continue
+    for (const fact of scope.facts.inherits) {
+      if (fact.kind === 'implements' && scope.language.inheritsImplemented !== true) continue
       const child = scope.components[fact.within]
       if (child === undefined) continue
       const parent = this.named(scope, fact.receiver === undefined ? fact.name : `${fact.receiver}.${fact.name}`, fact.line, scope.facts.definitions[fact.within]?.parent ?? -1)

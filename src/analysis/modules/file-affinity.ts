@@ -4,18 +4,24 @@ import type { Affinity } from './split-flat.js'
 /** Sum over references (log-damped, inheritance thrice, types and reads half) and imports, damped by how many others use the target. */
 export function fileAffinity(references: readonly Reference[], imports: readonly FileImport[], components: readonly Component[]): Affinity {
   const pathOf = new Map(components.map((component) => [component.id, component.path]))
-  const weights = new Map<string, number>()
-  const users = new Map<string, Set<string>>()
+  const weights = new Map<string, Map<string, number>>()
+  const users = new Map<string, number>()
   const note = (from: string, to: string, weight: number) => {
     if (from === to) return
-    weights.set(`${from}\n${to}`, (weights.get(`${from}\n${to}`) ?? 0) + weight)
-    users.set(to, (users.get(to) ?? new Set<string>()).add(from))
+    let used = weights.get(from)
+    if (used === undefined) weights.set(from, (used = new Map()))
+    const known = used.get(to)
+    used.set(to, (known ?? 0) + weight)
+    if (known === undefined) users.set(to, (users.get(to) ?? 0) + 1)
   }
   for (const reference of references) {
     const factor = reference.kind === 'extends' || reference.kind === 'implements' ? 3 : reference.kind === 'type' || reference.kind === 'read' ? 0.5 : 1
     note(pathOf.get(reference.from) ?? reference.from, pathOf.get(reference.to) ?? reference.to, factor * Math.log2(1 + reference.count))
   }
   for (const one of imports) for (const target of one.targets) note(one.from, target, 1 / one.targets.length)
-  const damped = (from: string, to: string) => (weights.get(`${from}\n${to}`) ?? 0) / Math.log2(2 + (users.get(to)?.size ?? 0))
+  const damped = (from: string, to: string) => {
+    const weight = weights.get(from)?.get(to)
+    return weight === undefined ? 0 : weight / Math.log2(2 + (users.get(to) ?? 0))
+  }
   return (a, b) => damped(a, b) + damped(b, a)
 }

@@ -165,10 +165,13 @@ function pairWeights(clusters: readonly Cluster[], affinity: Affinity): Weights 
     }
   })
   const weights: Weights = new Map(clusters.map((cluster) => [cluster.key, new Map()]))
+  const said = clusters.map(({ files }) => files.flatMap((file) => words(file.path)))
   clusters.forEach((a, at) => {
-    const ownWords = new Set(a.files.flatMap((file) => words(file.path)))
-    for (const b of clusters.slice(at + 1)) {
-      const shared = b.files.flatMap((file) => words(file.path)).filter((word) => ownWords.has(word)).length
+    const ownWords = new Set(said[at])
+    for (let next = at + 1; next < clusters.length; next += 1) {
+      const b = clusters[next]
+      if (b === undefined) break
+      const shared = (said[next] ?? []).filter((word) => ownWords.has(word)).length
       const linked = (raw.get(a.key)?.get(b.key) ?? 0) / Math.sqrt((degree.get(a.key) ?? 1) * (degree.get(b.key) ?? 1))
       const weight = linked + (shared === 0 ? 0 : (sharedNameWeight * Math.min(shared, 3)) / Math.log2(2 + clusters.length / 8))
       if (weight === 0) continue

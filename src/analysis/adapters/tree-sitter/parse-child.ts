@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Language as Grammar, Parser, Query, type Tree } from 'web-tree-sitter'
 import { serveRequests } from '../../../platform/child-pool.js'
+import { writeFacts } from '../../facts-text.js'
 import type { FileFacts } from '../../file-facts.js'
 import type { LiteralFacts } from '../../frameworks/literal-facts.js'
 import { literalQueries } from '../../frameworks/literal-queries.js'
@@ -18,7 +19,8 @@ import type { BatchPart, BatchRequest } from './tree-sitter-file-parser.js'
 interface Loaded {
   readonly parser: Parser
   readonly query: Query
-  readonly literals: Query | undefined
+  /** Made when a file first asks: most do not. Undefined: the grammar has none. */
+  readonly literals: (() => Query) | undefined
 }
 
 const loaded = new Map<string, Promise<Loaded>>()
@@ -32,7 +34,8 @@ async function load(grammar: string, language: KnownLanguage): Promise<Loaded> {
   parser.setLanguage(wasm)
   const names = language.queries?.[grammar] ?? [grammar]
   const second = literalQueries[grammar]
-  const literals = second === undefined ? undefined : new Query(wasm, readFileSync(new URL(`literals/${second.file}.scm`, queries), 'utf8'))
+  let made: Query | undefined
+  const literals = second === undefined ? undefined : () => (made ??= new Query(wasm, readFileSync(new URL(`literals/${second.file}.scm`, queries), 'utf8')))
   return { parser, literals, query: new Query(wasm, names.map((name) => readFileSync(new URL(`${name}.scm`, queries), 'utf8')).join('\n')) }
 }
 
@@ -49,20 +52,20 @@ async function parse(file: BatchRequest['files'][number]): Promise<BatchPart> {
   const tree = parser.parse(language.prepare?.(text) ?? text)
   if (tree === null) throw new Error('the parser gave up')
   const facts = extractFacts(tree, query, language, path)
-  const whole = JSON.stringify({ ...facts, ...literalFacts(tree, literals, facts, { language: language.id, text }) })
+  const whole = writeFacts({ ...facts, ...literalFacts(tree, literals, facts, { language: language.id, text }) })
   tree.delete()
   return whole
 }
 
 /** Only files that read the environment or use a known framework are asked a second time. */
-function literalFacts(tree: Tree, query: Query | undefined, facts: FileFacts, { language, text }: { readonly language: string; readonly text: string }): LiteralFacts {
+function literalFacts(tree: Tree, query: (() => Query) | undefined, facts: FileFacts, { language, text }: { readonly language: string; readonly text: string }): LiteralFacts {
   if (query === undefined) return {}
   const evidence = { language, text, imports: facts.imports, bindings: facts.bindings }
   const used = frameworksOf(evidence)
   const reads = Object.values(literalQueries).some((one) => one.reads.test(text))
   if (used.length === 0 && !reads) return {}
   const wanted = wantedNames(used)
-  const { settings, calls } = findLiterals(tree, query, facts.definitions, (name) => wanted.has(name))
+  const { settings, calls } = findLiterals(tree, query(), facts.definitions, (name) => wanted.has(name))
   const { routes, commands } = recogniseFrameworks(used, calls, evidence)
   return { ...(settings.length === 0 ? {} : { settings }), ...(routes.length === 0 ? {} : { routes }), ...(commands.length === 0 ? {} : { commands }) }
 }

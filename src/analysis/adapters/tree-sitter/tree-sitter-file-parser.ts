@@ -9,6 +9,8 @@ export interface BatchRequest {
 export type BatchPart = string | null
 
 const batchBytes = 200_000
+/** Starting another process, with its grammars and queries, costs about as much as parsing these. */
+const batchesPerStart = 10
 /** Of a child's own time, for one file. */
 const fileTimeoutMs = 10_000
 /** By the clock, on a busy machine too: what starting and loading grammars costs is saved within a job; between jobs memory matters more. */
@@ -19,13 +21,12 @@ export class TreeSitterFileParser implements FileParser {
   readonly #pool: ChildPool<BatchRequest, undefined, BatchPart>
 
   constructor(settings: { readonly entry: URL; readonly processes: number }) {
-    this.#pool = new ChildPool({ entry: settings.entry, size: settings.processes, timeoutMs: fileTimeoutMs, heapMb: 1_024, idleMs, name: 'parser' })
+    this.#pool = new ChildPool({ entry: settings.entry, size: settings.processes, waitBeforeNext: batchesPerStart, timeoutMs: fileTimeoutMs, heapMb: 1_024, idleMs, name: 'parser' })
   }
 
   async parse(requests: readonly ParseRequest[], signal: AbortSignal): Promise<readonly ParseResult[]> {
     const results = new Array<ParseResult>(requests.length)
-    const order = requests.map((_, at) => at).sort((a, b) => (requests[b]?.content.length ?? 0) - (requests[a]?.content.length ?? 0))
-    await Promise.all(toBatches(order, requests).map((batch) => this.#parseBatch(batch, requests, results, signal)))
+    await Promise.all(toBatches(requests).map((batch) => this.#parseBatch(batch, requests, results, signal)))
     return results
   }
 
@@ -54,17 +55,27 @@ export class TreeSitterFileParser implements FileParser {
   }
 }
 
-function toBatches(order: readonly number[], requests: readonly ParseRequest[]): number[][] {
+/**
+ * What is read in the same way stays together, so that not every process loads every grammar. The largest files come first: who ends last
+ * has little left.
+ */
+function toBatches(requests: readonly ParseRequest[]): number[][] {
+  const size = (at: number) => requests[at]?.content.length ?? 0
+  const order = requests.map((_, at) => at).sort((a, b) => size(b) - size(a))
+  const open = new Map<string, { readonly batch: number[]; bytes: number }>()
   const batches: number[][] = []
-  let bytes = Infinity
   for (const at of order) {
-    const size = requests[at]?.content.length ?? 0
-    if (bytes + size > batchBytes) {
-      batches.push([])
-      bytes = 0
+    const kind = readerOf(requests[at])
+    let last = open.get(kind)
+    if (last === undefined || last.bytes + size(at) > batchBytes) {
+      open.set(kind, (last = { batch: [], bytes: 0 }))
+      batches.push(last.batch)
     }
-    batches.at(-1)?.push(at)
-    bytes += size
+    last.batch.push(at)
+    last.bytes += size(at)
   }
   return batches
 }
+
+/** The grammar; all documents are one kind. */
+const readerOf = (request: ParseRequest | undefined): string => (request === undefined || 'document' in request ? '' : request.grammar)
