@@ -8,6 +8,8 @@ const restartDelayMs = 1_000
 const lastChanceMs = 15_000
 
 export interface WorkerProcessSettings {
+  /** The built `main/worker.js`. */
+  readonly entry: URL
   /** How long the worker may take to hand back its jobs when it is told to stop. */
   readonly graceMs: number
   readonly watch?: WatchSettings
@@ -32,7 +34,7 @@ export class WorkerProcess {
   }
 
   start(): void {
-    const child = fork(new URL('./worker.js', import.meta.url), [], { env: { ...process.env, [flagsVariable]: this.#flags }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const child = fork(this.#settings.entry, [], { env: { ...process.env, [flagsVariable]: this.#flags }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
     this.#child = child
     watchWorker(child, this.#settings.watch ?? usualWatch, () => {
       this.#logger.error({ worker_pid: child.pid }, 'the worker process has not answered for long; ending it')
