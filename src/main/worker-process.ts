@@ -4,8 +4,7 @@ import { flagsVariable } from './config.js'
 import { usualWatch, watchWorker, type WatchSettings } from './worker-watch.js'
 
 const restartDelayMs = 1_000
-/** Beyond the grace that a worker gives its jobs. */
-const lastChanceMs = 15_000
+const usualLastChanceMs = 15_000
 
 export interface WorkerProcessSettings {
   /** The built `main/worker.js`. */
@@ -13,6 +12,8 @@ export interface WorkerProcessSettings {
   /** How long the worker may take to hand back its jobs when it is told to stop. */
   readonly graceMs: number
   readonly watch?: WatchSettings
+  /** Beyond the grace; one that has not ended then is killed. */
+  readonly lastChanceMs?: number
 }
 
 /** Keeps one worker process running: what crashes it, or keeps it from ever doing anything else, costs an attempt, never the server. */
@@ -57,7 +58,7 @@ export class WorkerProcess {
     const exited = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGTERM')
     // One that hangs does not hear it.
-    const lastChance = setTimeout(() => child.kill('SIGKILL'), this.#settings.graceMs + lastChanceMs)
+    const lastChance = setTimeout(() => child.kill('SIGKILL'), this.#settings.graceMs + (this.#settings.lastChanceMs ?? usualLastChanceMs))
     await exited
     clearTimeout(lastChance)
   }

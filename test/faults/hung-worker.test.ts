@@ -11,7 +11,7 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
 
 describe.runIf(process.platform === 'linux')('a worker whose event loop never turns again', { timeout: 60_000 }, () => {
   it('J7: is ended and replaced, and does not keep the server from stopping', async () => {
-    const worker = new WorkerProcess({ dataDir, logLevel: 'silent' }, { entry: built('main/worker.js'), graceMs: 0, watch: { everyMs: 1_000, mostSilent: 8 } }, silentLogger)
+    const worker = new WorkerProcess({ dataDir, logLevel: 'silent' }, { entry: built('main/worker.js'), graceMs: 0, lastChanceMs: 1_000, watch: { everyMs: 1_000, mostSilent: 8 } }, silentLogger)
     worker.start()
     const first = worker.child
     if (first === undefined) throw new Error('no worker was started')
