@@ -34,7 +34,7 @@ async function bundleProcesses(files) {
     bundle: true,
     splitting: true,
     chunkNames: 'main/chunk-[hash]',
-    external: Object.keys(manifest.dependencies).filter((name) => name !== 'zod'),
+    external: Object.keys(manifest.dependencies),
     banner: { js: commonJsNames },
     sourcemap: true,
     sourcesContent: false,
