@@ -80,8 +80,8 @@ if (stamp.install !== install || !existsSync(join(root, 'node_modules'))) {
   const { status } = spawnSync(command, [...args, '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, NODE_ENV: 'development' } })
   if (status !== 0) fail('npm ci failed; the lines above say why.')
 }
-const build = `${install} ${hashOf([...filesBelow('src'), join(root, 'scripts/build.mjs'), join(root, 'scripts/grammars.json')])}`
-if (stamp.build !== build || !existsSync(join(root, 'dist'))) {
+const build = `${install} ${hashOf([...filesBelow('src'), ...['build.mjs', 'third-party-licences.mjs', 'grammars.json'].map((name) => join(root, 'scripts', name))])}`
+if (stamp.build !== build || !['dist', 'dist-modules'].every((folder) => existsSync(join(root, folder)))) {
   console.error('codewiki: building …')
   const { status } = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { cwd: root, stdio: ['ignore', 2, 2] })
   if (status !== 0) fail('the build failed; the lines above say why.')

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { CodeMap, ModuleNode } from '../analysis/code-map.js'
 
 /** `modules.json` of a wiki: what the next commit's wiki keeps its modules by. */

@@ -3,13 +3,8 @@ import { CommanderError } from 'commander'
 import { makeProgram } from '../cli/program.js'
 import { exitCodeOf, exitCodes } from '../cli/exit-codes.js'
 import type { CliDeps } from '../cli/cli-deps.js'
-import { memoryWakeUp } from '../jobs/adapters/memory/memory-wake-up.js'
 import { toAppError } from '../platform/app-error.js'
-import { openCliWorkspace } from './cli-workspace.js'
 import { configFile, readConfig } from './config.js'
-import { setConfigValue } from './config-file.js'
-import { doctor } from './doctor.js'
-import { startWorker } from './run-worker.js'
 import { version } from './version.js'
 
 const interrupt = new AbortController()
@@ -17,9 +12,13 @@ const interrupt = new AbortController()
 const interrupted = new Promise((resolve) => interrupt.signal.addEventListener('abort', resolve, { once: true }))
 const config = (flags: Readonly<Record<string, string | undefined>>) => readConfig({ env: process.env, flags, file: configFile })
 
+/** Each command loads what it needs: a server holds no pipeline, and `--help` no database. */
 const deps: CliDeps = {
   version,
-  openWorkspace: openCliWorkspace,
+  openWorkspace: async (flags) => {
+    const { openCliWorkspace } = await import('./cli-workspace.js')
+    return openCliWorkspace(flags)
+  },
   serve: async (flags, options) => {
     const { startServer } = await import('./server.js')
     const server = await startServer({ config: config(flags).config, flags, ...options })
@@ -29,6 +28,7 @@ const deps: CliDeps = {
     process.exit(exitCodes.ok)
   },
   work: async (flags) => {
+    const [{ startWorker }, { memoryWakeUp }] = await Promise.all([import('./run-worker.js'), import('../jobs/adapters/memory/memory-wake-up.js')])
     const worker = await startWorker(config(flags).config, memoryWakeUp())
     console.log(`CodeWiki ${version} works on jobs`)
     await interrupted
@@ -40,9 +40,15 @@ const deps: CliDeps = {
     return migrateStore(config(flags).config)
   },
   showConfig: (flags) => config(flags).entries,
-  setConfig: (name, value) => setConfigValue(configFile, name, value),
+  setConfig: async (name, value) => {
+    const { setConfigValue } = await import('./config-file.js')
+    return setConfigValue(configFile, name, value)
+  },
   configFile,
-  doctor: (flags) => doctor(config(flags).config),
+  doctor: async (flags) => {
+    const { doctor } = await import('./doctor.js')
+    return doctor(config(flags).config)
+  },
   out: (line) => console.log(line),
   err: (text) => process.stderr.write(text),
   isTerminal: process.stderr.isTTY && process.env['CI'] === undefined && process.env['TERM'] !== 'dumb',

@@ -30,7 +30,7 @@ const ownRepository = fileURLToPath(new URL('../../', import.meta.url)).replace(
 export async function startServer({ config, flags, repository, withWorker }: ServerOptions): Promise<{ url: string; stop: () => Promise<void> }> {
   const logger = createLogger(config.logLevel)
   checkDataFolder(config.dataDir, logger)
-  const workerProcess = new WorkerProcess(flags, { graceMs: config.graceSeconds * 1000 }, logger)
+  const workerProcess = new WorkerProcess(flags, { entry: new URL('worker.js', import.meta.url), graceMs: config.graceSeconds * 1000 }, logger)
   const localRoots = [...config.localRoots, ownRepository]
   const workspace = await openWorkspace({ config, wakeUp: ipcWakeUp(() => workerProcess.child), logger, localRoots })
   const renderer = new ForkedPageRenderer({ entry: new URL('../rendering/adapters/forked/render-child.js', import.meta.url), processes: 1 })

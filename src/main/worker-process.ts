@@ -4,13 +4,16 @@ import { flagsVariable } from './config.js'
 import { usualWatch, watchWorker, type WatchSettings } from './worker-watch.js'
 
 const restartDelayMs = 1_000
-/** Beyond the grace that a worker gives its jobs. */
-const lastChanceMs = 15_000
+const usualLastChanceMs = 15_000
 
 export interface WorkerProcessSettings {
+  /** The built `main/worker.js`. */
+  readonly entry: URL
   /** How long the worker may take to hand back its jobs when it is told to stop. */
   readonly graceMs: number
   readonly watch?: WatchSettings
+  /** Beyond the grace; one that has not ended then is killed. */
+  readonly lastChanceMs?: number
 }
 
 /** Keeps one worker process running: what crashes it, or keeps it from ever doing anything else, costs an attempt, never the server. */
@@ -32,7 +35,7 @@ export class WorkerProcess {
   }
 
   start(): void {
-    const child = fork(new URL('./worker.js', import.meta.url), [], { env: { ...process.env, [flagsVariable]: this.#flags }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const child = fork(this.#settings.entry, [], { env: { ...process.env, [flagsVariable]: this.#flags }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
     this.#child = child
     watchWorker(child, this.#settings.watch ?? usualWatch, () => {
       this.#logger.error({ worker_pid: child.pid }, 'the worker process has not answered for long; ending it')
@@ -55,7 +58,7 @@ export class WorkerProcess {
     const exited = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGTERM')
     // One that hangs does not hear it.
-    const lastChance = setTimeout(() => child.kill('SIGKILL'), this.#settings.graceMs + lastChanceMs)
+    const lastChance = setTimeout(() => child.kill('SIGKILL'), this.#settings.graceMs + (this.#settings.lastChanceMs ?? usualLastChanceMs))
     await exited
     clearTimeout(lastChance)
   }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { JobEvent } from '../jobs/job-event.js'
 import { stages } from '../jobs/job-status.js'
 import { progressSchema, toProgressResponse } from './job-status-response.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { stages, type JobFailure, type JobFigures, type JobProgress, type JobStatus, type StageRecord } from '../jobs/job-status.js'
 import { wikiPath } from './wiki-address.js'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { unknownCommit, type PublishedWiki } from '../cache/published-wiki.js'
 import type { LibraryPage, SearchHit } from '../cache/wiki-library.js'
 import type { WikiTreeNode } from '../documentation/wiki.js'

@@ -10,7 +10,7 @@ import { GraphileWakeUp } from '../../src/jobs/adapters/graphile/graphile-wake-u
 import { silentLogger } from '../../src/platform/logger.js'
 import { openPool } from '../../src/platform/postgres/open-pool.js'
 import { withTransaction } from '../../src/platform/postgres/transaction.js'
-import { built } from '../support/built.js'
+import { builtModule } from '../support/built.js'
 import { isOwnServer, startPostgres, type PostgresServer } from '../support/postgres-server.js'
 import { wakeUpContract } from './wake-up-contract.js'
 
@@ -136,9 +136,9 @@ describe('a worker process that is killed with a hint in its hands', () => {
     const script = join(folder, 'worker.mjs')
     await writeFile(
       script,
-      `import { GraphileWakeUp } from '${built('jobs/adapters/graphile/graphile-wake-up.js').href}'
-      import { openPool } from '${built('platform/postgres/open-pool.js').href}'
-      import { silentLogger as logger } from '${built('platform/logger.js').href}'
+      `import { GraphileWakeUp } from '${builtModule('jobs/adapters/graphile/graphile-wake-up.js').href}'
+      import { openPool } from '${builtModule('platform/postgres/open-pool.js').href}'
+      import { silentLogger as logger } from '${builtModule('platform/logger.js').href}'
       const [url, schema] = process.argv.slice(2)
       const pool = openPool({ url, applicationName: 'killed', schema, maxConnections: 4 }, logger)
       const wakeUp = new GraphileWakeUp({ pool, schema: schema + '_worker', logger })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ipcWakeUp } from '../../src/jobs/adapters/ipc/ipc-wake-up.js'
 import { memoryWakeUp } from '../../src/jobs/adapters/memory/memory-wake-up.js'
-import { built } from '../support/built.js'
+import { builtModule } from '../support/built.js'
 import { wakeUpContract } from './wake-up-contract.js'
 
 wakeUpContract('one process', async () => {
@@ -20,7 +20,7 @@ describe('wake-up of a forked worker', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'codewiki-wake-'))
     const script = join(folder, 'worker.mjs')
-    const source = built('jobs/adapters/ipc/ipc-wake-up.js').href
+    const source = builtModule('jobs/adapters/ipc/ipc-wake-up.js').href
     const body = `const stop = parentWakeUp().subscribe(() => process.send('woken'))
       process.on('message', (message) => message === 'unsubscribe' && (stop(), process.send('unsubscribed')))
       process.send('ready')`

@@ -2,18 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { WorkerProcess as BuiltWorkerProcess } from '../../src/main/worker-process.js'
+import { WorkerProcess } from '../../src/main/worker-process.js'
 import { silentLogger } from '../../src/platform/logger.js'
 import { built } from '../support/built.js'
-
-const { WorkerProcess } = (await import(built('main/worker-process.js').href)) as { WorkerProcess: typeof BuiltWorkerProcess }
 
 const dataDir = mkdtempSync(join(tmpdir(), 'codewiki-hung-'))
 afterEach(() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }))
 
 describe.runIf(process.platform === 'linux')('a worker whose event loop never turns again', { timeout: 60_000 }, () => {
   it('J7: is ended and replaced, and does not keep the server from stopping', async () => {
-    const worker = new WorkerProcess({ dataDir, logLevel: 'silent' }, { graceMs: 0, watch: { everyMs: 1_000, mostSilent: 8 } }, silentLogger)
+    const worker = new WorkerProcess({ dataDir, logLevel: 'silent' }, { entry: built('main/worker.js'), graceMs: 0, lastChanceMs: 1_000, watch: { everyMs: 1_000, mostSilent: 8 } }, silentLogger)
     worker.start()
     const first = worker.child
     if (first === undefined) throw new Error('no worker was started')

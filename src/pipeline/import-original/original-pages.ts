@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { WikiPage, WikiTreeNode } from '../../documentation/wiki.js'
 import { walkTree } from '../../documentation/wiki.js'
 import { pageNames, readJsonFile, type ImportProblem } from './read-original-folder.js'

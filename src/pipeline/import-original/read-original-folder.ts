@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { AppError } from '../../platform/app-error.js'
 
 /** One folder of pages, with what the original's own records say of it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The parts of an OpenAPI 3.1 document that the reference page shows. */
 export interface JsonSchema {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { isEnded } from '../job-status-response.js'
 import { AppError } from '../../platform/app-error.js'
 import type { AppDeps } from '../app-deps.js'

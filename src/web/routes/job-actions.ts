@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { AppDeps } from '../app-deps.js'
 import { jobStatusResponse } from '../job-status-response.js'
 import type { SubmitLimit } from '../security/submit-limit.js'

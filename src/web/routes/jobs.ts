@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { JobStatus } from '../../jobs/job-status.js'
 import type { JobStore } from '../../jobs/job-store.js'
 import { AppError } from '../../platform/app-error.js'

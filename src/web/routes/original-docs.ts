@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import * as z from 'zod'
 import { AppError } from '../../platform/app-error.js'
 import type { LibraryPage, OpenWiki } from '../../cache/wiki-library.js'
 import { slugOf } from '../../pipeline/import-original/original-pages.js'

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import * as z from 'zod'
 import { unknownCommit, type PublishedWiki } from '../../cache/published-wiki.js'
 import type { JobStatus } from '../../jobs/job-status.js'
 import type { AppDeps } from '../app-deps.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const fieldError = z.object({ in: z.enum(['body', 'query', 'path', 'header']), pointer: z.string(), detail: z.string() })
 

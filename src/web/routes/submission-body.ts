@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { JobOptions } from '../../jobs/job-status.js'
 import type { Submission } from '../../pipeline/submit-repository.js'
 

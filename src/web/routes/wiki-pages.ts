@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { LibraryPage, OpenWiki } from '../../cache/wiki-library.js'
 import { defaultJobOptions, type JobStatus } from '../../jobs/job-status.js'
 import { AppError } from '../../platform/app-error.js'

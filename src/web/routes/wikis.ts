@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { OpenWiki, WikiLibrary } from '../../cache/wiki-library.js'
 import type { AppDeps } from '../app-deps.js'
 import { parseWikiAddress, wikiNotFound, type WikiParams } from '../wiki-address.js'

@@ -1,13 +1,13 @@
 // A worker of the build on a queue in SQLite, whose work blocks the event loop: node busy-worker.mjs <database> <leaseMs> <blockMs>
 // Prints `begun`, then what became of its outcome: `completed` or `refused`.
-import { BackgroundWorker } from '../../../dist/jobs/background-worker.js'
-import { defaultRetryPolicy } from '../../../dist/jobs/decide-outcome.js'
-import { sqliteCheckpointStore } from '../../../dist/jobs/adapters/sqlite/sqlite-checkpoint-store.js'
-import { sqliteJobStore } from '../../../dist/jobs/adapters/sqlite/sqlite-job-store.js'
-import { memoryWakeUp } from '../../../dist/jobs/adapters/memory/memory-wake-up.js'
-import { bootId } from '../../../dist/platform/boot-id.js'
-import { systemClock } from '../../../dist/platform/clock.js'
-import { openDatabase } from '../../../dist/platform/sqlite/open-database.js'
+import { BackgroundWorker } from '../../../dist-modules/jobs/background-worker.js'
+import { defaultRetryPolicy } from '../../../dist-modules/jobs/decide-outcome.js'
+import { sqliteCheckpointStore } from '../../../dist-modules/jobs/adapters/sqlite/sqlite-checkpoint-store.js'
+import { sqliteJobStore } from '../../../dist-modules/jobs/adapters/sqlite/sqlite-job-store.js'
+import { memoryWakeUp } from '../../../dist-modules/jobs/adapters/memory/memory-wake-up.js'
+import { bootId } from '../../../dist-modules/platform/boot-id.js'
+import { systemClock } from '../../../dist-modules/platform/clock.js'
+import { openDatabase } from '../../../dist-modules/platform/sqlite/open-database.js'
 
 const [path, leaseMs, blockMs] = process.argv.slice(2)
 const database = openDatabase(path, { durability: 'full' })

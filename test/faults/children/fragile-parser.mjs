@@ -1,5 +1,5 @@
 // A parser process that dies of what it is given: of a signal, or of its heap's limit.
-import { serveRequests } from '../../../dist/platform/child-pool.js'
+import { serveRequests } from '../../../dist-modules/platform/child-pool.js'
 
 serveRequests(async ({ files }, tell) => {
   for (const { path } of files) {

@@ -1,9 +1,9 @@
 // Submits jobs for ever and completes every second one; prints `<id> queued` or `<id> completed` once that is promised. Killed by the test.
 import { writeSync } from 'node:fs'
-import { sqliteJobStore } from '../../../dist/jobs/adapters/sqlite/sqlite-job-store.js'
-import { bootId } from '../../../dist/platform/boot-id.js'
-import { systemClock } from '../../../dist/platform/clock.js'
-import { openDatabase } from '../../../dist/platform/sqlite/open-database.js'
+import { sqliteJobStore } from '../../../dist-modules/jobs/adapters/sqlite/sqlite-job-store.js'
+import { bootId } from '../../../dist-modules/platform/boot-id.js'
+import { systemClock } from '../../../dist-modules/platform/clock.js'
+import { openDatabase } from '../../../dist-modules/platform/sqlite/open-database.js'
 
 const database = openDatabase(process.argv[2], { durability: 'full' })
 const store = sqliteJobStore({ database, clock: systemClock, bootId: bootId(), recordPublication: () => undefined })

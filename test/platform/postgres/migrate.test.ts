@@ -10,7 +10,7 @@ import { silentLogger } from '../../../src/platform/logger.js'
 import { migrate } from '../../../src/platform/postgres/migrate.js'
 import { openPool } from '../../../src/platform/postgres/open-pool.js'
 import { query } from '../../../src/platform/postgres/query.js'
-import { built } from '../../support/built.js'
+import { builtModule } from '../../support/built.js'
 import { startPostgres, type PostgresServer } from '../../support/postgres-server.js'
 
 let server: PostgresServer
@@ -69,9 +69,9 @@ describe('migrate', () => {
     const script = join(folder, 'start.mjs')
     await writeFile(
       script,
-      `import { migrate } from '${built('platform/postgres/migrate.js').href}'
-      import { openPool } from '${built('platform/postgres/open-pool.js').href}'
-      import { silentLogger } from '${built('platform/logger.js').href}'
+      `import { migrate } from '${builtModule('platform/postgres/migrate.js').href}'
+      import { openPool } from '${builtModule('platform/postgres/open-pool.js').href}'
+      import { silentLogger } from '${builtModule('platform/logger.js').href}'
       const pool = openPool({ url: process.argv[2], applicationName: 'start', schema: process.argv[3], maxConnections: 2 }, silentLogger)
       await migrate(pool, 'things', ${JSON.stringify(steps)})
       await pool.end()`,

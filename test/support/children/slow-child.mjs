@@ -1,6 +1,6 @@
 // A child that waits as on a busy machine, or works without an end.
 import { setTimeout } from 'node:timers/promises'
-import { serveRequests } from '../../../dist/platform/child-pool.js'
+import { serveRequests } from '../../../dist-modules/platform/child-pool.js'
 
 serveRequests(async (wanted) => {
   if (wanted === 'work') for (;;);

@@ -1,8 +1,8 @@
 // Claims, reports and completes until the queue is empty; prints a line per job that it has settled.
 import { writeSync } from 'node:fs'
-import { sqliteJobStore } from '../../../../dist/jobs/adapters/sqlite/sqlite-job-store.js'
-import { systemClock } from '../../../../dist/platform/clock.js'
-import { openDatabase } from '../../../../dist/platform/sqlite/open-database.js'
+import { sqliteJobStore } from '../../../../dist-modules/jobs/adapters/sqlite/sqlite-job-store.js'
+import { systemClock } from '../../../../dist-modules/platform/clock.js'
+import { openDatabase } from '../../../../dist-modules/platform/sqlite/open-database.js'
 
 const [path, workerId] = process.argv.slice(2)
 const database = openDatabase(path, { durability: 'normal' })

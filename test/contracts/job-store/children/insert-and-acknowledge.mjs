@@ -1,8 +1,8 @@
 // Inserts jobs for ever and prints each id once its insert has resolved. Killed by the test.
 import { writeSync } from 'node:fs'
-import { sqliteJobStore } from '../../../../dist/jobs/adapters/sqlite/sqlite-job-store.js'
-import { systemClock } from '../../../../dist/platform/clock.js'
-import { openDatabase } from '../../../../dist/platform/sqlite/open-database.js'
+import { sqliteJobStore } from '../../../../dist-modules/jobs/adapters/sqlite/sqlite-job-store.js'
+import { systemClock } from '../../../../dist-modules/platform/clock.js'
+import { openDatabase } from '../../../../dist-modules/platform/sqlite/open-database.js'
 
 const [path, prefix] = process.argv.slice(2)
 const database = openDatabase(path, { durability: 'full' })

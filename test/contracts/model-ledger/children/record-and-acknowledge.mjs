@@ -1,7 +1,7 @@
 // Records calls for ever and prints each key once its record has resolved. Killed by the test.
 import { writeSync } from 'node:fs'
-import { sqliteModelLedger } from '../../../../dist/documentation/adapters/sqlite/sqlite-model-ledger.js'
-import { openDatabase } from '../../../../dist/platform/sqlite/open-database.js'
+import { sqliteModelLedger } from '../../../../dist-modules/documentation/adapters/sqlite/sqlite-model-ledger.js'
+import { openDatabase } from '../../../../dist-modules/platform/sqlite/open-database.js'
 
 const ledger = sqliteModelLedger(openDatabase(process.argv[2], { durability: 'full' }))
 for (let count = 0; ; count++) {
