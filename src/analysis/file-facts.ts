@@ -20,7 +20,7 @@ export interface Definition {
   readonly name: string
   readonly kind: ComponentKind
   /** Type that a method belongs to although it does not lie inside (Go, prototypes). */
-  readonly owner?: string
+  readonly owner?: string | undefined
   /** Index of the enclosing definition, -1 at the top. */
   readonly parent: number
   readonly startLine: number
@@ -30,22 +30,22 @@ export interface Definition {
   readonly scopeEnd: number
   readonly signature: string
   /** From the opening parenthesis to the body, on one line, where definitions of one name differ by it. */
-  readonly parameters?: string
-  readonly doc?: string
+  readonly parameters?: string | undefined
+  readonly doc?: string | undefined
   readonly exported: boolean
   /** How many type parameters a type has, where types of one name differ by it. */
-  readonly arity?: number
-  readonly access?: 'public' | 'private'
+  readonly arity?: number | undefined
+  readonly access?: 'public' | 'private' | undefined
   /** What the module exports as its default, or as the whole of itself. */
-  readonly isDefault?: true
+  readonly isDefault?: true | undefined
   /** Inside a function without a name of its own, a block or the like: no other file can mean it. */
-  readonly hidden?: true
+  readonly hidden?: true | undefined
   /** Name of the type it returns, when written and plain: `Job`, `jobs.Job`; of what it promises, for `Promise<Job>`. */
-  readonly returns?: string
+  readonly returns?: string | undefined
   /** Compiled only under this condition: `defined(REDIS_TEST)`. */
-  readonly onlyIf?: string
+  readonly onlyIf?: string | undefined
   /** Compiled for tests only: `#[test]`, `#[cfg(test)]`. */
-  readonly forTests?: true
+  readonly forTests?: true | undefined
 }
 
 export interface ImportFact {
@@ -65,14 +65,14 @@ export interface ImportFact {
 export interface ReferenceFact {
   readonly name: string
   /** Names and calls before the last dot, without arguments: `queue`, `this.jobs`, `job().queue`. `?` = anything else. */
-  readonly receiver?: string
+  readonly receiver?: string | undefined
   readonly kind: ReferenceKind
   /** Written `struct a`, where that is not the same as `a`. */
-  readonly isTag?: true
+  readonly isTag?: true | undefined
   /** What is passed, in languages that choose by it: see `argument-shape.ts`. */
-  readonly args?: readonly string[]
+  readonly args?: readonly string[] | undefined
   /** How many type arguments are written at a call, where definitions of one name differ by it. */
-  readonly typeArgs?: number
+  readonly typeArgs?: number | undefined
   readonly line: number
   /** Index of the enclosing definition, -1 outside. */
   readonly within: number
@@ -83,10 +83,10 @@ export interface Binding {
   readonly variable: string
   /** Name of its type, or, with `called`, of the function or class whose result it is. */
   readonly type: string
-  readonly called?: true
+  readonly called?: true | undefined
   /** Receiver of that call. */
-  readonly receiver?: string
+  readonly receiver?: string | undefined
   readonly line: number
   readonly within: number
-  readonly field?: true
+  readonly field?: true | undefined
 }

@@ -47,7 +47,7 @@ export class ReferenceResolver {
     return fact.receiver === undefined ? this.#name(fact.name, place, wantsType, fact) : this.#member(fact.name, fact.receiver, place, { args: fact.args, typeArgs: fact.typeArgs, wantsType, depth: 0 })
   }
 
-  #name(name: string, place: Place, wantsType: boolean, call?: { readonly kind: string; readonly args?: readonly string[]; readonly typeArgs?: number; readonly isTag?: true }): Target | undefined {
+  #name(name: string, place: Place, wantsType: boolean, call?: { readonly kind: string; readonly args?: readonly string[] | undefined; readonly typeArgs?: number | undefined; readonly isTag?: true | undefined }): Target | undefined {
     const { scope } = place
     const isCall = call === undefined || call.kind === 'call'
     if (isCall && scope.language.impliesSelf === true) {

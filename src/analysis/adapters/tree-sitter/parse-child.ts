@@ -10,6 +10,7 @@ import type { Language as KnownLanguage } from '../../language.js'
 import { readDocument } from '../../documents/document-formats.js'
 import { languageOf } from '../../languages/registry.js'
 import { extractFacts } from './extract-facts.js'
+import { FactsQuery } from './facts-query.js'
 import { findLiterals } from './find-literals.js'
 import type { BatchPart, BatchRequest } from './tree-sitter-file-parser.js'
 
@@ -17,7 +18,7 @@ import type { BatchPart, BatchRequest } from './tree-sitter-file-parser.js'
 
 interface Loaded {
   readonly parser: Parser
-  readonly query: Query
+  readonly query: FactsQuery
   readonly literals: Query | undefined
 }
 
@@ -33,7 +34,7 @@ async function load(grammar: string, language: KnownLanguage): Promise<Loaded> {
   const names = language.queries?.[grammar] ?? [grammar]
   const second = literalQueries[grammar]
   const literals = second === undefined ? undefined : new Query(wasm, readFileSync(new URL(`literals/${second.file}.scm`, queries), 'utf8'))
-  return { parser, literals, query: new Query(wasm, names.map((name) => readFileSync(new URL(`${name}.scm`, queries), 'utf8')).join('\n')) }
+  return { parser, literals, query: new FactsQuery(wasm, names.map((name) => readFileSync(new URL(`${name}.scm`, queries), 'utf8')).join('\n')) }
 }
 
 async function parse(file: BatchRequest['files'][number]): Promise<BatchPart> {
@@ -46,9 +47,10 @@ async function parse(file: BatchRequest['files'][number]): Promise<BatchPart> {
   let ready = loaded.get(grammar)
   if (ready === undefined) loaded.set(grammar, (ready = load(grammar, language)))
   const { parser, query, literals } = await ready
-  const tree = parser.parse(language.prepare?.(text) ?? text)
+  const source = language.prepare?.(text) ?? text
+  const tree = parser.parse(source)
   if (tree === null) throw new Error('the parser gave up')
-  const facts = extractFacts(tree, query, language, path)
+  const facts = extractFacts({ tree, source, path }, query, language)
   const whole = JSON.stringify({ ...facts, ...literalFacts(tree, literals, facts, { language: language.id, text }) })
   tree.delete()
   return whole
