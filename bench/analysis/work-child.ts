@@ -1,9 +1,11 @@
 // Parses, extracts or analyses what work trees hold, and prints what that took: one kind in each process, so that none warms up another.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Language as Grammar, Parser, Query } from 'web-tree-sitter'
+import { Language as Grammar, Parser } from 'web-tree-sitter'
 import { SqliteFactsCache } from '../../src/analysis/adapters/sqlite/sqlite-facts-cache.js'
 import { extractFacts } from '../../src/analysis/adapters/tree-sitter/extract-facts.js'
+import { FactsQuery } from '../../src/analysis/adapters/tree-sitter/facts-query.js'
+import type { Language } from '../../src/analysis/language.js'
 import { languageOf } from '../../src/analysis/languages/registry.js'
 import { closeDatabase, openDatabase } from '../../src/platform/sqlite/open-database.js'
 import { built } from '../../test/support/built.js'
@@ -20,18 +22,19 @@ else writeFileSync(work.answer, result)
 
 async function parse(kind: 'parse' | 'extract'): Promise<Result> {
   await Parser.init()
-  const tools = new Map<string, { readonly parser: Parser; readonly query: Query }>()
+  const tools = new Map<string, { readonly parser: Parser; readonly query: FactsQuery }>()
   const files = work.trees.flatMap(parsedFiles)
   let [cpuSeconds, lines] = [0, 0]
   for (const { path, text, language: id, grammar } of files) {
     const language = languageOf(id)
     if (language === undefined) continue
-    const known = tools.get(grammar) ?? (await load(grammar, language.queries?.[grammar] ?? [grammar]))
+    const known = tools.get(grammar) ?? (await load(grammar, language))
     tools.set(grammar, known)
     const before = process.cpuUsage()
-    const tree = known.parser.parse(language.prepare?.(text) ?? text)
+    const source = language.prepare?.(text) ?? text
+    const tree = known.parser.parse(source)
     if (tree === null) continue
-    if (kind === 'extract') JSON.stringify(extractFacts(tree, known.query, language, path))
+    if (kind === 'extract') JSON.stringify(extractFacts({ tree, source, path }, known.query, language))
     tree.delete()
     cpuSeconds += seconds(process.cpuUsage(before))
     lines += text.split('\n').length - 1
@@ -39,11 +42,12 @@ async function parse(kind: 'parse' | 'extract'): Promise<Result> {
   return { cpuSeconds, files: files.length, lines }
 }
 
-async function load(grammar: string, queries: readonly string[]): Promise<{ readonly parser: Parser; readonly query: Query }> {
+async function load(grammar: string, language: Language): Promise<{ readonly parser: Parser; readonly query: FactsQuery }> {
   const wasm = await Grammar.load(fileURLToPath(built(`grammars/${grammar}.wasm`)))
   const parser = new Parser()
   parser.setLanguage(wasm)
-  return { parser, query: new Query(wasm, queries.map((name) => readFileSync(built(`analysis/languages/${name}.scm`), 'utf8')).join('\n')) }
+  const queries = language.queries?.[grammar] ?? [grammar]
+  return { parser, query: new FactsQuery(wasm, queries.map((name) => readFileSync(built(`analysis/languages/${name}.scm`), 'utf8')).join('\n')) }
 }
 
 /** With its parser processes, their start included. */

@@ -20,7 +20,7 @@ export interface Definition {
   readonly name: string
   readonly kind: ComponentKind
   /** Type that a method belongs to although it does not lie inside (Go, prototypes). */
-  readonly owner?: string
+  readonly owner?: string | undefined
   /** Index of the enclosing definition, -1 at the top. */
   readonly parent: number
   readonly startLine: number
@@ -30,22 +30,22 @@ export interface Definition {
   readonly scopeEnd: number
   readonly signature: string
   /** From the opening parenthesis to the body, on one line, where definitions of one name differ by it. */
-  readonly parameters?: string
-  readonly doc?: string
+  readonly parameters?: string | undefined
+  readonly doc?: string | undefined
   readonly exported: boolean
   /** How many type parameters a type has, where types of one name differ by it. */
-  readonly arity?: number
-  readonly access?: 'public' | 'private'
+  readonly arity?: number | undefined
+  readonly access?: 'public' | 'private' | undefined
   /** What the module exports as its default, or as the whole of itself. */
-  readonly isDefault?: true
+  readonly isDefault?: true | undefined
   /** Inside a function without a name of its own, a block or the like: no other file can mean it. */
-  readonly hidden?: true
+  readonly hidden?: true | undefined
   /** Name of the type it returns, when written and plain: `Job`, `jobs.Job`; of what it promises, for `Promise<Job>`. */
-  readonly returns?: string
+  readonly returns?: string | undefined
   /** Compiled only under this condition: `defined(REDIS_TEST)`. */
-  readonly onlyIf?: string
+  readonly onlyIf?: string | undefined
   /** Compiled for tests only: `#[test]`, `#[cfg(test)]`. */
-  readonly forTests?: true
+  readonly forTests?: true | undefined
 }
 
 export interface ImportFact {
@@ -83,10 +83,10 @@ export interface Binding {
   readonly variable: string
   /** Name of its type, or, with `called`, of the function or class whose result it is. */
   readonly type: string
-  readonly called?: true
+  readonly called?: true | undefined
   /** Receiver of that call. */
-  readonly receiver?: string
+  readonly receiver?: string | undefined
   readonly line: number
   readonly within: number
-  readonly field?: true
+  readonly field?: true | undefined
 }

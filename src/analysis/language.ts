@@ -13,7 +13,7 @@ export interface DefinitionFacts {
   readonly nested: boolean
   readonly parentKind: ComponentKind | undefined
   /** What the text says for all members that follow (`private:`); captured as `@access`. */
-  readonly access?: 'public' | 'private'
+  readonly access?: 'public' | 'private' | undefined
   readonly path: string
 }
 

@@ -38,7 +38,7 @@
 (new_expression constructor: (identifier) @name) @ref.new
 (identifier) @name @ref.read
 [(shorthand_property_identifier) @name (member_expression object: (identifier) @recv property: (property_identifier) @name)] @ref.read
-[(import_statement) (export_clause)] @silent
+[(import_statement) (export_clause)] @silent.within
 (new_expression constructor: (member_expression object: (identifier) @recv property: (property_identifier) @name)) @ref.new
 
 (variable_declarator name: (identifier) @var value: (new_expression constructor: (identifier) @type)) @bind

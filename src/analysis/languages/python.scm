@@ -43,7 +43,7 @@
 (identifier) @name @ref.read
 (attribute object: (identifier) @recv attribute: (identifier) @name) @ref.read
 [(attribute attribute: (identifier) @silent) (keyword_argument name: (identifier) @silent) (function_definition name: (identifier) @silent) (class_definition name: (identifier) @silent)]
-[(import_statement) (import_from_statement)] @silent
+[(import_statement) (import_from_statement)] @silent.within
 
 (assignment left: (identifier) @var right: (call function: (identifier) @callee)) @bind
 (assignment left: (identifier) @var right: (call function: (attribute object: (_) @recv attribute: (identifier) @callee))) @bind

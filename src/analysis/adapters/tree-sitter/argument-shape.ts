@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter'
-import { receiverText } from './captures.js'
+import { receiverText } from './receiver-text.js'
 
 const literals: readonly (readonly [RegExp, string])[] = [
   [/^(class_literal|typeof_expression)$/, ':class'],
@@ -11,26 +11,73 @@ const literals: readonly (readonly [RegExp, string])[] = [
   [/^null/, ':null'],
 ]
 
+/** How the text of an argument is to be read, by the type of its node; `:string` and the like: it is a literal. */
+type Reading = 'named' | 'lambda' | 'signed' | 'made' | 'comment' | 'text' | `:${string}`
+
+/** There are as many as grammars have types of nodes. */
+const readings = new Map<string, Reading>()
+
+function readingOf(type: string): Reading {
+  const known = readings.get(type)
+  if (known !== undefined) return known
+  const reading = toReading(type)
+  readings.set(type, reading)
+  return reading
+}
+
+function toReading(type: string): Reading {
+  if (type.includes('comment')) return 'comment'
+  if (type === 'argument' || type === 'value_argument') return 'named'
+  if (type.includes('lambda')) return 'lambda'
+  if (/^(unary_expression|prefix_unary_expression)$/.test(type)) return 'signed'
+  const literal = /literal|string|text_block|^(true|false|null|typeof_expression)/.test(type) ? literals.find(([pattern]) => pattern.test(type)) : undefined
+  if (literal !== undefined) return literal[1] as Reading
+  return type === 'object_creation_expression' || type === 'cast_expression' ? 'made' : 'text'
+}
+
 /**
  * What is passed, as far as its text tells: `:string` and the like for literals, `new Job`, `=> 2` for a function of two parameters (with
  * ` gives` or ` does` where its body tells), else names and calls as a receiver has them; `?` for anything else.
  */
-export function argumentShape(argument: Node): string {
-  if (argument.type === 'argument' || argument.type === 'value_argument') {
-    const inner = argument.lastNamedChild
-    if (inner === null || inner.id === argument.id) return '?'
-    const name = argument.childForFieldName('name')
-    return name === null || name.id === inner.id ? argumentShape(inner) : `${name.text}: ${argumentShape(inner)}`
+export function argumentShapes(list: Node, source: string): string[] {
+  return list.namedChildren.flatMap((child) => {
+    const reading = child === null ? 'comment' : readingOf(child.type)
+    return child === null || reading === 'comment' ? [] : shapeOf(child, reading, source)
+  })
+}
+
+function shapeOf(argument: Node, reading: Reading, source: string): string {
+  switch (reading) {
+    case 'named':
+      return namedShape(argument, source)
+    case 'lambda':
+      return lambdaShape(argument)
+    case 'signed':
+      return signedShape(argument, source)
+    case 'made': {
+      const type = argument.childForFieldName('type')?.text.replace(/<.*$/s, '') ?? ''
+      return /^[\w$]+$/.test(type) ? `new ${type}` : '?'
+    }
+    case 'comment':
+    case 'text':
+      return receiverText(argument, source)
+    default:
+      return reading
   }
-  if (argument.type.includes('lambda')) return lambdaShape(argument)
-  if (/^(unary_expression|prefix_unary_expression)$/.test(argument.type) && /^[-+]\d/.test(argument.text)) return argument.text.includes('.') ? ':real' : ':integer'
-  const literal = /literal|string|text_block|^(true|false|null|typeof_expression)/.test(argument.type) ? literals.find(([type]) => type.test(argument.type)) : undefined
-  if (literal !== undefined) return literal[1]
-  if (argument.type === 'object_creation_expression' || argument.type === 'cast_expression') {
-    const type = argument.childForFieldName('type')?.text.replace(/<.*$/s, '') ?? ''
-    return /^[\w$]+$/.test(type) ? `new ${type}` : '?'
-  }
-  return receiverText(argument) ?? '?'
+}
+
+function namedShape(argument: Node, source: string): string {
+  const inner = argument.lastNamedChild
+  if (inner === null || inner.id === argument.id) return '?'
+  const name = argument.childForFieldName('name')
+  const shape = shapeOf(inner, readingOf(inner.type), source)
+  return name === null || name.id === inner.id ? shape : `${name.text}: ${shape}`
+}
+
+/** `-1`; what has a sign but is no number is read as any other. */
+function signedShape(argument: Node, source: string): string {
+  const text = source.slice(argument.startIndex, argument.endIndex)
+  return /^[-+]\d/.test(text) ? (text.includes('.') ? ':real' : ':integer') : receiverText(argument, source)
 }
 
 /** Expressions that may stand for what they do. */

@@ -1,40 +1,40 @@
-import type { Node, Query, Tree } from 'web-tree-sitter'
+import type { Node } from 'web-tree-sitter'
 import type { FileFacts } from '../../file-facts.js'
 import type { Language } from '../../language.js'
 import { lastFrom } from '../../last-from.js'
-import { toCaptures, type Captures } from './captures.js'
+import type { FactsQuery, Matches } from './facts-query.js'
 import { findDefinitions, type Found } from './find-definitions.js'
 import { fileDoc } from './find-docs.js'
 import { macroFacts } from './macro-tokens.js'
+import type { ParsedSource } from './parsed-source.js'
 import { indexScopes } from './scopes.js'
 import { findBindings, findImports, findLocals, findReferences, findTypeParameters, type Enclosing } from './find-references.js'
 
-/** Patterns that may be half matched at once. People's code needs some hundreds at most; the cost of a chain of calls without end grows with it. */
-const matchLimit = 1_000
-
 /** The one extractor for all languages: what a query captured becomes facts. */
-export function extractFacts(tree: Tree, query: Query, language: Language, path: string): FileFacts {
-  const matches = query.matches(tree.rootNode, { matchLimit }).map(toCaptures)
-  const scopeAround = indexScopes(tree.rootNode, language.scopes)
-  const found = findDefinitions(matches, language, { root: tree.rootNode, scopeAround })
-  const enclosing = makeEnclosing(found)
-  const offered = new Set(matches.flatMap((captures) => captures.get('export')?.text ?? []))
+export function extractFacts(file: ParsedSource, query: FactsQuery, language: Language): FileFacts {
+  const { tree, source } = file
+  const root = tree.rootNode
+  const matches = query.run(root)
+  const scopeAround = indexScopes(root, language.scopes)
+  const found = findDefinitions(matches, { root, source, language, scopeAround })
+  const around = { source, language, enclosing: makeEnclosing(found) }
+  const offered = new Set(matches.exports.flatMap((captures) => captures.get('export')?.text ?? []))
   const imports = findImports(matches, language).map((fact) => (offered.has(fact.local ?? fact.name ?? '') ? { ...fact, offered: true as const } : fact))
   const definedAt = new Set(found.map(({ nameIndex }) => nameIndex))
   const starts = new Set(found.map(({ startIndex }) => startIndex))
   const packageName = packageOf(matches, language)
-  const macros = macroFacts(tree.rootNode, language.macroTokens, enclosing)
+  const macros = macroFacts(root, language.macroTokens, around.enclosing)
   const typeParameters = findTypeParameters(matches, scopeAround)
-  const doc = fileDoc(tree.rootNode, language, path, (startIndex) => starts.has(startIndex))
+  const doc = fileDoc(file, language, (startIndex) => starts.has(startIndex))
   return {
     ...(packageName === undefined ? {} : { packageName }),
     ...(doc === undefined ? {} : { doc }),
-    errorShare: errorShare(tree.rootNode),
+    errorShare: errorShare(root),
     definitions: found.map(({ definition }) => definition),
     imports,
-    references: [...findReferences(matches, language, { found, imports, enclosing }), ...macros.references],
-    bindings: [...findBindings(matches, language, enclosing), ...macros.bindings],
-    locals: [...findLocals(matches, definedAt, scopeAround), ...macros.locals],
+    references: [...findReferences(matches, { ...around, found, imports }), ...macros.references],
+    bindings: [...findBindings(matches, around), ...macros.bindings],
+    locals: [...findLocals(matches, source, definedAt, scopeAround), ...macros.locals],
     ...(typeParameters.length === 0 ? {} : { typeParameters }),
   }
 }
@@ -42,8 +42,8 @@ export function extractFacts(tree: Tree, query: Query, language: Language, path:
 const maxPackage = 1_000
 
 /** Namespaces written with `\\` and `::` are known by dots. */
-function packageOf(matches: readonly Captures[], language: Language): string | undefined {
-  const declared = matches.flatMap((captures) => captures.get('package')?.text.slice(0, maxPackage).replaceAll(/\\|::/g, '.') ?? [])
+function packageOf({ packages }: Matches, language: Language): string | undefined {
+  const declared = packages.flatMap((captures) => captures.get('package')?.text.slice(0, maxPackage).replaceAll(/\\|::/g, '.') ?? [])
   return language.addsPackages === true && declared.length > 0 ? declared.join('.') : declared[0]
 }
 

@@ -3,7 +3,9 @@ import type { ComponentKind } from '../../code-map.js'
 import type { Definition } from '../../file-facts.js'
 import { capturedAfter } from '../../whole-words.js'
 import type { Language } from '../../language.js'
-import { arityOf, captured, type Captures } from './captures.js'
+import type { Captures } from './captures.js'
+import type { Matches } from './facts-query.js'
+import { arityOf } from './receiver-text.js'
 import { definitionDoc } from './find-docs.js'
 import type { ScopeAround } from './scopes.js'
 
@@ -24,21 +26,35 @@ export const maxName = 200
 const maxNesting = 32
 export const typeKinds: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'enum', 'type'])
 
+/** The file that the definitions are in. */
+export interface Place {
+  readonly root: Node
+  readonly source: string
+  readonly language: Language
+  readonly scopeAround: ScopeAround
+}
+
 /** Every definition of a file, outer before inner, in the order of the text. */
-export function findDefinitions(matches: readonly Captures[], language: Language, place: Place): Found[] {
-  const exports = new Set(matches.flatMap((captures) => captures.get('export')?.text ?? []))
-  const defaults = new Set(matches.flatMap((captures) => captures.get('export.default')?.text ?? []))
-  const returned = returnTypes(matches, language)
-  const accessOf = makeAccess(matches)
+export function findDefinitions(matches: Matches, place: Place): Found[] {
+  const { language, source } = place
+  const surroundings: Surroundings = {
+    ...place,
+    exports: new Set(matches.exports.flatMap((captures) => captures.get('export')?.text ?? [])),
+    defaults: new Set(matches.exports.flatMap((captures) => captures.get('export.default')?.text ?? [])),
+    returned: returnTypes(matches, place),
+    accessOf: makeAccess(matches),
+  }
   const byName = new Map<number, Found>()
-  for (const captures of matches) {
-    const found = captured(captures, 'def.')
+  for (const captures of matches.definitions) {
+    const kind = captures.pattern.defines
+    const node = captures.get(`def.${kind}`)
     const name = captures.get('name')
-    if (found === undefined || name === undefined) continue
+    if (kind === undefined || node === undefined || name === undefined) continue
     // `const f = () => …` is captured as a constant and as a function; the function stands.
     const known = byName.get(name.startIndex)?.definition.kind
-    if ((known !== undefined && (known !== 'constant' || found[0] === 'constant')) || name.text.length > maxName) continue
-    byName.set(name.startIndex, toFound(found[0] as ComponentKind, found[1], name, { captures, language, exports, defaults, returned, accessOf, ...place }))
+    if (known !== undefined && (known !== 'constant' || kind === 'constant')) continue
+    const { startIndex, endIndex } = name
+    if (endIndex - startIndex <= maxName) byName.set(startIndex, toFound({ kind, node, name: source.slice(startIndex, endIndex), nameIndex: startIndex, captures }, surroundings))
   }
   const inOrder = [...byName.values()].sort((a, b) => a.startIndex - b.startIndex || b.endIndex - a.endIndex || a.nameIndex - b.nameIndex)
   return withParents(withoutEchoes(withoutDepths(inOrder), language.overloads === true))
@@ -52,72 +68,69 @@ function withoutDepths(found: readonly Found[]): Found[] {
   })
 }
 
-/** The file that the definitions are in. */
-export interface Place {
-  readonly root: Node
-  readonly scopeAround: ScopeAround
-}
-
 interface Surroundings extends Place {
-  readonly captures: Captures
-  readonly language: Language
   readonly exports: ReadonlySet<string>
   readonly defaults: ReadonlySet<string>
   readonly returned: ReadonlyMap<number, string>
   readonly accessOf: AccessOf
 }
 
-function toFound(kind: ComponentKind, node: Node, name: Node, { captures, language, exports, defaults, returned, accessOf, root, scopeAround }: Surroundings): Found {
-  const outer = outermost(node, language)
+interface Defined {
+  readonly kind: ComponentKind
+  readonly node: Node
+  readonly name: string
+  readonly nameIndex: number
+  readonly captures: Captures
+}
+
+function toFound({ kind, node, name, nameIndex, captures }: Defined, { root, source, language, scopeAround, exports, defaults, returned, accessOf }: Surroundings): Found {
+  const wrapping = outermost(node, language)
+  const { outer } = wrapping
   const body = captures.get('body')
-  const scope = scopeAround(outer)
+  const { startIndex, endIndex } = outer
+  const scope = scopeAround({ startIndex, endIndex })
   const owner = captures.get('owner')?.text.replace(/\.prototype$/, '')
   const isExports = owner !== undefined && /^(module\.)?exports$/.test(owner)
-  const plainOwner = owner === undefined || isExports || !/^[\w$]+$/.test(owner) ? undefined : owner
-  const isDefault = defaults.has(name.text) || (outer.type === 'export_statement' && outer.children[1]?.type === 'default')
-  const doc = definitionDoc(node, outer, body, language)
-  // Only functions can be what starts a program; asking for parents is slow in files with thousands of definitions.
-  const onlyIf = kind === 'function' ? conditionOf(outer, language) : undefined
-  const line = signature(outer, kind === 'constant' || kind === 'type' ? undefined : body, language)
-  const access = accessOf(outer)
-  const returns = returned.get(name.startIndex)
-  const parameters = language.overloads === true && (kind === 'method' || kind === 'function') ? parameterText(node, body) : undefined
-  const arity = language.arities === true && typeKinds.has(kind) ? typeParameterCount(line, name.text) : 0
+  const isExported = outer.type === 'export_statement'
+  const isDefault = defaults.has(name) || (isExported && outer.children[1]?.type === 'default')
+  const line = signature(source.slice(startIndex, endIndex), outer, kind === 'constant' || kind === 'type' ? undefined : body, language)
+  const arity = language.arities === true && typeKinds.has(kind) ? typeParameterCount(line, name) : 0
   const { row: startRow } = outer.startPosition
   const { row: endRow, column: endColumn } = outer.endPosition
   return {
     definition: {
-      name: name.text.replaceAll(/^["']|["']$/g, ''),
+      name: name.replaceAll(/^["']|["']$/g, ''),
       kind,
-      ...(plainOwner === undefined ? {} : { owner: plainOwner }),
+      owner: owner === undefined || isExports || !/^[\w$]+$/.test(owner) ? undefined : owner,
       parent: -1,
       startLine: startRow + 1,
       endLine: endRow + (endColumn === 0 && endRow > startRow ? 0 : 1),
       scopeStart: scope?.firstLine ?? 1,
       scopeEnd: scope?.lastLine ?? root.endPosition.row + 1,
       signature: line,
-      ...(parameters === undefined ? {} : { parameters }),
-      ...(doc === undefined ? {} : { doc }),
-      exported: outer.type === 'export_statement' || exports.has(name.text) || isDefault || isExports,
-      ...(arity === 0 ? {} : { arity }),
-      ...(access === undefined ? {} : { access }),
-      ...(isDefault ? { isDefault: true } : {}),
-      ...(scope === undefined ? {} : { hidden: true }),
-      ...(returns === undefined ? {} : { returns }),
-      ...(onlyIf === undefined ? {} : { onlyIf }),
-      ...(isForTests(outer, language) ? { forTests: true as const } : {}),
+      parameters: language.overloads === true && (kind === 'method' || kind === 'function') ? parameterText(node, body, source) : undefined,
+      doc: definitionDoc({ node, ...wrapping, body }, source, language),
+      exported: isExported || exports.has(name) || isDefault || isExports,
+      arity: arity === 0 ? undefined : arity,
+      access: accessOf(outer),
+      isDefault: isDefault ? true : undefined,
+      hidden: scope === undefined ? undefined : true,
+      returns: returned.get(nameIndex),
+      // Only functions can be what starts a program.
+      onlyIf: kind === 'function' ? conditionOf(outer, language) : undefined,
+      forTests: isForTests(outer, language) ? true : undefined,
     },
-    startIndex: outer.startIndex,
-    endIndex: outer.endIndex,
-    nameIndex: name.startIndex,
+    startIndex,
+    endIndex,
+    nameIndex,
     bodyIndex: body === undefined || language.declaresOnly?.test(line) === true ? undefined : body.startIndex,
   }
 }
 
-function parameterText(node: Node, body: Node | undefined): string | undefined {
+function parameterText(node: Node, body: Node | undefined, source: string): string | undefined {
   const list = node.childForFieldName('parameters') ?? node.namedChildren.find((child) => child?.type === 'function_value_parameters')
   if (list === null || list === undefined) return undefined
-  return node.text.slice(list.startIndex - node.startIndex, (body?.startIndex ?? node.endIndex) - node.startIndex).replaceAll(/\s+/g, ' ').slice(0, maxParameters)
+  return source.slice(list.startIndex, body?.startIndex ?? node.endIndex).replaceAll(/\s+/g, ' ').slice(0, maxParameters)
 }
 
 /** `class Pair<A, B>` → 2. */
@@ -127,9 +140,10 @@ function typeParameterCount(signature: string, name: string): number {
 }
 
 /** The innermost condition around a definition, on one line. An include guard (`#ifndef`) is none. */
-function conditionOf(node: Node, language: Language): string | undefined {
+function conditionOf(node: Node, { conditions }: Language): string | undefined {
+  if (conditions === undefined) return undefined
   for (let at = node.parent; at !== null; at = at.parent) {
-    if (language.conditions?.includes(at.type) !== true) continue
+    if (!conditions.includes(at.type)) continue
     const condition = at.childForFieldName('condition') ?? at.childForFieldName('name')
     if (condition !== null && at.firstChild?.type !== '#ifndef') return condition.text.replaceAll(/\s+/g, ' ').slice(0, 200)
   }
@@ -144,11 +158,11 @@ function isForTests(outer: Node, { attributes = [], testMark }: Language): boole
 }
 
 /** The text before the body, or the first lines of what has none, on one line. */
-function signature(outer: Node, body: Node | undefined, language: Language): string {
+function signature(whole: string, outer: Node, body: Node | undefined, language: Language): string {
   // A comment between a Ruby module's name and its body belongs to what is in it.
   const comment = language.openModules === true ? outer.namedChildren.find((child) => child?.type === 'comment') : undefined
   const end = Math.min(body?.startIndex ?? Infinity, comment?.startIndex ?? Infinity)
-  const text = outer.text.slice(0, end === Infinity ? maxSignature * 2 : end - outer.startIndex)
+  const text = whole.slice(0, end === Infinity ? maxSignature * 2 : end - outer.startIndex)
   const firstLines = body === undefined ? text.slice(0, (text.indexOf('\n', 120) + 1 || text.length + 1) - 1) : text
   // On one line, nobody could tell where a comment among the parameters ends.
   const line = firstLines.replaceAll(/^[ \t]*\/\/.*$/gm, '').replaceAll(/\s+/g, ' ').trim()
@@ -158,33 +172,45 @@ function signature(outer: Node, body: Node | undefined, language: Language): str
 type AccessOf = (node: Node) => Definition['access']
 
 /** `private:` and the like, for what follows in the same body. */
-function makeAccess(matches: readonly Captures[]): AccessOf {
-  const said = matches.flatMap((captures) => captures.get('access') ?? []).map((node) => ({ at: node.startIndex, around: node.parent?.id, isPublic: /public/.test(node.text) }))
+function makeAccess(matches: Matches): AccessOf {
+  const said = matches.access.flatMap((captures) => captures.get('access') ?? []).map((node) => ({ at: node.startIndex, around: node.parent?.id, isPublic: /public/.test(node.text) }))
   if (said.length === 0) return () => undefined
   return (node) => {
-    const last = said.findLast(({ at, around }) => at < node.startIndex && around === node.parent?.id)
+    const parent = node.parent?.id
+    const last = said.findLast(({ at, around }) => at < node.startIndex && around === parent)
     return last === undefined ? undefined : last.isPublic ? 'public' : 'private'
   }
 }
 
-function returnTypes(matches: readonly Captures[], language: Language): Map<number, string> {
+function returnTypes({ returns }: Matches, { source, language }: Place): Map<number, string> {
   const returned = new Map<number, string>()
-  for (const captures of matches) {
-    const [name, returns] = [captures.get('name'), captures.get('returns')]
-    if (name !== undefined && returns !== undefined && returns.text.length <= maxName) returned.set(name.startIndex, returns.text + arityOf(returns, language.arities === true))
+  for (const captures of returns) {
+    const [name, type] = [captures.get('name'), captures.get('returns')]
+    if (name === undefined || type === undefined) continue
+    const text = source.slice(type.startIndex, type.endIndex)
+    if (text.length <= maxName) returned.set(name.startIndex, text + arityOf(type, source, language.arities === true))
   }
   return returned
 }
 
-/** A wrapper belongs to the definition only when it wraps nothing else: `const a = 1, b = 2` is two definitions. */
-function outermost(node: Node, language: Language): Node {
-  let outer = node
-  while (outer.parent !== null && language.wrappers.includes(outer.parent.type)) {
-    const { type } = outer
-    if (outer.parent.namedChildren.filter((child) => child?.type === type).length !== 1) break
-    outer = outer.parent
+/** A definition's node, or what wraps it and nothing else: `const a = 1, b = 2` is two definitions. `wrapper`: what is right around the node, if it can wrap. */
+function outermost(node: Node, { wrappers }: Language): { readonly outer: Node; readonly wrapper: Node | undefined } {
+  // Asking for a parent walks down from the root: each is asked for once.
+  const wrapperOf = (of: Node): Node | undefined => {
+    const parent = wrappers.length === 0 ? null : of.parent
+    return parent !== null && wrappers.includes(parent.type) ? parent : undefined
   }
-  return outer
+  const wrapper = wrapperOf(node)
+  let outer = node
+  for (let around = wrapper; around !== undefined && isOnlyOne(outer, around); around = wrapperOf(outer)) outer = around
+  return { outer, wrapper }
+}
+
+function isOnlyOne(node: Node, around: Node): boolean {
+  const { typeId } = node
+  let count = 0
+  for (const child of around.namedChildren) if (child?.typeId === typeId && (count += 1) > 1) return false
+  return count === 1
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Node, Query, Tree } from 'web-tree-sitter'
 import type { Definition } from '../../file-facts.js'
 import type { LiteralArgument, LiteralCall, SettingRead } from '../../frameworks/literal-facts.js'
 import { settingValue } from '../../setting-value.js'
-import { toCaptures, type Captures } from './captures.js'
+import { Captures } from './captures.js'
 
 /** More in one file is a table of data, not a program. */
 const maxCalls = 2_000
@@ -16,7 +16,7 @@ export interface Literals {
 
 /** What a file says in literals, as its second query captured it. `isWanted`: names of calls and annotations that anybody asks for. */
 export function findLiterals(tree: Tree, query: Query, definitions: readonly Definition[], isWanted: (name: string) => boolean): Literals {
-  const matches = query.matches(tree.rootNode).map(toCaptures)
+  const matches = query.matches(tree.rootNode).map(({ captures }) => new Captures(captures))
   return { settings: findSettings(matches), calls: findCalls(matches, definitions, isWanted) }
 }
 

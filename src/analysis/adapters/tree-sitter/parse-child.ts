@@ -11,6 +11,7 @@ import type { Language as KnownLanguage } from '../../language.js'
 import { readDocument } from '../../documents/document-formats.js'
 import { languageOf } from '../../languages/registry.js'
 import { extractFacts } from './extract-facts.js'
+import { FactsQuery } from './facts-query.js'
 import { findLiterals } from './find-literals.js'
 import type { BatchPart, BatchRequest } from './tree-sitter-file-parser.js'
 
@@ -18,7 +19,7 @@ import type { BatchPart, BatchRequest } from './tree-sitter-file-parser.js'
 
 interface Loaded {
   readonly parser: Parser
-  readonly query: Query
+  readonly query: FactsQuery
   /** Made when a file first asks: most do not. Undefined: the grammar has none. */
   readonly literals: (() => Query) | undefined
 }
@@ -36,7 +37,7 @@ async function load(grammar: string, language: KnownLanguage): Promise<Loaded> {
   const second = literalQueries[grammar]
   let made: Query | undefined
   const literals = second === undefined ? undefined : () => (made ??= new Query(wasm, readFileSync(new URL(`literals/${second.file}.scm`, queries), 'utf8')))
-  return { parser, literals, query: new Query(wasm, names.map((name) => readFileSync(new URL(`${name}.scm`, queries), 'utf8')).join('\n')) }
+  return { parser, literals, query: new FactsQuery(wasm, names.map((name) => readFileSync(new URL(`${name}.scm`, queries), 'utf8')).join('\n')) }
 }
 
 async function parse(file: BatchRequest['files'][number]): Promise<BatchPart> {
@@ -49,9 +50,10 @@ async function parse(file: BatchRequest['files'][number]): Promise<BatchPart> {
   let ready = loaded.get(grammar)
   if (ready === undefined) loaded.set(grammar, (ready = load(grammar, language)))
   const { parser, query, literals } = await ready
-  const tree = parser.parse(language.prepare?.(text) ?? text)
+  const source = language.prepare?.(text) ?? text
+  const tree = parser.parse(source)
   if (tree === null) throw new Error('the parser gave up')
-  const facts = extractFacts(tree, query, language, path)
+  const facts = extractFacts({ tree, source, path }, query, language)
   const whole = writeFacts({ ...facts, ...literalFacts(tree, literals, facts, { language: language.id, text }) })
   tree.delete()
   return whole
