@@ -43,7 +43,7 @@ export function queuePosition(database: Database, id: string): number | undefine
   const urgent = sql.get<{ jobs: number }>(database, 'SELECT coalesce(sum(waiting), 0) AS jobs FROM job_lanes WHERE priority > ?', job.priority)
   const older = sql.get<{ jobs: number }>(
     database,
-    `SELECT count(*) AS jobs FROM jobs INDEXED BY jobs_of_submitter
+    `SELECT count(*) AS jobs FROM jobs INDEXED BY jobs_in_lane
      WHERE status = 'queued' AND submitter = ? AND priority = ? AND id < ? AND paused = 0`,
     job.submitter,
     job.priority,
