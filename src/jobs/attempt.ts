@@ -78,7 +78,7 @@ export class Attempt implements JobRun {
     this.#controller.abort(new AppError(`jobs/stopped-by-${reason}`, 'cancelled', stopMessages[reason]))
   }
 
-  /** How long such jobs took before, for the time left. */
+  /** How long jobs of the same repository took before, for the time left. */
   learn(pastRuns: readonly PastRun[]): void {
     this.#tracker.learn(pastRuns)
   }

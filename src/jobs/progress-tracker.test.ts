@@ -4,8 +4,7 @@ import type { PastRun } from './job-store.js'
 import { stages } from './job-status.js'
 import { ProgressTracker } from './progress-tracker.js'
 
-const past = (totalMs: number, sameRepository = true): PastRun => ({
-  sameRepository,
+const past = (totalMs: number): PastRun => ({
   totalMs,
   stageMs: { cloning: totalMs / 4, writing: (3 * totalMs) / 4 },
 })
@@ -85,12 +84,12 @@ describe('ProgressTracker', () => {
     expect(tracker.at(6_000).eta).toEqual({ seconds: 15, basis: '3 past runs of this repository' })
   })
 
-  it('guesses from the pace of this run when past runs were shorter, or were of other repositories', () => {
+  it('guesses from the pace of this run when past runs were shorter, or there are none', () => {
     const slow = trackerOf([past(1_000)], 0)
     slow.stage('writing', 'Writing')
     slow.step(1, 3, 'Page 1')
     expect(slow.at(8_000).eta).toEqual({ seconds: 8, basis: 'the pace of this run' })
-    const other = trackerOf([past(60_000, false)], 0)
+    const other = trackerOf([], 0)
     expect(other.at(5_000).eta).toBeUndefined()
   })
 })

@@ -31,13 +31,12 @@ export class ProgressTracker {
     this.#startedMs = startedMs
   }
 
-  /** May come late: what was told before stands. */
+  /** From runs of the same repository. May come late: what was told before stands. */
   learn(pastRuns: readonly PastRun[]): void {
-    const same = pastRuns.filter((run) => run.sameRepository)
-    if (same.length === 0) return
-    this.#share = sharesOf(same) ?? usualShare
-    this.#expectedMs = median(same.map((run) => run.totalMs))
-    this.#basis = `${same.length} past run${same.length === 1 ? '' : 's'} of this repository`
+    if (pastRuns.length === 0) return
+    this.#share = sharesOf(pastRuns) ?? usualShare
+    this.#expectedMs = median(pastRuns.map((run) => run.totalMs))
+    this.#basis = `${pastRuns.length} past run${pastRuns.length === 1 ? '' : 's'} of this repository`
   }
 
   stage(stage: Stage, message: string): void {
