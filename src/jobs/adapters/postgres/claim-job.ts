@@ -5,19 +5,19 @@ import { withTransaction, type AtLast } from '../../../platform/postgres/transac
 import { dealTurns, toLanes, type Candidate, type Shares, type WaitingLane } from '../../fair-turn.js'
 import type { Claim, ClaimRequest, Lease } from '../../job-store.js'
 import { giveUpJob, takeJob, toClaim, type Taking } from '../../moves/claim-job.js'
-import { leaseNow, lockTurnsWhen, now, nowMs, readJobs, requireJob, saveMove, wallNow, type JobDatabase, type Read } from './context.js'
+import { leaseNow, lockTurns, now, nowMs, readJobs, requireJob, saveMove, wallNow, type JobDatabase, type Read } from './context.js'
 import { countTurns, readShares } from './shares.js'
 
 /**
  * Takes the next jobs, one for each request, in one transaction; on the way, jobs whose worker died are settled when nobody may run
- * them any more. What there is to take is asked for together with the lock, what was taken is written together with the COMMIT: three
- * round trips, however many are taken.
+ * them any more. What there is to take is asked for together with the lock, what was taken is written together with the COMMIT: with
+ * the look before four round trips, however many are taken.
  */
 export async function claimJobs(jobs: JobDatabase, requests: readonly ClaimRequest[]): Promise<readonly Settled<Claim | undefined>[]> {
+  // Most looks find nothing: they lock nothing.
+  if (!(await mayFind(jobs))) return requests.map(() => ({ answer: undefined }))
   const { claims, hasChanged } = await withTransaction(jobs.pool, async (client, atLast) => {
-    // Most looks find nothing: they lock nothing. What has come since may not be decided about without the lock.
-    const [hasLock, sight] = await Promise.all([lockTurnsWhen(client, mayFind, leaseNow(jobs)), lookAround(jobs, client, requests.length)])
-    if (!hasLock) return { claims: requests.map(() => undefined), hasChanged: false }
+    const [, sight] = await Promise.all([lockTurns(client), lookAround(jobs, client, requests.length)])
     const taken = await claimAll(jobs, client, { sight, requests, atLast })
     return { claims: taken, hasChanged: sight.abandoned !== undefined || taken.some((claim) => claim !== undefined) }
   })
@@ -88,9 +88,12 @@ function take(jobs: JobDatabase, client: PoolClient, read: Read, { request, atLa
   return toClaim(taken.job, request.workerId)
 }
 
-const mayFind = `
-  EXISTS (SELECT 1 FROM jobs WHERE status = 'processing' AND lease_until <= ${now})
-  OR EXISTS (SELECT 1 FROM jobs, job_queue WHERE status = 'queued' AND jobs.paused = 0 AND job_queue.paused = 0)`
+async function mayFind(jobs: JobDatabase): Promise<boolean> {
+  const abandoned = `SELECT 1 FROM jobs WHERE status = 'processing' AND lease_until <= ${now}`
+  const queued = `SELECT 1 FROM jobs, job_queue WHERE status = 'queued' AND jobs.paused = 0 AND job_queue.paused = 0`
+  const row = await query.get<{ found: boolean }>(jobs.pool, `SELECT EXISTS (${abandoned}) OR EXISTS (${queued}) AS found`, leaseNow(jobs))
+  return row?.found === true
+}
 
 /** A row that is locked belongs to a worker that is just renewing its lease: passed over. */
 async function nextAbandoned(jobs: JobDatabase, client: PoolClient): Promise<string | undefined> {

@@ -88,9 +88,6 @@ const lock = (what: string): string => `pg_advisory_xact_lock(hashtext('codewiki
  */
 export const lockEntry = (client: PoolClient): Promise<unknown> => query.run(client, `SELECT ${lock('entry')}`)
 export const lockTurns = (client: PoolClient): Promise<unknown> => query.run(client, `SELECT ${lock('turns')}`)
-/** False: the condition does not hold, and nothing is locked. */
-export const lockTurnsWhen = async (client: PoolClient, condition: string, ...values: readonly PgValue[]): Promise<boolean> =>
-  (await query.run(client, `SELECT ${lock('turns')} WHERE ${condition}`, ...values)) > 0
 
 /** A transaction that changes what readers can see. Statements that do not need each other's answers are asked together. */
 export async function changing<T>(jobs: JobDatabase, work: (client: PoolClient, atLast: AtLast) => Promise<T>): Promise<T> {
