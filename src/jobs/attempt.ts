@@ -41,13 +41,13 @@ export class Attempt implements JobRun {
   #stage: Stage | undefined
   #hasGotOn = false
 
-  constructor(lease: Lease, pastRuns: readonly PastRun[], deps: AttemptDeps) {
+  constructor(lease: Lease, deps: AttemptDeps) {
     this.attempt = lease.attempt
     this.lease = lease
     this.#deps = deps
     // Every git, batch and page of the job listens; their number is bounded by the pools.
     setMaxListeners(0, this.#controller.signal)
-    this.#tracker = new ProgressTracker(pastRuns, deps.clock.monotonicMs())
+    this.#tracker = new ProgressTracker(deps.clock.monotonicMs())
     this.checkpoints = {
       get: (step) => deps.checkpoints.get(lease.jobId, step),
       put: async (step, value) => {
@@ -76,6 +76,11 @@ export class Attempt implements JobRun {
     if (this.#stopReason !== undefined && reason !== 'lease-lost') return
     this.#stopReason = reason
     this.#controller.abort(new AppError(`jobs/stopped-by-${reason}`, 'cancelled', stopMessages[reason]))
+  }
+
+  /** How long jobs of the same repository took before, for the time left. */
+  learn(pastRuns: readonly PastRun[]): void {
+    this.#tracker.learn(pastRuns)
   }
 
   async stage(stage: Stage, message: string): Promise<void> {

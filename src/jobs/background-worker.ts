@@ -7,7 +7,7 @@ import type { CheckpointStore } from './checkpoint-store.js'
 import { decideOutcome, type RetryPolicy } from './decide-outcome.js'
 import type { RunningLimits } from './fair-turn.js'
 import type { RunJob } from './job-run.js'
-import type { Claim, JobStore, Outcome, PastRun } from './job-store.js'
+import type { Claim, JobStore, Outcome } from './job-store.js'
 import { LeaseKeeper, type LeaseKeeperSettings } from './lease-keeper.js'
 import { settledWithin } from './settled-within.js'
 import type { WakeUp } from './wake-up.js'
@@ -46,7 +46,7 @@ interface Running {
   readonly keeper: LeaseKeeper
   /** It has taken a worker with it, and may do so again. */
   readonly isSuspect: boolean
-  readonly settled: Promise<void>
+  readonly settled: Promise<unknown>
 }
 
 /**
@@ -135,8 +135,7 @@ export class BackgroundWorker {
   async #claim(most: number): Promise<number> {
     const asked = await Promise.allSettled(Array.from({ length: most }, () => this.#deps.store.claim(this.#settings)))
     const claims = asked.flatMap((one) => (one.status === 'fulfilled' && one.value !== undefined ? [one.value] : []))
-    const pastRuns = await Promise.all(claims.map((claim) => this.#pastRuns(claim)))
-    for (const [at, claim] of claims.entries()) this.#begin(claim, pastRuns[at] ?? [])
+    for (const claim of claims) this.#begin(claim)
     for (const one of asked) if (one.status === 'rejected') throw one.reason
     return claims.length
   }
@@ -147,11 +146,12 @@ export class BackgroundWorker {
     return this.#stop.signal.aborted || mustRunAlone ? 0 : this.#settings.concurrency - running.length
   }
 
-  #begin(claim: Claim, pastRuns: readonly PastRun[]): void {
+  #begin(claim: Claim): void {
     const logger = this.#deps.logger.child({ job_id: claim.job.id, attempt: claim.lease.attempt })
-    const attempt = new Attempt(claim.lease, pastRuns, this.#deps)
+    const attempt = new Attempt(claim.lease, this.#deps)
     const keeper = new LeaseKeeper(attempt, { ...this.#deps, logger }, this.#settings)
-    const settled = this.#runAttempt(claim, attempt, keeper, logger).finally(() => {
+    const ended = Promise.all([this.#runAttempt(claim, attempt, keeper, logger), this.#tellPastRuns(claim, attempt)])
+    const settled = ended.finally(() => {
       this.#running.delete(running)
       if (this.#timer !== undefined) this.#look()
     })
@@ -234,13 +234,12 @@ export class BackgroundWorker {
     attempt.stop('lease-lost')
   }
 
-  /** Past runs only feed the ETA. */
-  async #pastRuns(claim: Claim): Promise<readonly PastRun[]> {
+  /** Past runs only feed the ETA: the work does not wait for them. */
+  async #tellPastRuns({ job }: Claim, attempt: Attempt): Promise<void> {
     try {
-      return await this.#deps.store.pastRuns(claim.job.subject.url, 5)
+      attempt.learn(await this.#deps.store.pastRuns(job.subject.url, 5))
     } catch (error) {
       this.#deps.logger.warn({ err: error }, 'no past runs for the ETA')
-      return []
     }
   }
 

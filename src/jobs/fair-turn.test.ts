@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { laneMayRun, nextTurn, placeInQueue, type Candidate, type Share, type Shares } from './fair-turn.js'
+import { dealTurns, laneMayRun, nextTurn, placeInQueue, toLanes, type Candidate, type Share, type Shares } from './fair-turn.js'
 
 const idle: Share = { running: 0, lastTurn: 0 }
 const shares = (submitters: Record<string, Share>, hosts: Record<string, Share> = {}, running = 0): Shares => ({
   running,
+  turns: 9,
   submitter: (name) => submitters[name] ?? idle,
   host: (name) => hosts[name] ?? idle,
 })
@@ -20,6 +21,26 @@ describe('the next turn', () => {
     ['puts submitters before hosts', [candidate('1'), candidate('2', 'bob', 'other')], shares({ bob: { running: 1, lastTurn: 0 } }, { forge: { running: 5, lastTurn: 9 } }), '1'],
   ])('%s', (_name, candidates, standing, expected) => {
     expect(nextTurn(candidates, standing)?.id).toBe(expected)
+  })
+})
+
+describe('several turns at once', () => {
+  const waiting = toLanes([candidate('1'), candidate('2'), candidate('3', 'bob', 'other'), candidate('4'), candidate('5', 'cat', 'other', 1)])
+  const dealt = (standing: Shares, ...asking: Parameters<typeof dealTurns>[2]) => dealTurns(waiting, standing, asking).map((turn) => turn?.id)
+
+  it('are as they would be one by one', () => {
+    expect(dealt(shares({}), {}, {}, {}, {}, {}, {})).toEqual(['5', '1', '3', '2', '4', undefined])
+    expect(dealt(shares({ ann: { running: 2, lastTurn: 1 } }), {}, {}, {})).toEqual(['5', '3', '1'])
+  })
+
+  it('keep to the limits of who asks, counting those before', () => {
+    const one = { maxRunningPerHost: 1 }
+    expect(dealt(shares({}), one, one, one)).toEqual(['5', '1', undefined])
+    expect(dealt(shares({}), one, one, { maxRunning: 2 }, { maxRunning: 3 })).toEqual(['5', '1', undefined, '3'])
+  })
+
+  it('take nothing from the lanes that they were told of', () => {
+    expect(dealt(shares({}), {})).toEqual(dealt(shares({}), {}))
   })
 })
 

@@ -15,6 +15,8 @@ export interface Share {
 
 export interface Shares {
   readonly running: number
+  /** Number of the latest turn. */
+  readonly turns: number
   readonly submitter: (name: string) => Share
   readonly host: (name: string) => Share
 }
@@ -50,6 +52,51 @@ export function nextTurn<T extends Candidate>(candidates: readonly T[], shares: 
     if (best === undefined || compareTurns(candidate, best, shares) < 0) best = candidate
   }
   return best
+}
+
+/** A lane with its oldest jobs that are due, oldest first: as many as are asked for, when there are. */
+export interface WaitingLane extends Lane {
+  readonly ids: readonly string[]
+}
+
+/** Turns one after the other, one for each who asks, within the limits of who asks. Who had one is running at the next. */
+export function dealTurns(lanes: readonly WaitingLane[], shares: Shares, asking: readonly RunningLimits[]): (Candidate | undefined)[] {
+  const waiting = lanes.map((lane) => ({ ...lane, ids: [...lane.ids] }))
+  let standing = shares
+  return asking.map((limits) => {
+    const heads = waiting.flatMap((lane) => {
+      const [id] = lane.ids
+      return id === undefined || !laneMayRun(lane, standing, limits) ? [] : [{ ...lane, id }]
+    })
+    const next = nextTurn(heads, standing)
+    if (next === undefined) return undefined
+    next.ids.shift()
+    standing = served(standing, next)
+    return { priority: next.priority, submitter: next.submitter, host: next.host, id: next.id }
+  })
+}
+
+function served(shares: Shares, { submitter, host }: Lane): Shares {
+  const turns = shares.turns + 1
+  const raised = (share: Share): Share => ({ running: share.running + 1, lastTurn: turns })
+  return {
+    running: shares.running + 1,
+    turns,
+    submitter: (name) => (name === submitter ? raised(shares.submitter(name)) : shares.submitter(name)),
+    host: (name) => (name === host ? raised(shares.host(name)) : shares.host(name)),
+  }
+}
+
+/** What a store reads of who waits, in the order of age within each lane. */
+export function toLanes(rows: readonly Candidate[]): WaitingLane[] {
+  const lanes = new Map<string, Lane & { ids: string[] }>()
+  for (const { id, ...lane } of rows) {
+    const key = JSON.stringify([lane.priority, lane.submitter, lane.host])
+    const known = lanes.get(key)
+    if (known === undefined) lanes.set(key, { ...lane, ids: [id] })
+    else known.ids.push(id)
+  }
+  return [...lanes.values()]
 }
 
 function compareTurns(a: Candidate, b: Candidate, shares: Shares): number {

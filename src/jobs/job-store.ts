@@ -180,12 +180,11 @@ export interface JobStore {
   events(id: string, after: number, limit: number): Promise<readonly JobEvent[]>
   /** What was counted since the store began, in no order. */
   tallies(): Promise<readonly Tally[]>
-  /** Past run times for an ETA, newest first: of this repository, else of any. Milliseconds per stage. */
-  pastRuns(url: string, limit: number): Promise<readonly PastRun[]>
+  /** Past run times, newest first: of the repository with this URL; undefined: of any. Milliseconds per stage. */
+  pastRuns(url: string | undefined, limit: number): Promise<readonly PastRun[]>
 }
 
 export interface PastRun {
-  readonly sameRepository: boolean
   readonly totalMs: number
   readonly stageMs: Readonly<Partial<Record<Stage, number>>>
 }

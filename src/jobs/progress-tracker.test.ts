@@ -4,15 +4,20 @@ import type { PastRun } from './job-store.js'
 import { stages } from './job-status.js'
 import { ProgressTracker } from './progress-tracker.js'
 
-const past = (totalMs: number, sameRepository = true): PastRun => ({
-  sameRepository,
+const past = (totalMs: number): PastRun => ({
   totalMs,
   stageMs: { cloning: totalMs / 4, writing: (3 * totalMs) / 4 },
 })
 
+function trackerOf(pastRuns: readonly PastRun[], startedMs: number): ProgressTracker {
+  const tracker = new ProgressTracker(startedMs)
+  tracker.learn(pastRuns)
+  return tracker
+}
+
 describe('ProgressTracker', () => {
   it('starts at nothing, without a guess', () => {
-    expect(new ProgressTracker([], 0).at(0)).toEqual({
+    expect(new ProgressTracker(0).at(0)).toEqual({
       stage: undefined,
       message: 'Starting',
       percent: 0,
@@ -29,7 +34,7 @@ describe('ProgressTracker', () => {
     )
     fc.assert(
       fc.property(fc.array(told), (tellings) => {
-        const tracker = new ProgressTracker([], 0)
+        const tracker = new ProgressTracker(0)
         let last = 0
         for (const telling of tellings) {
           if ('stage' in telling) tracker.stage(telling.stage, 's')
@@ -44,7 +49,7 @@ describe('ProgressTracker', () => {
   })
 
   it('grows with the steps of a stage and forgets them with the next', () => {
-    const tracker = new ProgressTracker([], 0)
+    const tracker = new ProgressTracker(0)
     tracker.stage('analysing', 'Reading')
     tracker.step(1, 4, 'Read 1 of 4')
     const quarter = tracker.at(0)
@@ -56,24 +61,35 @@ describe('ProgressTracker', () => {
   })
 
   it('weighs stages by how long they took the last time', () => {
-    const tracker = new ProgressTracker([past(10_000)], 0)
+    const tracker = trackerOf([past(10_000)], 0)
     tracker.stage('writing', 'Writing')
     expect(tracker.at(0).percent).toBe(25)
     tracker.step(1, 3, 'Page 1')
     expect(tracker.at(0).percent).toBe(50)
   })
 
+  it('lets no percentage fall when it learns late how long stages took', () => {
+    const tracker = new ProgressTracker(0)
+    tracker.stage('writing', 'Writing')
+    const { percent } = tracker.at(0)
+    tracker.learn([past(10_000)])
+    tracker.step(0, 3, 'No page yet')
+    expect(tracker.at(0).percent).toBe(percent)
+    tracker.step(3, 3, 'Page 3')
+    expect(tracker.at(0).percent).toBe(99)
+  })
+
   it('guesses the time left from the median of past runs, and says so', () => {
-    const tracker = new ProgressTracker([past(60_000), past(10_000), past(20_000)], 1_000)
+    const tracker = trackerOf([past(60_000), past(10_000), past(20_000)], 1_000)
     expect(tracker.at(6_000).eta).toEqual({ seconds: 15, basis: '3 past runs of this repository' })
   })
 
-  it('guesses from the pace of this run when past runs were shorter, or were of other repositories', () => {
-    const slow = new ProgressTracker([past(1_000)], 0)
+  it('guesses from the pace of this run when past runs were shorter, or there are none', () => {
+    const slow = trackerOf([past(1_000)], 0)
     slow.stage('writing', 'Writing')
     slow.step(1, 3, 'Page 1')
     expect(slow.at(8_000).eta).toEqual({ seconds: 8, basis: 'the pace of this run' })
-    const other = new ProgressTracker([past(60_000, false)], 0)
+    const other = trackerOf([], 0)
     expect(other.at(5_000).eta).toBeUndefined()
   })
 })

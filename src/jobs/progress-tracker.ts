@@ -17,9 +17,9 @@ const minimumShareForEta = 0.1
 
 /** Turns "stage, step n of m" into a percentage that never falls and a time left with its reason. Pure: told the time. */
 export class ProgressTracker {
-  readonly #share: Readonly<Record<Stage, number>>
-  readonly #expectedMs: number | undefined
-  readonly #basis: string
+  #share: Readonly<Record<Stage, number>> = usualShare
+  #expectedMs: number | undefined
+  #basis = 'the pace of this run'
   readonly #startedMs: number
   #stage: Stage | undefined
   #percent = 0
@@ -27,12 +27,16 @@ export class ProgressTracker {
   #step: number | undefined
   #steps: number | undefined
 
-  constructor(pastRuns: readonly PastRun[], startedMs: number) {
-    const same = pastRuns.filter((run) => run.sameRepository)
-    this.#share = sharesOf(same) ?? usualShare
-    this.#expectedMs = same.length === 0 ? undefined : median(same.map((run) => run.totalMs))
-    this.#basis = same.length === 0 ? 'the pace of this run' : `${same.length} past run${same.length === 1 ? '' : 's'} of this repository`
+  constructor(startedMs: number) {
     this.#startedMs = startedMs
+  }
+
+  /** From runs of the same repository. May come late: what was told before stands. */
+  learn(pastRuns: readonly PastRun[]): void {
+    if (pastRuns.length === 0) return
+    this.#share = sharesOf(pastRuns) ?? usualShare
+    this.#expectedMs = median(pastRuns.map((run) => run.totalMs))
+    this.#basis = `${pastRuns.length} past run${pastRuns.length === 1 ? '' : 's'} of this repository`
   }
 
   stage(stage: Stage, message: string): void {

@@ -75,7 +75,7 @@ async function openOn({ pool, enginePool }: Pools, connection: PostgresSettings,
   const wakeUp = new GraphileWakeUp(engine)
   const records = new PostgresWikiRecords(pool)
   const channel = `${connection.schema} jobs`
-  const hint: JobDatabase['hint'] = (client, jobId, dueAt) => wakeUp.enqueueHint(client, jobId, dueAt)
+  const hint: JobDatabase['hint'] = (client, jobIds, dueAt) => wakeUp.enqueueHint(client, jobIds, dueAt)
   const bell = new Bell(pool, { channel, logger })
   const changed = () => bell.ring()
   const jobs = await postgresJobStore({

@@ -23,15 +23,14 @@ export interface EstimateDeps {
 export function makeEstimateRepository(deps: EstimateDeps): EstimateRepository {
   return async (input) => {
     const ref = deps.parse(input)
-    const runs = await deps.jobs.pastRuns(ref.url, 5)
-    const same = runs.filter((run) => run.sameRepository)
-    const considered = same.length > 0 ? same : runs
+    const same = await deps.jobs.pastRuns(ref.url, 5)
+    const considered = same.length > 0 ? same : await deps.jobs.pastRuns(undefined, 5)
     const price = priceOf(deps.mainModel)
     if (considered.length === 0) {
       return { url: ref.url, ...price, seconds: undefined, basis: `${price.basis} No past run to tell the time from.` }
     }
     const seconds = Math.max(1, Math.round(median(considered.map((run) => run.totalMs)) / 1000))
-    const whose = same.length > 0 ? `${same.length} past run${same.length === 1 ? '' : 's'} of this repository` : `${runs.length} recent runs of other repositories`
+    const whose = same.length > 0 ? `${same.length} past run${same.length === 1 ? '' : 's'} of this repository` : `${considered.length} recent runs of other repositories`
     return { url: ref.url, ...price, seconds, basis: `${price.basis} Time: median of ${whose}.` }
   }
 }

@@ -67,12 +67,12 @@ describe('a hint', () => {
   it('is there when the transaction of its job commits, and not when it does not', async () => {
     const { wakeUp, pool } = await process(false)
     const undone = withTransaction(pool, async (client) => {
-      await wakeUp.enqueueHint(client, 'job-1', undefined)
+      await wakeUp.enqueueHint(client, ['job-1'], undefined)
       throw new Error('undone')
     })
     await expect(undone).rejects.toThrow('undone')
     expect(await hints()).toEqual([])
-    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, 'job-2', undefined))
+    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, ['job-2'], undefined))
     expect(await hints()).toEqual([{ key: 'job-2', locked: false }])
   })
 
@@ -80,7 +80,7 @@ describe('a hint', () => {
     const worker = await process(true)
     const submitter = await process(false)
     const before = worker.calls()
-    await withTransaction(submitter.pool, (client) => submitter.wakeUp.enqueueHint(client, 'job-1', undefined))
+    await withTransaction(submitter.pool, (client) => submitter.wakeUp.enqueueHint(client, ['job-1'], undefined))
     await expect.poll(worker.calls).toBeGreaterThan(before)
     await taken()
   })
@@ -89,20 +89,20 @@ describe('a hint', () => {
     const workers = [await process(true), await process(true), await process(true)]
     const before = workers.map(({ calls }) => calls())
     const { wakeUp, pool } = await process(false)
-    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, 'job-1', undefined))
+    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, ['job-1'], undefined))
     for (const [at, { calls }] of workers.entries()) await expect.poll(calls).toBeGreaterThan(before[at] ?? 0)
   })
 
   it('is one per job, however often it is given', async () => {
     const { wakeUp, pool } = await process(false)
     for (const job of ['job-1', 'job-1', 'job-2', 'job-1'])
-      await withTransaction(pool, (client) => wakeUp.enqueueHint(client, job, undefined))
+      await withTransaction(pool, (client) => wakeUp.enqueueHint(client, [job], undefined))
     expect((await hints()).map(({ key }) => key).toSorted()).toEqual(['job-1', 'job-2'])
   })
 
   it('is taken when its time has come, not before, also when it was given at first for another', async () => {
     const { wakeUp, pool } = await process(true)
-    const give = (at: Date) => withTransaction(pool, (client) => wakeUp.enqueueHint(client, 'job-1', at))
+    const give = (at: Date) => withTransaction(pool, (client) => wakeUp.enqueueHint(client, ['job-1'], at))
     await give(new Date(Date.now() + 3_600_000))
     const due = Date.now() + 1_500
     await give(new Date(due))
@@ -114,7 +114,7 @@ describe('a hint', () => {
     await process(true)
     schema = server.freshSchema()
     const { wakeUp, pool } = await process(false)
-    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, 'job-1', undefined))
+    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, ['job-1'], undefined))
     wakeUp.notify()
     expect(await hints()).toHaveLength(1)
     // The engine tells everybody in the database of its migrations, and would have them end the process.
@@ -151,7 +151,7 @@ describe('a worker process that is killed with a hint in its hands', () => {
       `CREATE FUNCTION ${schema}_worker.keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(600); RETURN OLD; END';
        CREATE TRIGGER keep BEFORE DELETE ON ${schema}_worker._private_jobs FOR EACH ROW EXECUTE FUNCTION ${schema}_worker.keep()`,
     )
-    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, 'job-1', undefined))
+    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, ['job-1'], undefined))
     await expect.poll(hints, { timeout: 10_000 }).toEqual([{ key: 'job-1', locked: true }])
     child.kill('SIGKILL')
     await once(child, 'exit')
@@ -159,7 +159,7 @@ describe('a worker process that is killed with a hint in its hands', () => {
     await server.admin(`DROP TRIGGER keep ON ${schema}_worker._private_jobs`)
     const worker = await process(true)
     const before = worker.calls()
-    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, 'job-1', undefined))
+    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, ['job-1'], undefined))
     await expect.poll(worker.calls).toBeGreaterThan(before)
     await expect.poll(hints).toEqual([{ key: null, locked: true }])
   })
@@ -172,7 +172,7 @@ describe('the engine', () => {
     worker.wakeUp.notify()
     await server.start()
     const before = worker.calls()
-    await withTransaction(worker.pool, (client) => worker.wakeUp.enqueueHint(client, 'job-1', undefined))
+    await withTransaction(worker.pool, (client) => worker.wakeUp.enqueueHint(client, ['job-1'], undefined))
     await taken()
     expect(worker.calls()).toBeGreaterThan(before)
   })
@@ -188,7 +188,7 @@ describe('the engine', () => {
     await looked()
     expect(await server.cutConnections(schema)).toBeGreaterThan(0)
     const submitter = await process(false)
-    await withTransaction(submitter.pool, (client) => submitter.wakeUp.enqueueHint(client, 'job-1', undefined))
+    await withTransaction(submitter.pool, (client) => submitter.wakeUp.enqueueHint(client, ['job-1'], undefined))
     await taken()
   })
 
@@ -198,10 +198,10 @@ describe('the engine', () => {
       `CREATE FUNCTION ${schema}_worker.cut() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN OLD; END';
        CREATE TRIGGER cut BEFORE DELETE ON ${schema}_worker._private_jobs FOR EACH ROW EXECUTE FUNCTION ${schema}_worker.cut()`,
     )
-    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, 'job-1', undefined))
+    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, ['job-1'], undefined))
     await expect.poll(hints, { timeout: 10_000 }).toEqual([{ key: 'job-1', locked: true }])
     await server.admin(`DROP TRIGGER cut ON ${schema}_worker._private_jobs`)
-    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, 'job-2', undefined))
+    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, ['job-2'], undefined))
     await expect.poll(async () => (await hints()).map(({ key }) => key), { timeout: 15_000 }).not.toContain('job-2')
   })
 
@@ -217,7 +217,7 @@ describe('the engine', () => {
   it('makes its tables once when many processes start at the same moment', async () => {
     await Promise.all(Array.from({ length: 5 }, () => migrateEngine(engine())))
     const { wakeUp, pool } = await process(false)
-    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, 'job-1', undefined))
+    await withTransaction(pool, (client) => wakeUp.enqueueHint(client, ['job-1'], undefined))
     expect(await hints()).toHaveLength(1)
   })
 

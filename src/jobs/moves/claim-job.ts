@@ -1,5 +1,5 @@
-import type { JobRecord } from '../job-record.js'
-import type { ClaimRequest } from '../job-store.js'
+import { toJobStatus, type JobRecord } from '../job-record.js'
+import type { Claim, ClaimRequest } from '../job-store.js'
 import { noFigures, stages } from '../job-status.js'
 import { waited, type Observation } from '../job-tally.js'
 import { change, closeLast, stoppedProgress, waitingProgress, type Change } from './change.js'
@@ -30,6 +30,13 @@ export function takeJob(job: JobRecord, taking: Taking, now: Date): Change {
     { level: takenOver ? 'warning' : 'info', message },
   )
   return { ...taken, observed }
+}
+
+/** What the worker gets of a job that was taken for it. */
+export function toClaim(taken: JobRecord, workerId: string): Claim {
+  const job = toJobStatus(taken)
+  if (job.status !== 'processing') throw new Error(`claimed job ${job.id} is ${job.status}`)
+  return { job, lease: { jobId: taken.id, attempt: taken.attempt, workerId }, crashes: taken.crashes }
 }
 
 const leaseLost: Observation = { metric: 'lease-lost', label: '' }

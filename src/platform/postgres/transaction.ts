@@ -5,13 +5,16 @@ import { isConnectionFailure, isStalePlan, isWorthRepeating, translatePgError } 
 
 const mostTries = 10
 
+/** Has a statement go out together with COMMIT, for work that does not need its answer. When it fails, nothing of the transaction took place. */
+export type AtLast = (statement: Promise<unknown>) => void
+
 /**
  * Runs `work` in a transaction: all of it or nothing. Repeats it, from the start, only when the server undid it in favour of others
  * (serialization failure, deadlock); so `work` may change nothing but the database. When the connection breaks during COMMIT nobody
  * knows whether it took place: the caller's work must bear being repeated.
  * @throws AppError `platform/database-unavailable`
  */
-export async function withTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+export async function withTransaction<T>(pool: Pool, work: (client: PoolClient, atLast: AtLast) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await once(pool, work)
@@ -22,7 +25,7 @@ export async function withTransaction<T>(pool: Pool, work: (client: PoolClient) 
   }
 }
 
-async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+async function once<T>(pool: Pool, work: (client: PoolClient, atLast: AtLast) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
@@ -30,9 +33,15 @@ async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Pr
     // go on with a client that others have.
     const begun = client.query('BEGIN')
     begun.catch(() => undefined)
-    const result = await work(client)
+    const last: Promise<unknown>[] = []
+    const result = await work(client, (statement) => {
+      statement.catch(() => undefined)
+      last.push(statement)
+    })
     await begun
-    await client.query('COMMIT')
+    const committed = client.query('COMMIT')
+    committed.catch(() => undefined)
+    await Promise.all([...last, committed])
     return result
   } catch (error) {
     const cause = causeOf(error)

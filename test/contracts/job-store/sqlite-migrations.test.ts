@@ -85,17 +85,23 @@ describe('a database of an earlier version', () => {
 
   it('keeps no repository whose last job is gone, neither in the table nor in the index', async () => {
     const store = openStore()
-    insertOld('a', 'completed', 'ann')
-    insertOld('b', 'completed', 'ann')
-    const kept = () => [
-      sql.all(database, 'SELECT path FROM job_repositories ORDER BY path'),
-      sql.all(database, `SELECT path FROM job_repository_names WHERE job_repository_names MATCH '"o/b"'`),
-    ]
-    expect(kept()).toEqual([[{ path: 'o/a' }, { path: 'o/b' }], [{ path: 'o/b' }]])
-    await store.remove('b')
-    expect(kept()).toEqual([[{ path: 'o/a' }], []])
-    expect(await store.prune(new Date(10))).toBe(1)
-    expect(kept()).toEqual([[], []])
-    database.exec(`INSERT INTO job_repository_names (job_repository_names) VALUES ('integrity-check')`)
+    const names = Array.from({ length: 150 }, (_, at) => String(1_000 + at))
+    for (const name of names) insertOld(name, 'completed', 'ann')
+    const indexed = (name: string) =>
+      sql.all(database, `SELECT path FROM job_repository_names WHERE job_repository_names MATCH '"o/${name}"'`).length
+    const known = () => sql.all(database, 'SELECT path FROM job_repositories').length
+    const found = async (name: string) => (await store.list({ limit: 10, repo: `o/${name}` })).jobs.length
+    const whole = () => database.exec(`INSERT INTO job_repository_names (job_repository_names, rank) VALUES ('integrity-check', 0)`)
+    expect([known(), indexed('1000'), indexed('1127'), indexed('1128')]).toEqual([150, 1, 1, 0])
+    for (const name of names) expect(await found(name)).toBe(1)
+    // The youngest first, so that their numbers are given anew: to names that are in the index, too, and come back to it.
+    for (const name of names.slice(100).toReversed()) await store.remove(name)
+    expect([known(), indexed('1099'), indexed('1100'), await found('1100')]).toEqual([100, 1, 0, 0])
+    whole()
+    for (const name of names.slice(100)) insertOld(name, 'completed', 'ann')
+    for (const name of names) expect(await found(name)).toBe(1)
+    expect(await store.prune(new Date(10))).toBe(150)
+    expect([known(), indexed('1000'), await found('1000')]).toEqual([0, 0, 0])
+    whole()
   })
 })

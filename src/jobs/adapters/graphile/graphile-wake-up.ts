@@ -23,7 +23,7 @@ const mostFailures = 3
 
 /**
  * graphile-worker as the bell between processes. The jobs' rows are the truth and a claim on one is the right to run; an engine job
- * says no more than "look at this job at this time". It may come twice, late, to a worker that is busy, or not at all: workers also poll.
+ * says no more than "look at these jobs at this time". It may come twice, late, to a worker that is busy, or not at all: workers also poll.
  *
  * Every runner hears at once that hints were added. One of them takes the hint, when it is due, and is done with it. A hint that was
  * taken by a process which was killed stays locked in the engine for hours; nobody waits for it, and a new hint for the same job
@@ -43,13 +43,18 @@ export class GraphileWakeUp implements WakeUp {
     this.#bell = new Bell(engine.pool, { channel, payload: '{"count":1}', logger: engine.logger })
   }
 
-  /** Inside the caller's transaction: the hint is there when its job is, or neither. One hint per job; the last says when. */
-  async enqueueHint(client: PoolClient, jobId: string, runAt: Date | undefined): Promise<void> {
+  /**
+   * Inside the caller's transaction: the hint is there when its jobs are, or neither. Of one job there is one hint, and the last says when;
+   * jobs that come together share a hint.
+   */
+  async enqueueHint(client: PoolClient, jobIds: readonly string[], runAt: Date | undefined): Promise<void> {
+    const [one, ...more] = jobIds
     await query.run(
       client,
-      `SELECT FROM "${this.#engine.schema}".add_job('${task}', json_build_object('job_id', $1::text), run_at := $2::timestamptz, job_key := $1::text)`,
-      jobId,
+      `SELECT FROM "${this.#engine.schema}".add_job('${task}', json_build_object('job_ids', $1::text[]), run_at := $2::timestamptz, job_key := $3::text)`,
+      jobIds,
       runAt ?? null,
+      more.length === 0 ? (one ?? null) : null,
     )
   }
 

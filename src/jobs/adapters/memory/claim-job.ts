@@ -1,7 +1,7 @@
 import { laneMayRun, nextTurn, type Lane, type RunningLimits } from '../../fair-turn.js'
-import { toJobStatus, type JobRecord } from '../../job-record.js'
+import type { JobRecord } from '../../job-record.js'
 import type { Claim, ClaimRequest, Lease } from '../../job-store.js'
-import { giveUpJob, takeJob } from '../../moves/claim-job.js'
+import { giveUpJob, takeJob, toClaim } from '../../moves/claim-job.js'
 import { heldRecord, save, type JobMemory } from './context.js'
 import { sharesOf } from './shares.js'
 
@@ -37,11 +37,9 @@ function nextAbandoned({ records, leases, clock }: JobMemory): JobRecord | undef
 function take(memory: JobMemory, record: JobRecord, request: ClaimRequest): Claim {
   if (record.status === 'queued') countTurn(memory, record)
   const taken = save(memory, takeJob(record, request, memory.clock.now()))
-  const lease: Lease = { jobId: taken.id, attempt: taken.attempt, workerId: request.workerId }
-  renewLease(memory, lease, request.leaseMs)
-  const job = toJobStatus(taken)
-  if (job.status !== 'processing') throw new Error(`claimed job ${job.id} is ${job.status}`)
-  return { job, lease, crashes: taken.crashes }
+  const claim = toClaim(taken, request.workerId)
+  renewLease(memory, claim.lease, request.leaseMs)
+  return claim
 }
 
 function countTurn({ turns }: JobMemory, { submitter, subject }: JobRecord): void {

@@ -45,8 +45,8 @@ export function jobEvents({ events }: JobMemory, id: string, after: number, limi
   return (events.get(id) ?? []).filter(({ sequence }) => sequence > after).slice(0, limit)
 }
 
-export function pastRuns(memory: JobMemory, url: string, limit: number): PastRun[] {
+export function pastRuns(memory: JobMemory, url: string | undefined, limit: number): PastRun[] {
   const finished = newestFirst(memory).filter((job) => job.status === 'completed' && !job.fromCache)
-  const same = finished.filter((job) => job.subject.url === url)
-  return (same.length > 0 ? same : finished).slice(0, limit).map((job) => pastRun(job.stages, same.length > 0))
+  const wanted = url === undefined ? finished : finished.filter((job) => job.subject.url === url)
+  return wanted.slice(0, limit).map((job) => pastRun(job.stages))
 }

@@ -10,6 +10,7 @@ export function sharesOf({ records, turns }: JobMemory): Shares {
   })
   return {
     running: running.length,
+    turns: Math.max(0, ...turns.values()),
     submitter: (name) => share('submitter', name, (job) => job.submitter === name),
     host: (name) => share('host', name, (job) => job.subject.host === name),
   }

@@ -1,73 +1,91 @@
 import type { PoolClient } from 'pg'
 import type { Settled } from '../../../platform/batches.js'
 import { query } from '../../../platform/postgres/query.js'
-import { withTransaction } from '../../../platform/postgres/transaction.js'
-import { laneMayRun, nextTurn, type Candidate, type RunningLimits, type Shares } from '../../fair-turn.js'
-import { toJobStatus } from '../../job-record.js'
+import { withTransaction, type AtLast } from '../../../platform/postgres/transaction.js'
+import { dealTurns, toLanes, type Candidate, type Shares, type WaitingLane } from '../../fair-turn.js'
 import type { Claim, ClaimRequest, Lease } from '../../job-store.js'
-import { giveUpJob, takeJob, type Taking } from '../../moves/claim-job.js'
-import { leaseNow, lockTurns, now, nowMs, readJob, requireJob, saveMove, wallNow, type JobDatabase, type Read } from './context.js'
-import { countTurn, readShares } from './shares.js'
+import { giveUpJob, takeJob, toClaim, type Taking } from '../../moves/claim-job.js'
+import { leaseNow, lockTurns, now, nowMs, readJobs, requireJob, saveMove, wallNow, type JobDatabase, type Read } from './context.js'
+import { countTurns, readShares } from './shares.js'
 
 /**
  * Takes the next jobs, one for each request, in one transaction; on the way, jobs whose worker died are settled when nobody may run
- * them any more.
+ * them any more. What there is to take is asked for together with the lock, what was taken is written together with the COMMIT: with
+ * the look before four round trips, however many are taken.
  */
 export async function claimJobs(jobs: JobDatabase, requests: readonly ClaimRequest[]): Promise<readonly Settled<Claim | undefined>[]> {
   // Most looks find nothing: they lock nothing.
   if (!(await mayFind(jobs))) return requests.map(() => ({ answer: undefined }))
-  const { claims, hasChanged } = await withTransaction(jobs.pool, async (client) => {
-    const taken: (Claim | undefined)[] = []
-    const [, first] = await Promise.all([lockTurns(client), lookAround(jobs, client)])
-    let sight = first
-    for (const [at, request] of requests.entries()) {
-      const after = at + 1 < requests.length ? () => lookAround(jobs, client) : () => sight
-      const step = await claimNext(jobs, client, { sight, request, after })
-      taken.push(step.claim)
-      sight = step.sight
-    }
-    return { claims: taken, hasChanged: first.abandoned !== undefined || taken.some((claim) => claim !== undefined) }
+  const { claims, hasChanged } = await withTransaction(jobs.pool, async (client, atLast) => {
+    const [, sight] = await Promise.all([lockTurns(client), lookAround(jobs, client, requests.length)])
+    const taken = await claimAll(jobs, client, { sight, requests, atLast })
+    return { claims: taken, hasChanged: sight.abandoned !== undefined || taken.some((claim) => claim !== undefined) }
   })
   if (hasChanged) jobs.changed()
   return claims.map((claim) => ({ answer: claim }))
 }
 
-/** What is there to take: a job whose lease ran out; who runs, whose turn it was, and what waits. */
+/** What there is to take: a job whose lease ran out; who runs, whose turn it was, and what waits. */
 interface Sight {
   readonly abandoned: string | undefined
   readonly shares: Shares
-  readonly heads: readonly Candidate[]
+  readonly lanes: readonly WaitingLane[]
 }
 
-async function lookAround(jobs: JobDatabase, client: PoolClient): Promise<Sight> {
-  const [abandoned, shares, heads] = await Promise.all([nextAbandoned(jobs, client), readShares(client), laneHeads(jobs, client)])
-  return { abandoned, shares, heads }
+async function lookAround(jobs: JobDatabase, client: PoolClient, ofEachLane: number): Promise<Sight> {
+  const [abandoned, shares, waiting] = await Promise.all([nextAbandoned(jobs, client), readShares(client), oldestOfLanes(jobs, client, ofEachLane)])
+  return { abandoned, shares, lanes: toLanes(waiting) }
 }
 
-interface Turn {
+interface Asking {
   readonly sight: Sight
-  readonly request: ClaimRequest
-  /** What there is to take then. Asked for together with the claim's writes. */
-  readonly after: () => Sight | Promise<Sight>
+  readonly requests: readonly ClaimRequest[]
+  readonly atLast: AtLast
 }
 
-async function claimNext(jobs: JobDatabase, client: PoolClient, { sight, request, after }: Turn): Promise<{ readonly claim: Claim | undefined; readonly sight: Sight }> {
-  if (sight.abandoned !== undefined) {
-    const read = await requireJob(jobs, client, sight.abandoned)
-    const taking = { ...request, storeWasAway: await wasAway(jobs, client, read.job.id, request.leaseMs) }
-    const givenUp = giveUpJob(read.job, taking, read.now)
-    if (givenUp !== undefined) {
-      const [, next] = await Promise.all([saveMove(jobs, client, givenUp, read.now), lookAround(jobs, client)])
-      return claimNext(jobs, client, { sight: next, request, after })
-    }
-    const [claim, next] = await Promise.all([take(jobs, client, read, taking), after()])
-    return { claim, sight: next }
+/** First what was abandoned, one after the other; then those whose turn it is. A job may be cancelled before it is locked; then another is chosen. */
+async function claimAll(jobs: JobDatabase, client: PoolClient, { sight, requests, atLast }: Asking): Promise<(Claim | undefined)[]> {
+  const [first, ...others] = requests
+  if (first === undefined) return []
+  const again = async (left: readonly ClaimRequest[]) => {
+    const seen = await lookAround(jobs, client, left.length)
+    return claimAll(jobs, client, { sight: seen, requests: left, atLast })
   }
-  const queued = await nextQueued(jobs, client, sight, request)
-  if (queued === undefined) return { claim: undefined, sight }
-  const turn = countTurn(client, queued.job.submitter, queued.job.subject.host)
-  const [claim, , next] = await Promise.all([take(jobs, client, queued, request), turn, after()])
-  return { claim, sight: next }
+  if (sight.abandoned !== undefined) {
+    const claim = await takeOver(jobs, client, sight.abandoned, first)
+    return claim === undefined ? again(requests) : [claim, ...(await again(others))]
+  }
+  const turns = dealTurns(sight.lanes, sight.shares, requests)
+  const reads = await lockJobs(jobs, client, turns.flatMap((turn) => turn?.id ?? []))
+  const served = turns.flatMap((turn) => (turn !== undefined && reads.has(turn.id) ? [turn] : []))
+  if (served.length > 0) atLast(countTurns(client, served))
+  const claims = turns.map((turn, at) => {
+    const [read, request] = [turn && reads.get(turn.id), requests[at]]
+    return read && request && take(jobs, client, read, { request, atLast })
+  })
+  const missed = requests.filter((_, at) => turns[at] !== undefined && claims[at] === undefined)
+  if (missed.length === 0) return claims
+  const second = await again(missed)
+  return claims.map((claim, at) => (turns[at] !== undefined && claim === undefined ? second.shift() : claim))
+}
+
+/** Undefined: nobody goes on with it. */
+async function takeOver(jobs: JobDatabase, client: PoolClient, id: string, request: ClaimRequest): Promise<Claim | undefined> {
+  const read = await requireJob(jobs, client, id)
+  const taking: Taking = { ...request, storeWasAway: await wasAway(jobs, client, id, request.leaseMs) }
+  const givenUp = giveUpJob(read.job, taking, read.now)
+  if (givenUp === undefined) {
+    const taken = takeJob(read.job, taking, read.now)
+    return toClaim(await saveMove(jobs, client, taken, { now: read.now, leaseMs: request.leaseMs }), request.workerId)
+  }
+  await saveMove(jobs, client, givenUp, read)
+  return undefined
+}
+
+function take(jobs: JobDatabase, client: PoolClient, read: Read, { request, atLast }: { readonly request: ClaimRequest; readonly atLast: AtLast }): Claim {
+  const taken = takeJob(read.job, request, read.now)
+  atLast(saveMove(jobs, client, taken, { now: read.now, leaseMs: request.leaseMs }))
+  return toClaim(taken.job, request.workerId)
 }
 
 async function mayFind(jobs: JobDatabase): Promise<boolean> {
@@ -100,22 +118,17 @@ async function wasAway(jobs: JobDatabase, client: PoolClient, id: string, leaseM
   return row?.away === true
 }
 
-/** A job may be cancelled or paused between choosing and locking it; then another is chosen. */
-async function nextQueued(jobs: JobDatabase, client: PoolClient, { shares, heads }: Sight, limits: RunningLimits): Promise<Read | undefined> {
-  const waiting = heads.filter((lane) => laneMayRun(lane, shares, limits))
-  for (;;) {
-    const next = nextTurn(waiting, shares)
-    if (next === undefined) return undefined
-    const read = await readJob(jobs, client, `id = $2 AND status = 'queued' AND paused = 0 FOR UPDATE`, next.id)
-    if (read !== undefined) return read
-    waiting.splice(waiting.indexOf(next), 1)
-  }
+/** In the order of their ids, so that two never wait for each other. */
+async function lockJobs(jobs: JobDatabase, client: PoolClient, ids: readonly string[]): Promise<Map<string, Read>> {
+  if (ids.length === 0) return new Map()
+  const reads = await readJobs(jobs, client, `id = ANY($2) AND status = 'queued' AND paused = 0 ORDER BY id FOR UPDATE`, ids)
+  return new Map(reads.map((read) => [read.job.id, read]))
 }
 
 const inLane = `status = 'queued' AND paused = 0`
 
-/** The oldest due job of each lane. Skips from lane to lane through the index, so its cost is that of the lanes, not of the jobs. */
-function laneHeads(jobs: JobDatabase, client: PoolClient): Promise<Candidate[]> {
+/** The oldest due jobs of each lane. Skips from lane to lane through the index, so its cost is that of the lanes, not of the jobs. */
+function oldestOfLanes(jobs: JobDatabase, client: PoolClient, ofEach: number): Promise<Candidate[]> {
   const from = (where: string) =>
     `SELECT -priority AS turn, submitter, host FROM jobs WHERE ${inLane} ${where} ORDER BY -priority, submitter, host LIMIT 1`
   return query.all<Candidate>(
@@ -128,23 +141,11 @@ function laneHeads(jobs: JobDatabase, client: PoolClient): Promise<Candidate[]> 
      )
      SELECT -lanes.turn AS priority, lanes.submitter, lanes.host, head.id FROM lanes CROSS JOIN LATERAL (
        SELECT id FROM jobs WHERE ${inLane} AND -priority = lanes.turn AND submitter = lanes.submitter AND host = lanes.host
-         AND (not_before IS NULL OR not_before <= ${nowMs}) ORDER BY id LIMIT 1
+         AND (not_before IS NULL OR not_before <= ${nowMs}) ORDER BY id LIMIT $2
      ) AS head`,
     wallNow(jobs),
+    ofEach,
   )
-}
-
-async function take(jobs: JobDatabase, client: PoolClient, read: Read, request: ClaimRequest & Taking): Promise<Claim> {
-  const move = takeJob(read.job, request, read.now)
-  const until = `${now} + $2 * interval '1 ms'`
-  const [taken] = await Promise.all([
-    saveMove(jobs, client, move, read.now),
-    query.run(client, `UPDATE jobs SET lease_until = ${until} WHERE id = $3`, leaseNow(jobs), request.leaseMs, move.job.id),
-  ])
-  const lease: Lease = { jobId: taken.id, attempt: taken.attempt, workerId: request.workerId }
-  const job = toJobStatus(taken)
-  if (job.status !== 'processing') throw new Error(`claimed job ${job.id} is ${job.status}`)
-  return { job, lease, crashes: taken.crashes }
 }
 
 /** A lease that ran out can be renewed as long as nobody has taken the job: the attempt number is the fence, not the time. */

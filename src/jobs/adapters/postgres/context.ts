@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
-import { query, type Queryable } from '../../../platform/postgres/query.js'
-import { withTransaction } from '../../../platform/postgres/transaction.js'
+import { query, type PgValue, type Queryable } from '../../../platform/postgres/query.js'
+import { withTransaction, type AtLast } from '../../../platform/postgres/transaction.js'
 import type { Clock } from '../../../platform/clock.js'
 import type { JobRecord } from '../../job-record.js'
 import type { Lease } from '../../job-store.js'
@@ -8,15 +8,15 @@ import type { Change } from '../../moves/change.js'
 import { needsCheckpoints } from '../../moves/settle-job.js'
 import { notFound } from '../../moves/steer-job.js'
 import { moveColumns, moveValues, requestColumns, toRecord, type JobRow } from '../sql/job-row.js'
-import { addTallies } from './tallies.js'
+import { insertTallies, tallyValues } from './tallies.js'
 
 /** What every operation of the adapter works on. */
 export interface JobDatabase {
   readonly pool: Pool
   /** Called once a change that a reader can see is committed. */
   readonly changed: () => void
-  /** Adds a hint that the job is due, within the transaction that makes it so. Undefined: workers find it by looking. */
-  readonly hint?: ((client: PoolClient, jobId: string, dueAt: Date | undefined) => Promise<void>) | undefined
+  /** Adds a hint that the jobs are due, within the transaction that makes them so. Undefined: workers find them by looking. */
+  readonly hint?: ((client: PoolClient, jobIds: readonly string[], dueAt: Date | undefined) => Promise<void>) | undefined
   /** In place of the database's clock, for tests. */
   readonly pretend?: Clock | undefined
 }
@@ -44,10 +44,15 @@ export async function readJob(
   jobs: JobDatabase,
   on: Queryable,
   where: string,
-  ...values: readonly (string | number)[]
+  ...values: readonly PgValue[]
 ): Promise<Read | undefined> {
-  const row = await query.get<JobRow & { now: Date }>(on, `SELECT ${jobColumns}, ${now} AS now FROM jobs WHERE ${where}`, wallNow(jobs), ...values)
-  return row === undefined ? undefined : { job: toRecord(row), now: row.now }
+  return (await readJobs(jobs, on, where, ...values))[0]
+}
+
+export async function readJobs(jobs: JobDatabase, on: Queryable, where: string, ...values: readonly PgValue[]): Promise<Read[]> {
+  const text = `SELECT ${jobColumns}, ${now} AS now FROM jobs WHERE ${where}`
+  const rows = await query.all<JobRow & { now: Date }>(on, text, wallNow(jobs), ...values)
+  return rows.map((row) => ({ job: toRecord(row), now: row.now }))
 }
 
 /** Locked until the transaction ends. @throws AppError `jobs/not-found` */
@@ -74,53 +79,65 @@ export async function countQueued(client: PoolClient, most: number): Promise<num
   return row?.jobs ?? 0
 }
 
-const lock = (client: PoolClient, what: string): Promise<unknown> =>
-  query.run(client, 'SELECT pg_advisory_xact_lock(hashtext($1), hashtext(current_schema()))', what)
+const lock = (what: string): string => `pg_advisory_xact_lock(hashtext('codewiki queue: ${what}'), hashtext(current_schema()))`
 
 /**
  * Who decides about the queue as a whole does so alone, until the transaction ends: whether one more may join it, or whose turn it is.
- * Nobody takes both locks, and each is taken before any row is locked, so that two never wait for each other.
+ * Nobody takes both locks, and each is taken before any row is locked, so that two never wait for each other. A statement sees what was
+ * there when it began, so those that need the lock come after the one that takes it.
  */
-export const lockEntry = (client: PoolClient): Promise<unknown> => lock(client, 'codewiki queue: entry')
-export const lockTurns = (client: PoolClient): Promise<unknown> => lock(client, 'codewiki queue: turns')
+export const lockEntry = (client: PoolClient): Promise<unknown> => query.run(client, `SELECT ${lock('entry')}`)
+export const lockTurns = (client: PoolClient): Promise<unknown> => query.run(client, `SELECT ${lock('turns')}`)
 
 /** A transaction that changes what readers can see. Statements that do not need each other's answers are asked together. */
-export async function changing<T>(jobs: JobDatabase, work: (client: PoolClient) => Promise<T>): Promise<T> {
+export async function changing<T>(jobs: JobDatabase, work: (client: PoolClient, atLast: AtLast) => Promise<T>): Promise<T> {
   const result = await withTransaction(jobs.pool, work)
   jobs.changed()
   return result
 }
 
-const assignments = moveColumns.map((column, at) => `${column} = $${at + 2}`).join(', ')
-
-/** Saves a move between states, and the end of a lease with it. */
-export async function saveMove(jobs: JobDatabase, client: PoolClient, { job, events, observed = [] }: Change, at: Date): Promise<JobRecord> {
-  const endLease = job.status === 'processing' ? '' : ', lease_until = NULL'
-  await Promise.all([
-    query.run(client, `UPDATE jobs SET ${assignments}${endLease} WHERE id = $1`, job.id, ...moveValues(job)),
-    appendEvents(client, job, events, at),
-    addTallies(client, observed),
-    needsCheckpoints(job) ? undefined : query.run(client, 'DELETE FROM job_checkpoints WHERE job_id = $1', job.id),
-    job.status === 'queued' && !job.paused ? jobs.hint?.(client, job.id, job.notBefore) : undefined,
-  ])
-  return job
+/** Lines of a job's log, with values in the places from `first` on. Without gaps in their numbers, since the job's row is locked. */
+function insertEvents(first: number): string {
+  const [id, at, levels, stages, messages, status, progress] = Array.from({ length: 7 }, (_, offset) => `$${first + offset}`)
+  return `INSERT INTO job_events (job_id, sequence, at, level, stage, message, status, progress)
+    SELECT ${id}::text, (SELECT coalesce(max(sequence), 0) FROM job_events WHERE job_id = ${id}) + line.number,
+      ${at}::float8, level, nullif(stage, ''), message, ${status}::text, ${progress}::text
+    FROM unnest(${levels}::text[], ${stages}::text[], ${messages}::text[]) WITH ORDINALITY AS line (level, stage, message, number)`
 }
 
-/** Without gaps in their numbers, since the job's row is locked. */
+const eventValues = (job: JobRecord, events: Change['events'], at: Date): PgValue[] => [
+  ...[job.id, at.getTime(), events.map(({ level }) => level), events.map(({ stage }) => stage ?? '')],
+  ...[events.map(({ message }) => message), job.status, JSON.stringify(job.progress)],
+]
+
 export async function appendEvents(client: PoolClient, job: JobRecord, events: Change['events'], at: Date): Promise<void> {
-  const appended = events.map((event) =>
-    query.run(
-      client,
-      `INSERT INTO job_events (job_id, sequence, at, level, stage, message, status, progress)
-       VALUES ($1, (SELECT coalesce(max(sequence), 0) + 1 FROM job_events WHERE job_id = $1), $2, $3, $4, $5, $6, $7)`,
-      job.id,
-      at.getTime(),
-      event.level,
-      event.stage ?? null,
-      event.message,
-      job.status,
-      JSON.stringify(job.progress),
-    ),
-  )
-  await Promise.all(appended)
+  if (events.length > 0) await query.run(client, insertEvents(1), ...eventValues(job, events, at))
+}
+
+/** When the move took place, and how long the lease holds that begins with it. */
+export interface Moment {
+  readonly now: Date
+  readonly leaseMs?: number
+}
+
+const [firstMoved, firstTold] = [3, 3 + moveColumns.length]
+const [id, status] = [`$${firstTold}`, `$${firstMoved}`]
+const [firstCounted, dropsCheckpoints] = [firstTold + 7, `$${firstTold + 11}`]
+const assignments = moveColumns.map((column, at) => `${column} = $${firstMoved + at}`).join(', ')
+const lease = `CASE WHEN ${status} = 'processing' THEN coalesce(${now} + $2::float8 * interval '1 ms', lease_until) END`
+const saving = `
+  WITH moved AS (UPDATE jobs SET ${assignments}, lease_until = ${lease} WHERE id = ${id}),
+    told AS (${insertEvents(firstTold)}),
+    counted AS (${insertTallies(firstCounted)})
+  DELETE FROM job_checkpoints WHERE job_id = ${id} AND ${dropsCheckpoints}::boolean`
+
+/** Saves a move between states, and the end of a lease with it: one statement, and one for the hint when the job is due again. */
+export async function saveMove(jobs: JobDatabase, client: PoolClient, change: Change, { now: at, leaseMs }: Moment): Promise<JobRecord> {
+  const { job, events, observed = [] } = change
+  const values = [...moveValues(job), ...eventValues(job, events, at), ...tallyValues(observed), !needsCheckpoints(job)]
+  await Promise.all([
+    query.run(client, saving, leaseNow(jobs), leaseMs ?? null, ...values),
+    job.status === 'queued' && !job.paused ? jobs.hint?.(client, [job.id], job.notBefore) : undefined,
+  ])
+  return job
 }

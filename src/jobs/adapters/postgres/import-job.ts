@@ -26,8 +26,8 @@ export function importJob(jobs: JobDatabase, { job, events, checkpoints }: Store
       )
     }
     for (const [step, value] of checkpoints) await query.run(client, 'INSERT INTO job_checkpoints VALUES ($1, $2, $3)', job.id, step, value)
-    if (job.status === 'processing') await saveMove(jobs, client, settleJob(job, { kind: 'handed-back' }, now), now)
-    else if (job.status === 'queued' && !job.paused) await jobs.hint?.(client, job.id, job.notBefore)
+    if (job.status === 'processing') await saveMove(jobs, client, settleJob(job, { kind: 'handed-back' }, now), { now })
+    else if (job.status === 'queued' && !job.paused) await jobs.hint?.(client, [job.id], job.notBefore)
     return true
   })
 }

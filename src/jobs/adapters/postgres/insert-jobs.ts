@@ -6,8 +6,8 @@ import type { NewJob, QueueLimits } from '../../job-store.js'
 import type { JobStatus } from '../../job-status.js'
 import { addJob, refuseWhenFull } from '../../moves/add-job.js'
 import type { Change } from '../../moves/change.js'
-import { moveValues, requestValues, toRecord, type JobRow } from '../sql/job-row.js'
-import { appendEvents, changing, countQueued, jobColumns, jobPlaces, lockEntry, now, wallNow, type JobDatabase } from './context.js'
+import { moveColumns, moveValues, requestColumns, requestValues, toRecord, type JobRow } from '../sql/job-row.js'
+import { changing, countQueued, jobColumns, lockEntry, now, wallNow, type JobDatabase } from './context.js'
 
 export interface Submission {
   readonly job: NewJob
@@ -21,11 +21,11 @@ export interface Submitted {
 
 /** Jobs, their first events and the hints to the workers: one transaction, one wait for the disk and for the queue's lock. */
 export function insertJobs(jobs: JobDatabase, submissions: readonly Submission[]): Promise<readonly Settled<Submitted>[]> {
-  return changing(jobs, async (client) => {
+  return changing(jobs, async (client, atLast) => {
     const standing = await readStanding(jobs, client, submissions)
     const added: Change[] = []
     const settled = submissions.map((submission) => decide(submission, standing, added))
-    await Promise.all(added.map((change) => insertOne(jobs, client, change)))
+    atLast(insertAll(jobs, client, added))
     return settled
   })
 }
@@ -77,9 +77,26 @@ function decide({ job, limits }: Submission, standing: Standing, added: Change[]
   return { answer: { job: toJobStatus(change.job), created: true } }
 }
 
-const insertOne = (jobs: JobDatabase, client: PoolClient, { job, events }: Change): Promise<unknown> =>
-  Promise.all([
-    query.run(client, `INSERT INTO jobs (${jobColumns}) VALUES (${jobPlaces})`, ...requestValues(job), ...moveValues(job)),
-    appendEvents(client, job, events, job.createdAt),
-    jobs.hint?.(client, job.id, undefined),
-  ])
+const columnsOf = [...requestColumns, ...moveColumns]
+
+/** As an object by column, for `json_populate_recordset`. */
+const toRow = (job: JobRecord): unknown =>
+  Object.fromEntries([...requestValues(job), ...moveValues(job)].map((value, at) => [columnsOf[at], value]))
+
+const toEventRow = ({ job, events }: Change): unknown[] =>
+  events.map(({ level, stage, message }, at) => ({
+    ...{ job_id: job.id, sequence: at + 1, at: job.createdAt.getTime(), level, stage, message, status: job.status },
+    progress: JSON.stringify(job.progress),
+  }))
+
+const inserting = `
+  WITH added AS (INSERT INTO jobs (${jobColumns}) SELECT ${jobColumns} FROM json_populate_recordset(NULL::jobs, $1))
+  INSERT INTO job_events SELECT * FROM json_populate_recordset(NULL::job_events, $2)`
+
+/** All of the batch with one statement, and one hint for all of them. */
+async function insertAll(jobs: JobDatabase, client: PoolClient, added: readonly Change[]): Promise<void> {
+  if (added.length === 0) return
+  const rows = [added.map(({ job }) => toRow(job)), added.flatMap(toEventRow)].map((each) => JSON.stringify(each))
+  const ids = added.map(({ job }) => job.id)
+  await Promise.all([query.run(client, inserting, ...rows), jobs.hint?.(client, ids, undefined)])
+}

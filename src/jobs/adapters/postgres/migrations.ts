@@ -4,7 +4,7 @@ import type { Migrations } from '../../../platform/postgres/migrate.js'
  * The tables of the SQLite adapter with these differences. Leases are on the database's own clock, the one clock that all machines share.
  * Counts and tallies are rows that are only appended, so that two transactions never wait for each other there; `prune` adds them up.
  * Lanes are no table: an index that begins with them is skipped through. Trigrams are an index over an expression, so no extension is
- * needed. Who removes the last job of a repository waits for those who are adding one, who share a lock through their commit: else it
+ * needed; new names join it when there are 64 kB of them, and until then a search reads them one by one. Who removes the last job of a repository waits for those who are adding one, who share a lock through their commit: else it
  * would forget a repository that a job not yet visible is of.
  */
 export const jobMigrations: Migrations = [
@@ -94,4 +94,8 @@ export const jobMigrations: Migrations = [
   CREATE INDEX jobs_broken_by_url ON jobs (url, status, id DESC) WHERE status IN ('failed', 'cancelled');
   `,
   'ALTER TABLE jobs ADD COLUMN crash_attempt integer',
+  `
+  DROP INDEX jobs_running;
+  ALTER INDEX job_repositories_trigrams SET (fastupdate = on, gin_pending_list_limit = 64);
+  `,
 ]

@@ -8,7 +8,7 @@ import { listJobs } from './list-jobs.js'
 import { jobMigrations } from './migrations.js'
 import { findByAlias, findJob, jobEvents, pastRuns, queueFigures, queuePosition } from './query-jobs.js'
 import { reportProgress } from './report-progress.js'
-import { settleJob, type RecordPublication } from './settle-job.js'
+import { settleJobs, type Ending, type RecordPublication } from './settle-job.js'
 import { cancelJob, pauseJob, pauseQueue, prioritiseJob, pruneJobs, removeJob, retryJob } from './steer-job.js'
 import { readTallies } from './tallies.js'
 
@@ -19,19 +19,20 @@ export interface PostgresJobStoreSettings extends JobDatabase {
   readonly newestLookedAt?: number | undefined
 }
 
-/** Submissions, or claims, in one transaction: others wait for its lock. */
+/** Submissions, claims, or outcomes, in one transaction: others wait for its locks. */
 const mostTogether = 100
 
 /**
  * Jobs in PostgreSQL, shared by any number of processes on any number of machines. Each operation is one transaction: lock and load the
- * record, let `moves/` decide, save record and events; then tell who watches. Submissions, and claims, that come
- * while others are under way share the next.
+ * record, let `moves/` decide, save record and events; then tell who watches. Submissions, claims and outcomes
+ * that come while others of their kind are under way share the next.
  */
 export async function postgresJobStore(settings: PostgresJobStoreSettings): Promise<JobStore> {
   const { pool } = settings
   await migrate(pool, 'jobs', jobMigrations)
   const submissions = new Batches<Submission, Submitted>((batch) => insertJobs(settings, batch), mostTogether)
   const claims = new Batches<ClaimRequest, Claim | undefined>((batch) => claimJobs(settings, batch), mostTogether)
+  const endings = new Batches<Ending, boolean>((batch) => settleJobs(settings, batch, settings.recordPublication), mostTogether)
   return {
     insert: (job, limits) => submissions.ask({ job, limits }),
     find: (id) => findJob(pool, id),
@@ -42,7 +43,7 @@ export async function postgresJobStore(settings: PostgresJobStoreSettings): Prom
     claim: (request) => claims.ask(request),
     renew: (lease, leaseMs) => renewLease(settings, lease, leaseMs),
     report: (lease, report) => reportProgress(settings, lease, report),
-    settle: (lease, outcome) => settleJob(settings, lease, outcome, settings.recordPublication),
+    settle: (lease, outcome) => endings.ask({ lease, outcome }),
     cancel: (id) => cancelJob(settings, id),
     retry: (id, queueSize) => retryJob(settings, id, queueSize),
     setPaused: (id, paused) => pauseJob(settings, id, paused),

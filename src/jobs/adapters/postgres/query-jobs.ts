@@ -1,4 +1,4 @@
-import { query, type Queryable, type PgValue } from '../../../platform/postgres/query.js'
+import { query, type Queryable } from '../../../platform/postgres/query.js'
 import { placeInQueue } from '../../fair-turn.js'
 import type { JobEvent } from '../../job-event.js'
 import { toJobStatus } from '../../job-record.js'
@@ -68,12 +68,13 @@ export async function jobEvents(on: Queryable, id: string, after: number, limit:
   return rows.map(toEvent)
 }
 
-export async function pastRuns(on: Queryable, url: string, limit: number): Promise<PastRun[]> {
-  const finished = `status = 'completed' AND from_cache = 0`
-  const stagesOf = async (where: string, ...values: PgValue[]) =>
-    (await query.all<{ stages: string }>(on, `SELECT stages FROM jobs WHERE ${where} ORDER BY id DESC LIMIT $1`, limit, ...values)).map(
-      ({ stages }) => readStages(stages),
-    )
-  const [same, newest] = await Promise.all([stagesOf(`${finished} AND url = $2`, url), stagesOf(finished)])
-  return same.length > 0 ? same.map((stages) => pastRun(stages, true)) : newest.map((stages) => pastRun(stages, false))
+export async function pastRuns(on: Queryable, url: string | undefined, limit: number): Promise<PastRun[]> {
+  const [where, values] = url === undefined ? ['', []] : ['AND url = $2', [url]]
+  const rows = await query.all<{ stages: string }>(
+    on,
+    `SELECT stages FROM jobs WHERE status = 'completed' AND from_cache = 0 ${where} ORDER BY id DESC LIMIT $1`,
+    limit,
+    ...values,
+  )
+  return rows.map(({ stages }) => pastRun(readStages(stages)))
 }

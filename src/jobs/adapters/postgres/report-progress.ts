@@ -6,13 +6,13 @@ import { appendEvents, changing, heldJob, type JobDatabase } from './context.js'
 
 /** The most frequent write: it touches no indexed column. */
 export function reportProgress(jobs: JobDatabase, lease: Lease, report: JobReport): Promise<boolean> {
-  return changing(jobs, async (client) => {
+  return changing(jobs, async (client, atLast) => {
     const held = await heldJob(jobs, client, lease)
     if (held === undefined) return false
     const { job, events } = reportJob(held.job, report, held.now)
-    await Promise.all([
-      // Mere progress may be lost with the server; its next word comes soon.
-      report.spent === undefined && events.length === 0 ? query.run(client, 'SET LOCAL synchronous_commit TO off') : undefined,
+    // Mere progress may be lost with the server; its next word comes soon.
+    if (report.spent === undefined && events.length === 0) atLast(query.run(client, 'SET LOCAL synchronous_commit TO off'))
+    atLast(
       query.run(
         client,
         'UPDATE jobs SET progress = $2, figures = $3, commit_id = $4, stages = $5, version = $6 WHERE id = $1',
@@ -23,8 +23,8 @@ export function reportProgress(jobs: JobDatabase, lease: Lease, report: JobRepor
         writeStages(job.stages),
         job.version,
       ),
-      appendEvents(client, job, events, held.now),
-    ])
+    )
+    atLast(appendEvents(client, job, events, held.now))
     return true
   })
 }

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import { query, type Queryable } from '../../../platform/postgres/query.js'
-import type { Shares } from '../../fair-turn.js'
-import { toShares, type RunningRow, type TurnRow } from '../sql/shares.js'
+import type { Lane, Shares } from '../../fair-turn.js'
+import { toShares, turnsOf, type RunningRow, type TurnRow } from '../sql/shares.js'
 
 /** As many rows as there are jobs that run and names that have something open. */
 export async function readShares(on: Queryable): Promise<Shares> {
@@ -12,13 +12,17 @@ export async function readShares(on: Queryable): Promise<Shares> {
   return toShares(running, turns)
 }
 
-/** Inside the transaction of the claim. */
-export const countTurn = (client: PoolClient, submitter: string, host: string): Promise<number> =>
-  query.run(
+/** Inside the transaction of the claims, in their order. */
+export async function countTurns(client: PoolClient, served: readonly Lane[]): Promise<void> {
+  const rows = turnsOf(served, (at) => at)
+  if (rows.length === 0) return
+  await query.run(
     client,
-    `WITH next AS (SELECT nextval('job_turn') AS turn)
-     INSERT INTO job_turns SELECT kind, name, turn FROM next, (VALUES ('submitter', $1), ('host', $2)) AS served (kind, name)
+    `INSERT INTO job_turns
+       SELECT kind, name, nextval('job_turn') FROM (SELECT * FROM unnest($1::text[], $2::text[], $3::int[]) AS served (kind, name, turn) ORDER BY turn) AS ordered
      ON CONFLICT (kind, name) DO UPDATE SET turn = excluded.turn`,
-    submitter,
-    host,
+    rows.map(({ kind }) => kind),
+    rows.map(({ name }) => name),
+    rows.map(({ turn }) => turn),
   )
+}

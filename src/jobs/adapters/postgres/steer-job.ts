@@ -67,5 +67,5 @@ const steer = (jobs: JobDatabase, id: string, move: Move): Promise<JobStatus> =>
 async function steerWithin(jobs: JobDatabase, client: PoolClient, id: string, move: Move): Promise<JobStatus> {
   const read = await requireJob(jobs, client, id)
   const moved = await move(read)
-  return toJobStatus(moved === undefined ? read.job : await saveMove(jobs, client, moved, read.now))
+  return toJobStatus(moved === undefined ? read.job : await saveMove(jobs, client, moved, read))
 }

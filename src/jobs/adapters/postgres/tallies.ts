@@ -1,20 +1,18 @@
 import type { PoolClient } from 'pg'
-import { query, type Queryable } from '../../../platform/postgres/query.js'
+import { query, type PgValue, type Queryable } from '../../../platform/postgres/query.js'
 import { tallyOf, type Observation, type Tally } from '../../job-tally.js'
 
-/** Inside the transaction of the move that is counted. Appended, never updated: nobody waits. */
-export async function addTallies(client: PoolClient, observed: readonly Observation[]): Promise<void> {
-  if (observed.length === 0) return
+/** Appended, never updated: nobody waits. With values in the places from `first` on. */
+export function insertTallies(first: number): string {
+  const [metrics, labels, bounds, sums] = Array.from({ length: 4 }, (_, offset) => `$${first + offset}`)
+  return `INSERT INTO job_tallies (metric, label, bound, count, sum_seconds)
+    SELECT metric, label, bound, 1, sum_seconds
+    FROM unnest(${metrics}::text[], ${labels}::text[], ${bounds}::float8[], ${sums}::float8[]) AS seen (metric, label, bound, sum_seconds)`
+}
+
+export function tallyValues(observed: readonly Observation[]): PgValue[] {
   const tallies = observed.map(tallyOf)
-  await query.run(
-    client,
-    `INSERT INTO job_tallies (metric, label, bound, count, sum_seconds)
-     SELECT metric, label, bound, 1, sum_seconds FROM unnest($1::text[], $2::text[], $3::float8[], $4::float8[]) AS seen (metric, label, bound, sum_seconds)`,
-    tallies.map(({ metric }) => metric),
-    tallies.map(({ label }) => label),
-    tallies.map(({ bound }) => bound),
-    tallies.map(({ sumSeconds }) => sumSeconds),
-  )
+  return [tallies.map(({ metric }) => metric), tallies.map(({ label }) => label), tallies.map(({ bound }) => bound), tallies.map(({ sumSeconds }) => sumSeconds)]
 }
 
 export const readTallies = (on: Queryable): Promise<Tally[]> =>

@@ -1,4 +1,4 @@
-import type { Shares } from '../../fair-turn.js'
+import type { Lane, Shares } from '../../fair-turn.js'
 
 type ShareKind = 'submitter' | 'host'
 export type RunningRow = Record<ShareKind, string>
@@ -9,6 +9,15 @@ export interface TurnRow {
   readonly turn: number
 }
 
+/** Each name that was served, once, with its turn: the k-th of `served` has the turn `turnOf(k)`. The last of a name counts. */
+export function turnsOf(served: readonly Lane[], turnOf: (at: number) => number): TurnRow[] {
+  const turns = new Map<string, TurnRow>()
+  for (const [at, { submitter, host }] of served.entries()) {
+    for (const [kind, name] of [['submitter', submitter], ['host', host]] as const) turns.set(`${kind} ${name}`, { kind, name, turn: turnOf(at) })
+  }
+  return [...turns.values()]
+}
+
 /** What runs now and whose turn was when: few rows, however many jobs are stored. */
 export function toShares(running: readonly RunningRow[], turns: readonly TurnRow[]): Shares {
   const lastTurn = new Map(turns.map(({ kind, name, turn }) => [`${kind} ${name}`, turn]))
@@ -16,5 +25,10 @@ export function toShares(running: readonly RunningRow[], turns: readonly TurnRow
     running: running.filter((job) => job[kind] === name).length,
     lastTurn: lastTurn.get(`${kind} ${name}`) ?? 0,
   })
-  return { running: running.length, submitter: (name) => share('submitter', name), host: (name) => share('host', name) }
+  return {
+    running: running.length,
+    turns: Math.max(0, ...lastTurn.values()),
+    submitter: (name) => share('submitter', name),
+    host: (name) => share('host', name),
+  }
 }

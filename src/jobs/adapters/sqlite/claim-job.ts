@@ -1,27 +1,28 @@
 import { transaction } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
-import { laneMayRun, nextTurn, type Candidate, type RunningLimits } from '../../fair-turn.js'
-import { toJobStatus, type JobRecord } from '../../job-record.js'
+import { dealTurns, toLanes, type Candidate } from '../../fair-turn.js'
+import type { JobRecord } from '../../job-record.js'
 import type { Claim, ClaimRequest, Lease } from '../../job-store.js'
-import { giveUpJob, takeJob } from '../../moves/claim-job.js'
+import { giveUpJob, takeJob, toClaim } from '../../moves/claim-job.js'
 import { requireRecord, saveMove, type JobDatabase } from './context.js'
 import { toRecord, type JobRow } from '../sql/job-row.js'
-import { countTurn, readShares } from './shares.js'
+import { countTurns, readShares } from './shares.js'
 import { isQueuePaused } from './steer-job.js'
 
 /** Most looks find nothing: a look without a write lock leaves the file to the others. It may find what is not due, or not allowed, yet. */
 export const mayClaim = (jobs: JobDatabase): boolean =>
   sql.get(jobs.database, 'SELECT 1 FROM job_lanes LIMIT 1') !== undefined || nextAbandoned(jobs) !== undefined
 
-/** Takes the next job; on the way, jobs whose worker died are settled when nobody may run them any more. */
-export function claimJob(jobs: JobDatabase, request: ClaimRequest): Claim | undefined {
+/** Takes the next jobs, one for each request; on the way, jobs whose worker died are settled when nobody may run them any more. */
+export function claimJobs(jobs: JobDatabase, requests: readonly ClaimRequest[]): (Claim | undefined)[] {
   return transaction(jobs.database, () => {
-    const abandoned = claimAbandoned(jobs, request)
-    if (abandoned !== undefined) return abandoned
-    const queued = nextQueued(jobs, request)
-    if (queued === undefined) return undefined
-    countTurn(jobs.database, queued.submitter, queued.host)
-    return take(jobs, requireRecord(jobs.database, queued.id), request)
+    const abandoned: Claim[] = []
+    for (const request of requests) {
+      const claim = claimAbandoned(jobs, request)
+      if (claim === undefined) break
+      abandoned.push(claim)
+    }
+    return [...abandoned, ...claimQueued(jobs, requests.slice(abandoned.length))]
   })
 }
 
@@ -36,28 +37,33 @@ function claimAbandoned(jobs: JobDatabase, request: ClaimRequest): Claim | undef
 }
 
 /** Whose turn it is among the lanes that may run. */
-function nextQueued(jobs: JobDatabase, limits: RunningLimits): Candidate | undefined {
-  const heads = laneHeads(jobs)
-  if (heads.length === 0) return undefined
+function claimQueued(jobs: JobDatabase, requests: readonly ClaimRequest[]): (Claim | undefined)[] {
+  const waiting = oldestOfLanes(jobs, requests.length)
+  if (waiting.length === 0) return []
   const shares = readShares(jobs.database)
-  return nextTurn(
-    heads.filter((lane) => laneMayRun(lane, shares, limits)),
+  const turns = dealTurns(toLanes(waiting), shares, requests)
+  countTurns(
+    jobs.database,
+    turns.filter((turn) => turn !== undefined),
     shares,
   )
+  return requests.map((request, at) => {
+    const turn = turns[at]
+    return turn && take(jobs, requireRecord(jobs.database, turn.id), request)
+  })
 }
 
-/** The oldest due job of each lane: the cost is that of the lanes, however many jobs wait. */
-function laneHeads({ database, clock }: JobDatabase): Candidate[] {
-  if (isQueuePaused(database)) return []
+/** The oldest due jobs of each lane: the cost is that of the lanes, however many jobs wait. */
+function oldestOfLanes({ database, clock }: JobDatabase, ofEach: number): Candidate[] {
+  if (ofEach === 0 || isQueuePaused(database)) return []
   return sql.all<Candidate>(
     database,
-    `SELECT priority, submitter, host, id FROM (
-       SELECT *, (
-         SELECT id FROM jobs INDEXED BY jobs_in_lane WHERE status = 'queued' AND submitter = lane.submitter AND host = lane.host
-           AND priority = lane.priority AND paused = 0 AND (not_before IS NULL OR not_before <= ?) ORDER BY id LIMIT 1
-       ) AS id FROM job_lanes AS lane
-     ) WHERE id IS NOT NULL`,
+    `SELECT lane.priority, lane.submitter, lane.host, jobs.id FROM job_lanes AS lane CROSS JOIN jobs ON jobs.id IN (
+       SELECT id FROM jobs INDEXED BY jobs_in_lane WHERE status = 'queued' AND submitter = lane.submitter AND host = lane.host
+         AND priority = lane.priority AND paused = 0 AND (not_before IS NULL OR not_before <= ?) ORDER BY id LIMIT ?
+     ) ORDER BY jobs.id`,
     clock.now().getTime(),
+    ofEach,
   )
 }
 
@@ -68,19 +74,14 @@ function laneHeads({ database, clock }: JobDatabase): Candidate[] {
 function nextAbandoned({ database, clock, bootId }: JobDatabase): JobRow | undefined {
   return sql.get<JobRow>(
     database,
-    `SELECT * FROM jobs INDEXED BY jobs_running WHERE status = 'processing' AND (lease_boot <> ? OR lease_until <= ?) ORDER BY id LIMIT 1`,
+    `SELECT * FROM jobs INDEXED BY jobs_by_status WHERE status = 'processing' AND (lease_boot <> ? OR lease_until <= ?) ORDER BY id LIMIT 1`,
     bootId,
     clock.monotonicMs(),
   )
 }
 
 function take(jobs: JobDatabase, record: JobRecord, request: ClaimRequest): Claim {
-  const taken = saveMove(jobs, takeJob(record, request, jobs.clock.now()))
-  const lease: Lease = { jobId: taken.id, attempt: taken.attempt, workerId: request.workerId }
-  renewLease(jobs, lease, request.leaseMs)
-  const job = toJobStatus(taken)
-  if (job.status !== 'processing') throw new Error(`claimed job ${job.id} is ${job.status}`)
-  return { job, lease, crashes: taken.crashes }
+  return toClaim(saveMove(jobs, takeJob(record, request, jobs.clock.now()), request.leaseMs), request.workerId)
 }
 
 /** A lease that ran out can be renewed as long as nobody has taken the job: the attempt number is the fence, not the time. */

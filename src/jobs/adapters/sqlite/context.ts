@@ -51,16 +51,20 @@ export const countQueued = (database: Database): number =>
 export const countQueuedOf = (database: Database, submitter: string): number =>
   sql.get<{ jobs: number }>(
     database,
-    `SELECT count(*) AS jobs FROM jobs INDEXED BY jobs_of_submitter WHERE status = 'queued' AND submitter = ?`,
+    `SELECT count(*) AS jobs FROM jobs INDEXED BY jobs_in_lane WHERE status = 'queued' AND submitter = ?`,
     submitter,
   )?.jobs ?? 0
 
 const assignments = moveColumns.map((column, at) => `${column} = ?${at + 2}`).join(', ')
-const lease = ['lease_until', 'lease_boot'].map((column) => `${column} = iif(?2 = 'processing', ${column}, NULL)`).join(', ')
+const leaseAt = moveColumns.length + 2
+const lease = ['lease_until', 'lease_boot']
+  .map((column, at) => `${column} = iif(?2 = 'processing', coalesce(?${leaseAt + at}, ${column}), NULL)`)
+  .join(', ')
 
-/** Saves a move between states, and the end of a lease with it. */
-export function saveMove(jobs: JobDatabase, { job, events, observed = [] }: Change): JobRecord {
-  sql.run(jobs.database, `UPDATE jobs SET ${assignments}, ${lease} WHERE id = ?1`, job.id, ...moveValues(job))
+/** Saves a move between states. A lease begins with it when it is told for how long, and ends with a job that does not run any more. */
+export function saveMove(jobs: JobDatabase, { job, events, observed = [] }: Change, leaseMs?: number): JobRecord {
+  const begun = leaseMs === undefined ? [null, null] : [jobs.clock.monotonicMs() + leaseMs, jobs.bootId]
+  sql.run(jobs.database, `UPDATE jobs SET ${assignments}, ${lease} WHERE id = ?1`, job.id, ...moveValues(job), ...begun)
   appendEvents(jobs, job, events)
   addTallies(jobs.database, observed)
   if (!needsCheckpoints(job)) sql.run(jobs.database, 'DELETE FROM job_checkpoints WHERE job_id = ?', job.id)

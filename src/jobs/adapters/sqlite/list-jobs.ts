@@ -39,13 +39,17 @@ function findRows(database: Database, { status, repo = '', cursor, limit }: JobQ
 const oldestLookedAt = (database: Database, state: string, values: SqlValue[]): string | undefined =>
   sql.get<{ id: string }>(database, `SELECT id FROM jobs WHERE id < ? ${state} ORDER BY id DESC LIMIT 1 OFFSET ?`, ...values)?.id
 
+const indexed = (phrase: string) => `SELECT rowid FROM job_repository_names WHERE job_repository_names MATCH ${phrase}`
+/** Never many. */
+const notYetIndexed = 'SELECT id FROM job_repositories WHERE id > (SELECT named_to FROM job_repository_mark)'
+
 /** The newest jobs of many repositories are all among those of the repositories whose newest job is newest. */
 function newestOfRepositories(database: Database, { status, repo = '', limit }: JobQuery, below: string): JobRow[] {
   const values: SqlValue[] = []
   const place = (value: SqlValue) => `?${values.push(value)}`
   const [most, before, pattern] = [place(limit + 1), place(below), place(likePattern(repo))]
   const phrase = () => place(`"${repo.replaceAll('"', '""')}"`)
-  const named = hasTrigram(repo) ? `id IN (SELECT rowid FROM job_repository_names WHERE job_repository_names MATCH ${phrase()}) AND` : ''
+  const named = hasTrigram(repo) ? `id IN (${indexed(phrase())} UNION ALL ${notYetIndexed}) AND` : ''
   const isBroken = status === 'failed' || status === 'cancelled'
   const state = status === undefined ? '' : `AND status = ${place(status)} ${isBroken ? `AND status IN ('failed', 'cancelled')` : ''}`
   const newestOf = (repository: string, count: string) =>

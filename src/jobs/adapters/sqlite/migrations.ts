@@ -5,7 +5,9 @@ import type { Migrations } from '../../../platform/sqlite/migrate.js'
  * `not_before` is null for a job that is due at once, so a wall clock that is set back delays nothing. `job_counts` is kept by
  * triggers: the queue limit and the figures cost the same with ten jobs as with a million. So is `job_lanes`: what waits, by priority,
  * submitter and host, for a claim looks at one job per lane. `job_turns` remembers when a submitter or a host was last served.
- * `job_repositories` has each repository that a job is of, and an index of the trigrams of its names.
+ * `job_repositories` has each repository that a job is of, and an index of the trigrams of their names. New names join that index
+ * 64 at a time, for each time costs as much as dozens of names; `job_repository_mark` says up to which id they have. It never stands above the
+ * greatest id, for the next repository gets the id above that one.
  */
 export const jobMigrations: Migrations = [
   `
@@ -118,4 +120,26 @@ export const jobMigrations: Migrations = [
   CREATE INDEX jobs_broken_by_url ON jobs (url, status, id DESC) WHERE status IN ('failed', 'cancelled');
   `,
   'ALTER TABLE jobs ADD COLUMN crash_attempt INTEGER',
+  `
+  DROP INDEX jobs_running;
+  DROP INDEX jobs_of_submitter;
+  DROP INDEX jobs_in_lane;
+  CREATE INDEX jobs_in_lane ON jobs (submitter, priority, host, id) WHERE status = 'queued';
+  DROP INDEX job_turns_last;
+  CREATE TABLE job_repository_mark (only INTEGER PRIMARY KEY CHECK (only = 1), named_to INTEGER NOT NULL) STRICT;
+  INSERT INTO job_repository_mark SELECT 1, coalesce(max(id), 0) FROM job_repositories;
+  DROP TRIGGER job_repositories_named;
+  CREATE TRIGGER job_repositories_named AFTER INSERT ON job_repositories
+  WHEN NEW.id >= 64 + (SELECT named_to FROM job_repository_mark) BEGIN
+    INSERT INTO job_repository_names (rowid, url, path)
+      SELECT id, url, path FROM job_repositories WHERE id > (SELECT named_to FROM job_repository_mark);
+    UPDATE job_repository_mark SET named_to = NEW.id;
+  END;
+  DROP TRIGGER job_repositories_forgotten;
+  CREATE TRIGGER job_repositories_forgotten AFTER DELETE ON job_repositories
+  WHEN OLD.id <= (SELECT named_to FROM job_repository_mark) BEGIN
+    INSERT INTO job_repository_names (job_repository_names, rowid, url, path) VALUES ('delete', OLD.id, OLD.url, OLD.path);
+    UPDATE job_repository_mark SET named_to = min(named_to, coalesce((SELECT max(id) FROM job_repositories), 0));
+  END;
+  `,
 ]

@@ -43,7 +43,7 @@ export function queuePosition(database: Database, id: string): number | undefine
   const urgent = sql.get<{ jobs: number }>(database, 'SELECT coalesce(sum(waiting), 0) AS jobs FROM job_lanes WHERE priority > ?', job.priority)
   const older = sql.get<{ jobs: number }>(
     database,
-    `SELECT count(*) AS jobs FROM jobs INDEXED BY jobs_of_submitter
+    `SELECT count(*) AS jobs FROM jobs INDEXED BY jobs_in_lane
      WHERE status = 'queued' AND submitter = ? AND priority = ? AND id < ? AND paused = 0`,
     job.submitter,
     job.priority,
@@ -74,19 +74,13 @@ export function jobEvents(database: Database, id: string, after: number, limit: 
   return rows.map(toEvent)
 }
 
-export function pastRuns(database: Database, url: string, limit: number): PastRun[] {
-  const finished = `status = 'completed' AND from_cache = 0`
-  const same = sql.all<{ stages: string }>(
+export function pastRuns(database: Database, url: string | undefined, limit: number): PastRun[] {
+  const [index, where, values] = url === undefined ? (['jobs_by_status', '', []] as const) : (['jobs_by_url', 'url = ? AND', [url]] as const)
+  const rows = sql.all<{ stages: string }>(
     database,
-    `SELECT stages FROM jobs INDEXED BY jobs_by_url WHERE url = ? AND ${finished} ORDER BY id DESC LIMIT ?`,
-    url,
+    `SELECT stages FROM jobs INDEXED BY ${index} WHERE ${where} status = 'completed' AND from_cache = 0 ORDER BY id DESC LIMIT ?`,
+    ...values,
     limit,
   )
-  if (same.length > 0) return same.map(({ stages }) => pastRun(readStages(stages), true))
-  const any = sql.all<{ stages: string }>(
-    database,
-    `SELECT stages FROM jobs INDEXED BY jobs_by_status WHERE ${finished} ORDER BY id DESC LIMIT ?`,
-    limit,
-  )
-  return any.map(({ stages }) => pastRun(readStages(stages), false))
+  return rows.map(({ stages }) => pastRun(readStages(stages)))
 }

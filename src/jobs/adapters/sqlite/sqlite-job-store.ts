@@ -1,8 +1,9 @@
+import { Batches } from '../../../platform/batches.js'
 import { GroupCommit } from '../../../platform/sqlite/group-commit.js'
 import { migrate } from '../../../platform/sqlite/migrate.js'
 import { toJobStatus } from '../../job-record.js'
-import type { JobStore } from '../../job-store.js'
-import { claimJob, mayClaim, renewLease } from './claim-job.js'
+import type { Claim, ClaimRequest, JobStore } from '../../job-store.js'
+import { claimJobs, mayClaim, renewLease } from './claim-job.js'
 import { findRecord, type JobDatabase } from './context.js'
 import { insertJob } from './insert-job.js'
 import { listJobs } from './list-jobs.js'
@@ -20,6 +21,9 @@ export interface SqliteJobStoreSettings extends JobDatabase {
   readonly newestLookedAt?: number | undefined
 }
 
+/** Claims that look at the queue once for all of them. */
+const mostTogether = 100
+
 /**
  * Jobs in one SQLite file, shared by any number of processes of one machine. Open the file with durability `full`. Each operation
  * is all or nothing: load the record, let `moves/` decide, save record and events. Those that many ask for at once share the wait for the disk.
@@ -32,6 +36,10 @@ export function sqliteJobStore(settings: SqliteJobStoreSettings): JobStore {
   const { database } = settings
   migrate(database, 'jobs', jobMigrations)
   const group = new GroupCommit(database)
+  const claims = new Batches<ClaimRequest, Claim | undefined>(async (batch) => {
+    const claimed = mayClaim(settings) ? await group.runRecoverable(() => claimJobs(settings, batch)) : []
+    return batch.map((_, at) => ({ answer: claimed[at] }))
+  }, mostTogether)
   return {
     insert: (job, limits) => group.run(() => insertJob(settings, job, limits)),
     find: async (id) => {
@@ -42,7 +50,7 @@ export function sqliteJobStore(settings: SqliteJobStoreSettings): JobStore {
     list: async (query) => listJobs(database, query, settings.newestLookedAt),
     figures: async () => queueFigures(database),
     queuePosition: async (id) => queuePosition(database, id),
-    claim: async (request) => (mayClaim(settings) ? group.runRecoverable(() => claimJob(settings, request)) : undefined),
+    claim: (request) => claims.ask(request),
     renew: (lease, leaseMs) => group.runRecoverable(() => renewLease(settings, lease, leaseMs)),
     report: (lease, report) => {
       const work = () => reportProgress(settings, lease, report)

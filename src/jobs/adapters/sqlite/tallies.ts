@@ -4,18 +4,14 @@ import { tallyOf, type Observation, type Tally, type TallyMetric } from '../../j
 
 /** Inside the transaction of the move that is counted. */
 export function addTallies(database: Database, observed: readonly Observation[]): void {
-  for (const { metric, label, bound, count, sumSeconds } of observed.map(tallyOf)) {
-    sql.run(
-      database,
-      `INSERT INTO job_tallies VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET count = count + excluded.count, sum_seconds = sum_seconds + excluded.sum_seconds`,
-      metric,
-      label,
-      bound,
-      count,
-      sumSeconds,
-    )
-  }
+  if (observed.length === 0) return
+  const values = observed.map(tallyOf).flatMap(({ metric, label, bound, count, sumSeconds }) => [metric, label, bound, count, sumSeconds])
+  sql.run(
+    database,
+    `INSERT INTO job_tallies VALUES ${observed.map(() => '(?, ?, ?, ?, ?)').join(', ')}
+     ON CONFLICT DO UPDATE SET count = count + excluded.count, sum_seconds = sum_seconds + excluded.sum_seconds`,
+    ...values,
+  )
 }
 
 interface TallyRow {
