@@ -19,8 +19,8 @@ export interface PoolSettings extends PostgresSettings {
 }
 
 const connectTimeoutMs = 5_000
-/** A process that was stopped amid a transaction holds its locks for at most this. */
-const idleInTransactionMs = 30_000
+/** A process that was stopped or cut off amid a transaction holds its locks for at most this: less than the usual lease, so that its jobs are handed on in time. */
+const idleInTransactionMs = 10_000
 /** Restarted or moved servers get a new set of connections within this. */
 const maxLifetimeSeconds = 1_800
 
