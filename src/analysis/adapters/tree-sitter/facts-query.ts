@@ -30,7 +30,7 @@ export type Matches = Readonly<Record<Group, readonly Captures[]>>
 /** Captures that say something by being there: nobody asks where. */
 const markNames = /^(?:ref\..*|bind|bind\.field|import|import\.star|reexport|tag)$/
 
-/** A language's query, its matches sorted once. (As patterns of it, scopes would spare a walk, but took 20 s for 100,000 nested blocks.) */
+/** A language's query, its matches sorted once. (As patterns of it, scopes would spare a walk, but took more than 10 s of processor for 100,000 nested blocks.) */
 export class FactsQuery {
   readonly #query: Query
   readonly #patterns: readonly { readonly pattern: Pattern; readonly groups: readonly Group[] }[]
