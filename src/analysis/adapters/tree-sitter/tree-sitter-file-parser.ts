@@ -13,8 +13,8 @@ const batchBytes = 200_000
 const batchesPerStart = 10
 /** Of a child's own time, for one file. */
 const fileTimeoutMs = 10_000
-/** By the clock, on a busy machine too: what starting and loading grammars costs is saved within a job; between jobs memory matters more. */
-const idleMs = 15_000
+/** By the clock: a quick job after a quick job finds its parsers there; while the pages of a large one are written, their memory is worth more. */
+const idleMs = 1_500
 
 /** A pool of forked children that parse batches. A file that hangs or crashes its child is left out; what was parsed before it in its batch stands. */
 export class TreeSitterFileParser implements FileParser {
