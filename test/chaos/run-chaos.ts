@@ -28,7 +28,8 @@ export interface ChaosReport extends Verdict {
 }
 
 const leaseSeconds = 3
-const diskMb = 192
+/** Room for what is made on it: each wiki is on two workers and, when it was looked at, on the server. A full disk is a fault of its own. */
+const diskMb = (wikis: number) => Math.max(192, 96 + 2 * wikis)
 /** So long does the model think, so that calls are under way when a fault strikes. */
 const modelDelayMs = 60
 const longestPauseMs = 1_200
@@ -37,9 +38,10 @@ const longestPauseMs = 1_200
 export async function runChaos({ kills, seed, store, tell }: ChaosOptions): Promise<ChaosReport> {
   const folder = mkdtempSync(join(tmpdir(), 'codewiki-chaos-'))
   const [git, model] = await Promise.all([GitServer.start(), ScriptedModel.start({ record: join(folder, 'calls'), behaviour: { delayMs: modelDelayMs } })])
-  const disk = SmallDisk.mount(diskMb)
+  const work = makeWorkload(git, Math.max(8, Math.round(kills * 0.6)))
+  const disk = SmallDisk.mount(diskMb(work.length))
   if (disk === undefined) tell('the disk is never full: this machine lets nobody mount a small one')
-  const world: World = { folder, model, disk, store, work: makeWorkload(git, Math.max(8, Math.round(kills * 0.6))), tell }
+  const world: World = { folder, model, disk, store, work, tell }
   try {
     const undisturbed = await runUndisturbed(world)
     tell(`undisturbed: ${world.work.length} jobs, ${undisturbed.calls} calls to the model`)
