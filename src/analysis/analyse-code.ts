@@ -12,8 +12,7 @@ import { linkReferences } from './link/link-references.js'
 import type { ParsedFile } from './link/parsed-file.js'
 import { push } from './link/file-scope.js'
 import { repositoryIndex, type PackageTable } from './link/repository-index.js'
-import { fileAffinity } from './modules/file-affinity.js'
-import { fileUsers } from './modules/file-users.js'
+import { fileTies } from './modules/file-ties.js'
 import { buildModules, type ModuleInput } from './modules/build-modules.js'
 import { keepModules, type FormerModules } from './modules/keep-modules.js'
 import { workspaceFolders } from './modules/workspace-folders.js'
@@ -89,8 +88,7 @@ export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings
   const division: ModuleInput = {
     files: sources,
     workspaces: workspaceFolders(read.texts),
-    affinity: fileAffinity(references, imports, components),
-    users: fileUsers(references, imports, components),
+    ...fileTies(references, imports, components),
     projectName: project.name?.value ?? 'Overview',
     isTakenApart: (file) => languageOf(file.language) !== undefined,
     languageLabel: (id) => project.languages.find(({ language }) => language === id)?.label,

@@ -7,6 +7,8 @@ import type { ScopeTable } from './scope-table.js'
 
 const maxOffers = 500
 const maxFaces = 3
+/** Names that are looked for behind what a file hands on. */
+const maxTried = 2_000
 
 /** Languages in which a package has one file that speaks for it, as an importer's path would look. */
 const importers: readonly (readonly [extension: string, languages: readonly string[]])[] = [
@@ -48,11 +50,11 @@ export function publicSurface(faces: readonly string[], table: ScopeTable): Offe
     const scope = table.scope(face)
     if (scope === undefined) continue
     const gather = (name: string, line: number, component: Component | undefined) => {
-      if (component === undefined || component.visibility !== 'public' || offers.size >= maxOffers || offers.has(name)) return
-      offers.set(name, { name, path: face, line, component: component.id })
+      if (component?.visibility === 'public' && offers.size < maxOffers) offers.set(name, { name, path: face, line, component: component.id })
     }
-    for (const [name, component] of ownOf(scope)) gather(name, component.startLine, component)
-    for (const { name, line } of handedOn(scope, table, new Set())) gather(name, line, table.exported([face], name, false))
+    for (const [name, component] of ownOf(scope)) if (!offers.has(name)) gather(name, component.startLine, component)
+    const here = [face]
+    for (const { name, line } of handedOn(scope, table, new Set()).slice(0, maxTried)) if (!offers.has(name)) gather(name, line, table.exported(here, name, false))
   }
   return [...offers.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 }

@@ -3,7 +3,9 @@ import { arrowLegend, weightsFor, writeFlowchart } from '../mermaid/flowchart.js
 import { sectionHeadings } from '../plan/component-anchors.js'
 import { chainOf, filesBelow, rollUp, topSymbols, type ModuleEdge } from '../plan/module-graph.js'
 import { readableEdges } from '../plan/readable-edges.js'
+import { rememberOf } from '../plan/remember.js'
 import { compareText, count, figure, listOf } from '../prose.js'
+import type { WikiPlan } from '../wiki-plan.js'
 import { componentLink, moduleLink, moduleTitle, type PageContext } from './page-context.js'
 import { writeModuleTable } from './submodules-section.js'
 
@@ -12,9 +14,8 @@ const maxNodes = 12
 /** Modules that matter most and what passes between them, then all of them in a table. */
 export function writeArchitecture(context: PageContext): void {
   const { plan, page } = context
-  const top = topModules(plan.code.modules)
+  const { top, edges } = topLevel(plan)
   if (top.length === 0) return
-  const edges = edgesBetween(context, top)
   if (edges.length > 0) {
     page.heading(2, sectionHeadings.architecture)
     drawModules(context, top, edges)
@@ -50,7 +51,13 @@ function shownModules(root: ModuleNode, top: readonly ModuleNode[]): readonly Mo
   return root.children.flatMap(list)
 }
 
-function edgesBetween({ plan }: PageContext, top: readonly ModuleNode[]): readonly ModuleEdge[] {
+/** The modules that the picture shows and what passes between them. */
+const topLevel = rememberOf((plan: WikiPlan) => {
+  const top = topModules(plan.code.modules)
+  return { top, edges: edgesBetween(plan, top) }
+})
+
+function edgesBetween(plan: WikiPlan, top: readonly ModuleNode[]): readonly ModuleEdge[] {
   const ids = new Set(top.map((node) => node.id))
   const root = plan.code.modules.id
   return rollUp(plan.graph, (id) => chainOf(plan.graph, id).findLast((one) => ids.has(one)) ?? (id === root ? root : undefined))
@@ -113,10 +120,8 @@ function observations(context: PageContext, edges: readonly ModuleEdge[]): strin
 }
 
 /** Of the modules that the picture shows, the one that most others refer to. */
-export function carrierOf(context: PageContext): { readonly id: string; readonly users: number } | undefined {
-  const { plan } = context
-  const edges = edgesBetween(context, topModules(plan.code.modules))
-  return mostDependedUpon(edges.filter(({ to }) => to !== plan.tree.slug))
+export function carrierOf(plan: WikiPlan): { readonly id: string; readonly users: number } | undefined {
+  return mostDependedUpon(topLevel(plan).edges.filter(({ to }) => to !== plan.tree.slug))
 }
 
 function mostDependedUpon(edges: readonly ModuleEdge[]): { id: string; users: number } | undefined {

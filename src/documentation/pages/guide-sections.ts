@@ -141,7 +141,7 @@ function isStructure(component: Component): boolean {
 
 /** The module with most users is understood once and met everywhere. */
 function foundation(context: PageContext): string {
-  const base = carrierOf(context)
+  const base = carrierOf(context.plan)
   if (base === undefined || base.users < 2) return ''
   return `${moduleLink(context, base.id)} is what ${count(base.users, 'other module')} build on. ${context.plan.purposes.get(base.id)?.markdown ?? ''}`
 }

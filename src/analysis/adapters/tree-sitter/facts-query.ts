@@ -54,7 +54,9 @@ export class FactsQuery {
   }
 
   run(root: Node): Matches {
-    const matches = Object.fromEntries(groupNames.map((group) => [group, []])) as unknown as Record<Group, Captures[]>
+    const matches: Record<Group, Captures[]> = {
+      packages: [], definitions: [], exports: [], returns: [], access: [], imports: [], references: [], reads: [], silent: [], bindings: [], locals: [], typeParameters: [],
+    }
     for (const { patternIndex, captures } of this.#query.matches(root, { matchLimit })) {
       const known = this.#patterns[patternIndex]
       if (known === undefined) continue

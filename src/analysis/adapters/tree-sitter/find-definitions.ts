@@ -150,10 +150,17 @@ function conditionOf(node: Node, { conditions }: Language): string | undefined {
   return undefined
 }
 
+/** Attributes and comments above a definition that are looked at; asking for a neighbour is slow. */
+const maxAbove = 50
+
 function isForTests(outer: Node, { attributes = [], testMark }: Language): boolean {
-  if (testMark === undefined) return false
-  for (let at = outer.previousNamedSibling; at !== null && (attributes.includes(at.type) || at.type.includes('comment')); at = at.previousNamedSibling)
-    if (testMark.test(at.text)) return true
+  let at = testMark === undefined ? null : outer.previousNamedSibling
+  for (let above = 0; above < maxAbove && at !== null; above += 1) {
+    const isAttribute = attributes.includes(at.type)
+    if (isAttribute && testMark?.test(at.text) === true) return true
+    if (!isAttribute && !at.type.includes('comment')) return false
+    at = at.previousNamedSibling
+  }
   return false
 }
 

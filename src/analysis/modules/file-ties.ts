@@ -1,8 +1,14 @@
 import type { Component, FileImport, Reference } from '../code-map.js'
 import type { Affinity } from './split-flat.js'
 
-/** Sum over references (log-damped, inheritance thrice, types and reads half) and imports, damped by how many others use the target. */
-export function fileAffinity(references: readonly Reference[], imports: readonly FileImport[], components: readonly Component[]): Affinity {
+export interface FileTies {
+  /** Sum over references (log-damped, inheritance thrice, types and reads half) and imports, damped by how many others use the target. */
+  readonly affinity: Affinity
+  /** How many other files use or import what a file holds. */
+  readonly users: (path: string) => number
+}
+
+export function fileTies(references: readonly Reference[], imports: readonly FileImport[], components: readonly Component[]): FileTies {
   const pathOf = new Map(components.map((component) => [component.id, component.path]))
   const weights = new Map<string, Map<string, number>>()
   const users = new Map<string, number>()
@@ -23,5 +29,5 @@ export function fileAffinity(references: readonly Reference[], imports: readonly
     const weight = weights.get(from)?.get(to)
     return weight === undefined ? 0 : weight / Math.log2(2 + (users.get(to) ?? 0))
   }
-  return (a, b) => damped(a, b) + damped(b, a)
+  return { affinity: (a, b) => damped(a, b) + damped(b, a), users: (path) => users.get(path) ?? 0 }
 }
