@@ -10,6 +10,7 @@ import { makeApp } from '../web/app.js'
 import { makePages } from '../web/pages/make-pages.js'
 import { checkDataFolder } from './check-data-folder.js'
 import type { WebAppConfig } from './config.js'
+import { listenError } from './listen-error.js'
 import { version } from './version.js'
 import { WorkerProcess } from './worker-process.js'
 import { openWorkspace } from './workspace.js'
@@ -55,8 +56,6 @@ export async function startServer({ config, flags, repository, withWorker }: Ser
     assetsFolder: fileURLToPath(new URL('../assets', import.meta.url)),
   }
   const app = await makeApp(deps, settings, makePages(deps, settings))
-  const url = await app.listen({ host: config.host, port: config.port })
-  if (withWorker) workerProcess.start()
   const stop = async () => {
     await app.close()
     await workerProcess.stop()
@@ -64,11 +63,13 @@ export async function startServer({ config, flags, repository, withWorker }: Ser
     await workspace.close()
   }
   try {
+    const url = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => Promise.reject(listenError(error, config)))
+    if (withWorker) workerProcess.start()
     if (repository !== undefined) await workspace.submit({ input: { repository }, options: defaultJobOptions, submitter: 'operator', priority: 0 })
+    return { url, stop }
   } catch (error) {
-    // A repository that cannot be read is a usage error: nothing may stay running behind it.
+    // A port that is taken or a repository that cannot be read is a usage error: nothing may stay running behind it.
     await stop()
     throw error
   }
-  return { url, stop }
 }

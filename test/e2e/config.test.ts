@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -33,6 +35,19 @@ describe('codewiki config', () => {
       expect(err).toContain('Unknown key in codewiki.config.json: queueSzie. [config/unknown-key]\nDid you mean queueSize?')
     }
     rmSync(join(folder, 'codewiki.config.json'))
+  })
+})
+
+describe('codewiki serve', () => {
+  it('ends with 2 and says what to do when it cannot listen where it was told to, and leaves nothing behind', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    const taken = await codewiki('serve', '--port', String(port))
+    expect(taken).toMatchObject({ code: 2, err: expect.stringContaining(`Port ${port} is in use already. [server/port-in-use]`) as string })
+    expect(taken.err).toContain('--port')
+    expect(await codewiki('serve', '--host', '192.0.2.1', '--port', String(port))).toMatchObject({ code: 2, err: expect.stringContaining('[server/no-such-address]') as string })
+    other.close()
   })
 })
 
