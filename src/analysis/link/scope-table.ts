@@ -3,7 +3,9 @@ import type { Component, FileImport, ReferenceTier } from '../code-map.js'
 import type { ImportFact } from '../file-facts.js'
 import type { RepositoryIndex } from './import-resolver.js'
 import type { ParsedFile } from './parsed-file.js'
-import { FileScope, pick, push, typeKinds } from './file-scope.js'
+import { defaultExport, isOffered, staticMember } from './file-exports.js'
+import { FileScope, pick, push } from './file-scope.js'
+import { packageKey, packageKeys } from './package-keys.js'
 import { Trail } from './trail.js'
 
 const maxIncludes = 2_000
@@ -332,26 +334,10 @@ export class ScopeTable {
   }
 }
 
-/** Go: the folder and its package clause, so that `foo_test` is a package of its own. Java: the declared package. */
-function packageKey(scope: FileScope): string {
-  const name = scope.facts.packageName ?? ''
-  return scope.language.embeds === true ? `${scope.language.id} ${posix.dirname(scope.path)} ${name}` : `${scope.language.id} ${name}`
-}
-
 /** The one definition of a name; several of one file count as that file's first (a class that is opened again). */
 function oneOf(all: readonly Component[]): Component | undefined {
   return all.every(({ path }) => path === all[0]?.path) ? all[0] : undefined
 }
-
-/** Its own package, then those around it where they are seen. */
-function packageKeys(scope: FileScope): string[] {
-  if (scope.language.nestedPackages !== true) return [packageKey(scope)]
-  const parts = (scope.facts.packageName ?? '').split('.')
-  return parts.map((_, at) => `${scope.language.id} ${parts.slice(0, parts.length - at).join('.')}`)
-}
-
-/** A namespace offers no members of its types; a type that is imported whole (`using static`) does. */
-const isOffered = ({ parent }: Component, { source }: ImportFact): boolean => parent === undefined || parent.endsWith(`.${source.split('.').at(-1)}`) || parent.endsWith(`#${source.split('.').at(-1)}`)
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -360,19 +346,4 @@ const stem = (path: string): string => posix.basename(path, posix.extname(path))
 function moduleName(path: string): string {
   const name = posix.basename(path, posix.extname(path))
   return name === '__init__' || name === 'mod' ? posix.basename(posix.dirname(path)) : name
-}
-
-/** `import static a.Type.member` names a member of the file's type, `import a.Type.Inner` a type in it. */
-function staticMember(scope: FileScope, name: string): Component | undefined {
-  const offered = scope.components.filter((component) => component.name === name && component.parent !== undefined && component.visibility === 'public')
-  return offered.find(({ kind }) => typeKinds.has(kind)) ?? offered[0]
-}
-
-/** What is marked as the default, else the only thing that is exported at all. */
-function defaultExport(scope: FileScope): Component | undefined {
-  const offered = [...scope.top.values()].flat()
-  const marked = offered.filter((component) => scope.definition(component)?.isDefault === true)
-  if (marked.length > 0) return marked[0]
-  const exported = offered.filter((component) => scope.definition(component)?.exported === true)
-  return exported.length === 1 ? exported[0] : undefined
 }
