@@ -2,23 +2,45 @@ import type { PlannedPage, WikiPlan } from './wiki-plan.js'
 import type { ModelUsage } from './text-model.js'
 import type { WikiPage } from './wiki.js'
 
-/** Writes the planned pages of a wiki, with or without a text model. */
+/** Writes the planned pages of a wiki from the code alone; with a text model it explains them, too. */
 export interface DocumentationGenerator {
   /** Undefined without a model. */
   readonly mainModel: string | undefined
   /** Hash of every setting and version that would change the pages. Equal fingerprints promise equal pages for one commit and one tree of modules. */
   fingerprint(options: { readonly include: readonly string[]; readonly exclude: readonly string[] }): string
   /**
-   * Equal for equal input and equal answers of the model.
-   * @throws when aborted, or when this page cannot be written; the page then becomes a gap. AppError `documentation/model-unavailable`
-   * and `documentation/model-refused` are about every page, not this one.
+   * From the code alone: free, and equal for equal input.
+   * @throws when aborted, or when this page cannot be written; the page then becomes a gap
    */
-  writePage(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<WikiPage>
+  writePage(plan: WikiPlan, planned: PlannedPage, signal: AbortSignal): Promise<WikiPage>
+  /** Undefined without a model. */
+  readonly explainer: PageExplainer | undefined
 }
 
-/** What goes with the writing of pages: a stop signal and source text down, what it cost and what went wrong up. */
+/** Gives pages the prose of a language model. */
+export interface PageExplainer {
+  /** Slugs of the pages whose summaries this one's prose builds on, all of them planned; undefined: this page gets no prose. */
+  needs(plan: WikiPlan, planned: PlannedPage): readonly string[] | undefined
+  /**
+   * Equal for equal input and equal answers of the model.
+   * @throws when aborted, or when this page cannot be explained; it then stays as the code alone gives it, and that is a gap. AppError
+   * `documentation/model-unavailable` and `documentation/model-refused` are about every page, not this one.
+   */
+  explain(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<ExplainedPage>
+}
+
+export interface ExplainedPage {
+  /** With the prose; without any, when the model had nothing usable to say, as the code alone gives it. */
+  readonly page: WikiPage
+  /** What the pages above are told of it: a few sentences by the model, checked as the prose is. */
+  readonly summary: string | undefined
+}
+
+/** What goes with the explaining of a page: a stop signal, source text and summaries down, what it cost and what went wrong up. */
 export interface PageRun {
   readonly signal: AbortSignal
+  /** By slug: of the pages that `needs` named, as far as they have one. */
+  readonly summaries: ReadonlyMap<string, string>
   /** Text of analysed files at the commit, by path. A path that names none is missing from the answer. */
   readSources(paths: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Told of each call to a model; all zero when it was paid for before. */

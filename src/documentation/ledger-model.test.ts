@@ -4,22 +4,23 @@ import { memoryModelLedger } from './adapters/memory/memory-model-ledger.js'
 import { fallbackModel } from './fallback-model.js'
 import { ledgerModel } from './ledger-model.js'
 import { callKey, type ModelLedger } from './model-ledger.js'
-import { addUsage, modelErrors, noUsage, type TextModel, type TextRequest } from './text-model.js'
+import { addUsage, modelErrors, noUsage, type ModelUsage, type TextAnswer, type TextModel, type TextRequest } from './text-model.js'
 
 const request: TextRequest = { model: 'm', system: 's', prompt: 'p', maxOutputTokens: 10, temperature: 0 }
 const never = new AbortController().signal
-const paid = { calls: 1, inputTokens: 5, outputTokens: 3, costUsd: 0.25 }
+const paid = { calls: 1, inputTokens: 5, cachedInputTokens: 2, outputTokens: 3, costUsd: 0.25 }
+const said = (text: string, usage: ModelUsage): TextAnswer => ({ text, calls: [], isCut: false, usage })
 
 /** Answers when told to, and remembers who asked. */
 class HeldModel implements TextModel {
   readonly asked: string[] = []
   readonly #waiting: ((text: string) => void)[] = []
 
-  complete({ model, prompt }: TextRequest, signal: AbortSignal): Promise<{ text: string; usage: typeof paid }> {
+  complete({ model, prompt }: TextRequest, signal: AbortSignal): Promise<TextAnswer> {
     this.asked.push(`${model}:${prompt}`)
     return new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error))
-      this.#waiting.push((text) => resolve({ text, usage: paid }))
+      this.#waiting.push((text) => resolve(said(text, paid)))
     })
   }
 
@@ -38,8 +39,8 @@ it('never buys a finished call again', async () => {
   const first = model.complete(request, never)
   await until(() => held.asked.length === 1)
   held.answer('hello')
-  expect(await first).toEqual({ text: 'hello', usage: paid })
-  expect(await ledgerModel(held, ledger, systemClock).complete(request, never)).toEqual({ text: 'hello', usage: noUsage })
+  expect(await first).toEqual(said('hello', paid))
+  expect(await ledgerModel(held, ledger, systemClock).complete(request, never)).toEqual(said('hello', noUsage))
   expect(held.asked).toEqual(['m:p'])
 })
 
@@ -54,7 +55,7 @@ it('makes one call of equal ones under way, and only one of them pays', async ()
   const both = [model.complete(request, never), model.complete(request, never)]
   await until(() => held.asked.length === 1)
   held.answer('hello')
-  expect(await Promise.all(both)).toEqual([{ text: 'hello', usage: paid }, { text: 'hello', usage: noUsage }])
+  expect(await Promise.all(both)).toEqual([said('hello', paid), said('hello', noUsage)])
   expect(held.asked).toHaveLength(1)
 })
 
@@ -92,7 +93,7 @@ it('records an answer that is paid for although nobody waits for it any more', a
   const deaf: TextModel = {
     complete: async () => {
       stop.abort(new Error('cancelled'))
-      return { text: 'hello', usage: paid }
+      return said('hello', paid)
     },
   }
   await expect(ledgerModel(deaf, ledger, systemClock).complete(request, stop.signal)).rejects.toThrow('cancelled')
@@ -100,15 +101,15 @@ it('records an answer that is paid for although nobody waits for it any more', a
 })
 
 it('gives out what the ledger holds when another process was first', async () => {
-  const known = { key: callKey(request), model: 'm', text: 'theirs', inputTokens: 1, outputTokens: 1, costUsd: 0, finishedAt: new Date(0) }
+  const known = { key: callKey(request), model: 'm', text: 'theirs', calls: [], isCut: false, inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, costUsd: 0, finishedAt: new Date(0) }
   const late: ModelLedger = { ...memoryModelLedger(), record: async () => known }
-  const model: TextModel = { complete: async () => ({ text: 'ours', usage: paid }) }
-  expect(await ledgerModel(model, late, systemClock).complete(request, never)).toEqual({ text: 'theirs', usage: paid })
+  const model: TextModel = { complete: async () => said('ours', paid) }
+  expect(await ledgerModel(model, late, systemClock).complete(request, never)).toEqual(said('theirs', paid))
 })
 
 it('gives out nothing that could not be recorded', async () => {
   const broken: ModelLedger = { ...memoryModelLedger(), record: () => Promise.reject(new Error('the disk is full')) }
-  const model: TextModel = { complete: async () => ({ text: 'ours', usage: paid }) }
+  const model: TextModel = { complete: async () => said('ours', paid) }
   await expect(ledgerModel(model, broken, systemClock).complete(request, never)).rejects.toThrow('the disk is full')
 })
 
@@ -123,7 +124,7 @@ it.each([
   const model: TextModel = {
     complete: ({ model: name }) => {
       asked.push(name)
-      return name === 'm' ? Promise.reject(error) : Promise.resolve({ text: 'from the other', usage: paid })
+      return name === 'm' ? Promise.reject(error) : Promise.resolve(said('from the other', paid))
     },
   }
   const answer = fallbackModel(model, 'other').complete(request, never)
@@ -137,7 +138,7 @@ it('throws what the first model said when both fail', async () => {
 })
 
 it('adds up usage, and the cost of a sum is unknown as soon as one part is', () => {
-  expect(addUsage(paid, paid)).toEqual({ calls: 2, inputTokens: 10, outputTokens: 6, costUsd: 0.5 })
+  expect(addUsage(paid, paid)).toEqual({ calls: 2, inputTokens: 10, cachedInputTokens: 4, outputTokens: 6, costUsd: 0.5 })
   expect(addUsage(paid, { ...paid, costUsd: undefined }).costUsd).toBeUndefined()
   expect(addUsage(noUsage, noUsage)).toEqual(noUsage)
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { TextRequest } from './text-model.js'
+import type { TextRequest, ToolCall } from './text-model.js'
 
 /** One finished call: what was asked (by key), what came back, what it cost. */
 export interface LedgerEntry {
@@ -7,7 +7,10 @@ export interface LedgerEntry {
   readonly key: string
   readonly model: string
   readonly text: string
+  readonly calls: readonly ToolCall[]
+  readonly isCut: boolean
   readonly inputTokens: number
+  readonly cachedInputTokens: number
   readonly outputTokens: number
   /** US dollars; undefined when no price was configured. */
   readonly costUsd: number | undefined
@@ -38,6 +41,7 @@ export interface ModelLedger {
 const keyVersion = 1
 
 /** sha256, in hex, of everything that shapes the answer. */
-export function callKey({ model, temperature, maxOutputTokens, system, prompt }: TextRequest): string {
-  return createHash('sha256').update(JSON.stringify([keyVersion, model, temperature, maxOutputTokens, system, prompt])).digest('hex')
+export function callKey({ model, temperature, maxOutputTokens, system, prompt, turns = [], tools = [], schema }: TextRequest): string {
+  const more = turns.length === 0 && tools.length === 0 && schema === undefined ? [] : [turns, tools, schema ?? null]
+  return createHash('sha256').update(JSON.stringify([keyVersion, model, temperature, maxOutputTokens, system, prompt, ...more])).digest('hex')
 }

@@ -67,7 +67,7 @@ test('writes no page after the run was aborted', async () => {
   const stop = new AbortController()
   stop.abort(new Error('stopped'))
   if (planned === undefined) throw new Error('no page was planned')
-  await expect(new DeterministicGenerator('1').writePage(plan, planned, { signal: stop.signal })).rejects.toThrow('stopped')
+  await expect(new DeterministicGenerator('1').writePage(plan, planned, stop.signal)).rejects.toThrow('stopped')
 })
 
 test('says on the page of a gap why it is missing and what to do, with nothing to cite', () => {

@@ -3,24 +3,62 @@ import { AppError } from '../platform/app-error.js'
 /** All that shapes an answer. Equal requests are one call: see `callKey`. */
 export interface TextRequest {
   readonly model: string
+  /** The same for many requests, so that a provider can keep it: rules first, then what is told of the repository. */
   readonly system: string
   readonly prompt: string
+  /** What came after the prompt, oldest first. */
+  readonly turns?: readonly ModelTurn[]
+  /** What the model may call instead of answering. Read-only, so a call that is asked again gives the same. */
+  readonly tools?: readonly ModelTool[]
+  /** JSON Schema of the answer, which is then JSON. Providers hold to it more or less: whoever asks validates. */
+  readonly schema?: Readonly<Record<string, unknown>>
   readonly maxOutputTokens: number
-  readonly temperature: 0
+  readonly temperature: number
+}
+
+export interface ModelTool {
+  /** `[a-z_]+` */
+  readonly name: string
+  readonly description: string
+  /** JSON Schema of an object. */
+  readonly input: Readonly<Record<string, unknown>>
+}
+
+/** What the model wants of a tool. Untrusted: the name may be unknown, the input anything. */
+export interface ToolCall {
+  readonly name: string
+  /** JSON, as far as the model wrote any. */
+  readonly input: string
+}
+
+/** One answer of the model and what followed it: a result for each call, or without calls what it was told then. */
+export interface ModelTurn {
+  readonly text: string
+  readonly calls: readonly ToolCall[]
+  /** In the order of `calls`. */
+  readonly results: readonly string[]
+  /** The next question, after the results. */
+  readonly reply?: string
 }
 
 /** What was really bought: all zero for an answer that was paid for before. */
 export interface ModelUsage {
   readonly calls: number
   readonly inputTokens: number
+  /** Those of `inputTokens` that the provider had kept from an earlier call. */
+  readonly cachedInputTokens: number
   readonly outputTokens: number
   /** US dollars; undefined when no price is configured. */
   readonly costUsd: number | undefined
 }
 
 export interface TextAnswer {
-  /** Never blank; whatever the model wrote, so untrusted. */
+  /** Never blank unless there are calls; whatever the model wrote, so untrusted. */
   readonly text: string
+  /** What it wants to know before it answers. */
+  readonly calls: readonly ToolCall[]
+  /** It stopped at `maxOutputTokens`: the text ends where it was cut. */
+  readonly isCut: boolean
   readonly usage: ModelUsage
 }
 
@@ -35,13 +73,14 @@ export interface TextModel {
   complete(request: TextRequest, signal: AbortSignal): Promise<TextAnswer>
 }
 
-export const noUsage: ModelUsage = { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 }
+export const noUsage: ModelUsage = { calls: 0, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, costUsd: 0 }
 
 /** The cost of a sum is unknown as soon as one part's is. */
 export function addUsage(a: ModelUsage, b: ModelUsage): ModelUsage {
   return {
     calls: a.calls + b.calls,
     inputTokens: a.inputTokens + b.inputTokens,
+    cachedInputTokens: a.cachedInputTokens + b.cachedInputTokens,
     outputTokens: a.outputTokens + b.outputTokens,
     costUsd: a.costUsd === undefined || b.costUsd === undefined ? undefined : a.costUsd + b.costUsd,
   }

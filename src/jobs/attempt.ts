@@ -41,13 +41,13 @@ export class Attempt implements JobRun {
   #stage: Stage | undefined
   #hasGotOn = false
 
-  constructor(lease: Lease, deps: AttemptDeps) {
+  constructor(lease: Lease, deps: AttemptDeps, options?: { readonly withModel: boolean }) {
     this.attempt = lease.attempt
     this.lease = lease
     this.#deps = deps
     // Every git, batch and page of the job listens; their number is bounded by the pools.
     setMaxListeners(0, this.#controller.signal)
-    this.#tracker = new ProgressTracker(deps.clock.monotonicMs())
+    this.#tracker = new ProgressTracker(deps.clock.monotonicMs(), options)
     this.checkpoints = {
       get: (step) => deps.checkpoints.get(lease.jobId, step),
       put: async (step, value) => {

@@ -26,8 +26,8 @@ export interface JobOptions {
 
 export const defaultJobOptions: JobOptions = { include: [], exclude: [], noCache: false }
 
-/** In the order of a job's life. */
-export const stages = ['resolving', 'cloning', 'analysing', 'planning', 'writing', 'verifying', 'publishing'] as const
+/** In the order of a job's life; `explaining` only with a language model. */
+export const stages = ['resolving', 'cloning', 'analysing', 'planning', 'writing', 'explaining', 'verifying', 'publishing'] as const
 export type Stage = (typeof stages)[number]
 
 export interface StageRecord {

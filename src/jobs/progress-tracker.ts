@@ -8,8 +8,16 @@ const usualShare: Readonly<Record<Stage, number>> = {
   analysing: 0.3,
   planning: 0.02,
   writing: 0.38,
+  explaining: 0,
   verifying: 0.02,
   publishing: 0.08,
+}
+
+/** A language model takes most of the time; the rest shares what is left. */
+const explainingShare = 0.85
+const shareWithModel: Readonly<Record<Stage, number>> = {
+  ...(Object.fromEntries(stages.map((stage) => [stage, usualShare[stage] * (1 - explainingShare)])) as Record<Stage, number>),
+  explaining: explainingShare,
 }
 
 /** Before this share of the work is done, an extrapolation would only mislead. */
@@ -17,7 +25,7 @@ const minimumShareForEta = 0.1
 
 /** Turns "stage, step n of m" into a percentage that never falls and a time left with its reason. Pure: told the time. */
 export class ProgressTracker {
-  #share: Readonly<Record<Stage, number>> = usualShare
+  #share: Readonly<Record<Stage, number>>
   #expectedMs: number | undefined
   #basis = 'the pace of this run'
   readonly #startedMs: number
@@ -27,14 +35,15 @@ export class ProgressTracker {
   #step: number | undefined
   #steps: number | undefined
 
-  constructor(startedMs: number) {
+  constructor(startedMs: number, { withModel = false } = {}) {
     this.#startedMs = startedMs
+    this.#share = withModel ? shareWithModel : usualShare
   }
 
   /** From runs of the same repository. May come late: what was told before stands. */
   learn(pastRuns: readonly PastRun[]): void {
     if (pastRuns.length === 0) return
-    this.#share = sharesOf(pastRuns) ?? usualShare
+    this.#share = sharesOf(pastRuns) ?? this.#share
     this.#expectedMs = median(pastRuns.map((run) => run.totalMs))
     this.#basis = `${pastRuns.length} past run${pastRuns.length === 1 ? '' : 's'} of this repository`
   }

@@ -65,7 +65,7 @@ export function composeWorker(workspace: Workspace, options: { readonly config: 
     maxEntries: config.maxFiles,
   })
   const deps = { repositories, analysis: { parser, facts }, generator: workspace.generator, renderer, cache: workspace.cache, library: workspace.library, logger }
-  const settings = { tempFolder: at.temp, version, maxFileBytes: config.maxFileKb * 1024, maxFiles: config.maxFiles, maxTotalBytes: config.maxRepositoryMb * 1024 ** 2 * usualPacking }
+  const settings = { tempFolder: at.temp, version, maxFileBytes: config.maxFileKb * 1024, maxFiles: config.maxFiles, maxTotalBytes: config.maxRepositoryMb * 1024 ** 2 * usualPacking, modelConcurrency: config.llmConcurrency }
   const worker = new BackgroundWorker(
     {
       store: workspace.jobs,

@@ -68,6 +68,7 @@ const settings = {
   llmApiKey: { env: 'LLM_API_KEY', schema: z.string().regex(/^[\x21-\x7e]+$/, 'it holds spaces or characters that no key has').optional(), help: 'Key of the endpoint', secret: true },
   llmPriceInput: { env: 'LLM_PRICE_INPUT', schema: dollars(), help: 'US dollars per million tokens that the model reads; without both prices the cost is unknown' },
   llmPriceOutput: { env: 'LLM_PRICE_OUTPUT', schema: dollars(), help: 'US dollars per million tokens that the model writes' },
+  llmConcurrency: { env: 'LLM_CONCURRENCY', schema: integer(4, 1, 256), help: 'Pages of one job that wait for the model at the same time' },
   llmTimeoutSeconds: { env: 'LLM_TIMEOUT_SECONDS', schema: integer(120, 1, 3_600), help: 'Seconds that one answer may take' },
 } satisfies Record<string, Setting<unknown>>
 

@@ -14,6 +14,7 @@ import type { PageRenderer } from '../rendering/page-renderer.js'
 import type { RepositoryProcessor } from '../repositories/repository-processor.js'
 import { assembleWiki } from './assemble-wiki.js'
 import { AttemptFolder } from './attempt-folder.js'
+import { explainPages } from './explain-pages.js'
 import { figure } from './figures.js'
 import { formerModules } from './former-modules.js'
 import { publishWiki } from './publish-wiki.js'
@@ -37,6 +38,8 @@ export interface DocumentRepositorySettings {
   readonly maxFileBytes: number
   readonly maxFiles: number
   readonly maxTotalBytes: number
+  /** Pages of one job that wait for the model at the same time. */
+  readonly modelConcurrency: number
 }
 
 /**
@@ -90,9 +93,18 @@ export async function documentRepository(
   await run.summary(figure.count(plan.pages.length + 1, 'page'))
 
   await run.stage('writing', `Writing ${figure.count(plan.pages.length, 'page')}`)
-  const { pages: written, usage } = await writePages({ plan, readSources: sourceReader(snapshot, code, signal) }, deps, run)
+  let written = await writePages(plan, deps, run)
   await run.count({ pagesWritten: written.filter(({ gap }) => gap === undefined).length })
-  await run.summary(figure.written(written.length, usage))
+  await run.summary(`${figure.count(written.length, 'page')} written`)
+
+  const { explainer, mainModel } = deps.generator
+  if (explainer !== undefined) {
+    await run.stage('explaining', `Asking ${mainModel}`)
+    const input = { plan, written, explainer, readSources: sourceReader(snapshot, code, signal) }
+    const { pages, usage } = await explainPages(input, { renderer: deps.renderer, atOnce: settings.modelConcurrency }, run)
+    written = pages
+    await run.summary(figure.explained(written.filter(({ page }) => page.origin === 'model').length, usage))
+  }
 
   await run.stage('verifying', 'Checking links, citations and diagrams')
   const verified = await verifyAndTell(plan, written, code, deps, run)

@@ -45,11 +45,11 @@ export const figure = {
   },
 
   /** What the model cost in this attempt, if it was asked at all: finished calls are paid once, whoever asked. */
-  written(pages: number, { calls, inputTokens, outputTokens, costUsd }: ModelUsage): string {
-    const written = `${figure.count(pages, 'page')} written`
-    if (calls === 0) return written
+  explained(pages: number, { calls, inputTokens, outputTokens, costUsd }: ModelUsage): string {
+    const explained = `${figure.count(pages, 'page')} explained`
+    if (calls === 0) return explained
     const cost = costUsd === undefined ? '' : `, $${costUsd.toFixed(costUsd < 1 ? 4 : 2)}`
-    return `${written}; ${figure.count(calls, 'model call')} paid: ${number.format(inputTokens)} tokens in, ${number.format(outputTokens)} out${cost}`
+    return `${explained}; ${figure.count(calls, 'model call')} paid: ${number.format(inputTokens)} tokens in, ${number.format(outputTokens)} out${cost}`
   },
 
   verified(wiki: Wiki): string {

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import type { DocumentationGenerator, PageRun } from '../documentation/documentation-generator.js'
-import type { PlannedPage, WikiPlan } from '../documentation/wiki-plan.js'
-import { addUsage, noUsage, type ModelUsage } from '../documentation/text-model.js'
+import type { DocumentationGenerator } from '../documentation/documentation-generator.js'
+import type { WikiPlan } from '../documentation/wiki-plan.js'
 import type { Gap, WikiPage } from '../documentation/wiki.js'
 import { gapPage } from '../documentation/gap-page.js'
 import type { JobRun } from '../jobs/job-run.js'
@@ -22,19 +21,8 @@ export interface RenderDeps {
 export type PageRunLog = Pick<JobRun, 'signal' | 'log'>
 
 export interface WritePagesDeps {
-  readonly generator: DocumentationGenerator
+  readonly generator: Pick<DocumentationGenerator, 'writePage'>
   readonly renderer: PageRenderer
-}
-
-export interface WritePagesInput {
-  readonly plan: WikiPlan
-  readonly readSources: PageRun['readSources']
-}
-
-export interface WrittenPages {
-  readonly pages: readonly WrittenPage[]
-  /** What this attempt has paid for. */
-  readonly usage: ModelUsage
 }
 
 const atOnce = 2
@@ -42,24 +30,22 @@ const atOnce = 2
 const [marks, markEveryMs] = [10, 1_000]
 
 /**
- * Writes and renders every planned page, in the plan's order. One page that fails becomes a gap and never fails the job. What would fail
- * every page is thrown, after the pages under way are finished and kept: their calls may be paid for. A page from the code alone is not
- * kept, for it is written again sooner than it is stored.
+ * Writes and renders every planned page from the code alone, in the plan's order. One page that fails becomes a gap and never fails the
+ * job; what would fail every page is thrown. A page is not kept, for it is written again sooner than it is stored.
  */
-export async function writePages(input: WritePagesInput, deps: WritePagesDeps, run: JobRun): Promise<WrittenPages> {
-  const planned = input.plan.pages
+export async function writePages(plan: WikiPlan, deps: WritePagesDeps, run: JobRun): Promise<readonly WrittenPage[]> {
+  const planned = plan.pages
   const written: WrittenPage[] = new Array<WrittenPage>(planned.length)
-  let [next, finished, usage] = [0, 0, noUsage]
+  let [next, finished] = [0, 0]
   const failures: unknown[] = []
-  const mark = mayCost(deps) ? () => undefined : progressMarks(planned.length, run)
-  const onUsage = (spent: ModelUsage) => void (usage = addUsage(usage, spent))
+  const mark = progressMarks(planned.length, run)
   const lane = async () => {
     for (let at = next++; at < planned.length && failures.length === 0; at = next++) {
       const page = planned[at]
       if (page === undefined) return
       // Nothing waits when every page is known: a cancel has to be heard.
       await setImmediate()
-      written[at] = await writePage(page, { ...input, onUsage }, deps, run)
+      written[at] = await orStandIn(page, deps, run, async () => render(await deps.generator.writePage(plan, page, run.signal), deps, run))
       finished += 1
       await mark(finished)
       await run.step(finished, planned.length, `Wrote page ${finished} of ${planned.length}: ${page.title}`)
@@ -67,29 +53,8 @@ export async function writePages(input: WritePagesInput, deps: WritePagesDeps, r
   }
   await Promise.all(Array.from({ length: atOnce }, () => lane().catch((error: unknown) => failures.push(error))))
   if (failures.length > 0) throw failures[0]
-  return { pages: written, usage }
+  return written
 }
-
-async function writePage(planned: PlannedPage, input: WritePagesInput & Pick<PageRun, 'onUsage'>, deps: WritePagesDeps, run: JobRun): Promise<WrittenPage> {
-  const kept = mayCost(deps) ? await run.checkpoints.get(`page:${planned.slug}`) : undefined
-  const warnings: string[] = []
-  let spent = noUsage
-  const onUsage = (usage: ModelUsage) => {
-    spent = addUsage(spent, usage)
-    input.onUsage(usage)
-  }
-  const pageRun: PageRun = { signal: run.signal, readSources: input.readSources, onUsage, onWarning: (message) => void warnings.push(message) }
-  return orStandIn(planned, deps, run, async () => {
-    if (kept !== undefined) return render((JSON.parse(kept) as Pick<WrittenPage, 'page'>).page, deps, run)
-    const page = await writeAndTell(() => deps.generator.writePage(input.plan, planned, pageRun), () => tellSpending(spent, run))
-    const written = await render(page, deps, run)
-    for (const warning of warnings) await run.log('warning', warning)
-    if (mayCost(deps)) await run.checkpoints.put(`page:${planned.slug}`, JSON.stringify({ page }))
-    return written
-  })
-}
-
-const mayCost = ({ generator }: WritePagesDeps): boolean => generator.mainModel !== undefined
 
 /** So that an attempt that gets further than the one that crashed before it is known to: a mark that is not there yet is progress. */
 function progressMarks(total: number, run: JobRun): (finished: number) => Promise<void> {
@@ -102,7 +67,7 @@ function progressMarks(total: number, run: JobRun): (finished: number) => Promis
   }
 }
 
-async function render(page: WikiPage, deps: RenderDeps, run: PageRunLog): Promise<WrittenPage> {
+export async function render(page: WikiPage, deps: RenderDeps, run: PageRunLog): Promise<WrittenPage> {
   return { page, rendered: await deps.renderer.render(page, run.signal), gap: undefined }
 }
 
@@ -123,21 +88,8 @@ export async function orStandIn(
   }
 }
 
-async function writeAndTell(write: () => Promise<WikiPage>, tell: () => Promise<void>): Promise<WikiPage> {
-  try {
-    return await write()
-  } finally {
-    await tell()
-  }
-}
-
-/** Also of a page that failed; after a stop the ledger still knows what was paid. */
-async function tellSpending(spent: ModelUsage, run: JobRun): Promise<void> {
-  if (spent.calls > 0 && !run.signal.aborted) await run.spend(spent)
-}
-
 /** A full disk or a database that is away is no fault of this page, and would be the next one's too. */
-function failsEveryPage({ code, kind }: AppError): boolean {
+export function failsEveryPage({ code, kind }: AppError): boolean {
   if (code.startsWith('platform/') && kind === 'transient') return true
   return code === 'jobs/lease-lost' || code === 'documentation/model-unavailable' || code === 'documentation/model-refused'
 }

@@ -96,7 +96,7 @@ describe('a wiki explained by a model', { timeout: 180_000 }, () => {
       expect(markdown).toMatch(/## How it works\n\n.*\(\[run\.ts:\d+-\d+\]\(source\/src\/\w+\/run\.ts#L\d+-L\d+\)/)
       expect(markdown).toMatch(/It works together with \[\w+\]\(\w+\.md\)/)
     }
-    expect(stages.find(({ stage }) => stage === 'writing')?.summary).toMatch(/^5 pages written; 5 model calls paid: [\d,]+ tokens in, [\d,]+ out, \$0\.\d{4}$/)
+    expect(stages.find(({ stage }) => stage === 'explaining')?.summary).toMatch(/^5 pages explained; 5 model calls paid: [\d,]+ tokens in, [\d,]+ out, \$0\.\d{4}$/)
     expect(stages.find(({ stage }) => stage === 'verifying')?.summary).toMatch(/hold$/)
   })
 
@@ -107,7 +107,7 @@ describe('a wiki explained by a model', { timeout: 180_000 }, () => {
     await ended(id)
     expect((await model.calls()).length).toBe(calls)
     expect((await pages('good')).map(({ markdown }) => markdown)).toEqual(before)
-    expect((await job(id)).stages.find(({ stage }) => stage === 'writing')?.summary).toBe('5 pages written')
+    expect((await job(id)).stages.find(({ stage }) => stage === 'explaining')?.summary).toBe('5 pages explained')
   })
 
   it('buys nothing anew for the parts that a new commit leaves alone', async () => {
@@ -136,7 +136,7 @@ describe('a wiki explained by a model', { timeout: 180_000 }, () => {
 
 describe('L1: a model that fails', { timeout: 180_000 }, () => {
   it('lets the job wait and go on with what is paid for', async () => {
-    const { attempt, failure } = await documented('limited', { status: 429, retryAfter: 1, after: 2, times: 6 })
+    const { attempt, failure } = await documented('limited', { status: 429, retryAfter: 1, after: 2, times: 12 })
     expect(attempt).toBeGreaterThan(1)
     expect(failure?.code).toBe('documentation/model-unavailable')
     expect(await model.boughtTwice()).toEqual([])

@@ -8,6 +8,7 @@ export function pageRun(overrides: Partial<PageRun> & { readonly sources?: Reado
   const lines = (path: string) => Array.from({ length: 200 }, (_, at) => `code ${at + 1} of ${path}`).join('\n')
   return {
     signal: new AbortController().signal,
+    summaries: new Map(),
     readSources: async (paths) => new Map(paths.map((path) => [path, sources[path] ?? lines(path)])),
     onUsage: (usage) => void usages.push(usage),
     onWarning: (message) => void warnings.push(message),

@@ -26,6 +26,6 @@ export const smallFigures: WikiFigures = {
 export async function writeWiki(plan: WikiPlan, figures = smallFigures): Promise<WikiPage[]> {
   const generator = new DeterministicGenerator('test')
   const { signal } = new AbortController()
-  const pages = await Promise.all(plan.pages.map((planned) => generator.writePage(plan, planned, { signal })))
+  const pages = await Promise.all(plan.pages.map((planned) => generator.writePage(plan, planned, signal)))
   return [...pages, writeQualityPage(plan, plan.quality, figures)]
 }

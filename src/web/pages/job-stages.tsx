@@ -1,5 +1,5 @@
-import { stages, type JobStatus, type Stage, type StageRecord } from '../../jobs/job-status.js'
-import { duration, stageWords } from './words.js'
+import type { JobStatus, Stage, StageRecord } from '../../jobs/job-status.js'
+import { duration, stagesOf, stageWords } from './words.js'
 
 type StageState = 'bad' | 'running' | 'done' | 'waiting'
 
@@ -14,7 +14,7 @@ const marks: Readonly<Record<StageState, readonly [mark: string, meaning: string
 export function JobStages({ job, now }: { readonly job: JobStatus; readonly now: Date }) {
   return (
     <ol class="stages">
-      {stages.map((stage) => (
+      {stagesOf(job).map((stage) => (
         <StageRow key={stage} stage={stage} job={job} now={now} />
       ))}
     </ol>

@@ -15,6 +15,7 @@ export const stageWords: Readonly<Record<Stage, string>> = {
   analysing: 'Analyse',
   planning: 'Plan',
   writing: 'Write',
+  explaining: 'Explain',
   verifying: 'Verify',
   publishing: 'Publish',
 }
@@ -62,8 +63,12 @@ export function spokenState(job: JobStatus): string {
   if (job.status !== 'processing') return stateWords[job.status]
   if (job.cancelRequested) return 'Stopping'
   const { stage } = job.progress
-  return stage === undefined ? 'Running' : `Running: ${stageWords[stage]}, stage ${stages.indexOf(stage) + 1} of ${stages.length}`
+  const all = stagesOf(job)
+  return stage === undefined ? 'Running' : `Running: ${stageWords[stage]}, stage ${all.indexOf(stage) + 1} of ${all.length}`
 }
+
+/** Those that this job goes through. */
+export const stagesOf = ({ mainModel }: Pick<JobStatus, 'mainModel'>): readonly Stage[] => stages.filter((stage) => stage !== 'explaining' || mainModel !== undefined)
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
 

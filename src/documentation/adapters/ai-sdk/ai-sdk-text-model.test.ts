@@ -47,7 +47,7 @@ describe('a model over an OpenAI-compatible endpoint', () => {
     expect(answer.text).toContain('`Queue`')
     const { inputTokens, outputTokens } = answer.usage
     expect(inputTokens).toBeGreaterThan(0)
-    expect(answer.usage).toEqual({ calls: 1, inputTokens, outputTokens, costUsd: (inputTokens * 2 + outputTokens * 10) / 1e6 })
+    expect(answer.usage).toEqual({ calls: 1, inputTokens, cachedInputTokens: 0, outputTokens, costUsd: (inputTokens * 2 + outputTokens * 10) / 1e6 })
   })
 
   it('says that the cost is unknown without a price, and sends no key when there is none', async () => {

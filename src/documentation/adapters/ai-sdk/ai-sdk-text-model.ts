@@ -65,9 +65,9 @@ interface Try {
 async function tryOnce(request: TextRequest, { generate, settings, signal }: Try): Promise<TextAnswer> {
   const timeout = AbortSignal.timeout(settings.timeoutMs)
   try {
-    const { text, usage } = await generate(request, AbortSignal.any([signal, timeout]))
+    const { text, finishReason, usage } = await generate(request, AbortSignal.any([signal, timeout]))
     if (text.trim() === '') throw modelErrors.unusable('it is empty')
-    return { text, usage: usageOf(usage, settings.price) }
+    return { text, calls: [], isCut: finishReason === 'length', usage: usageOf(usage, settings.price) }
   } catch (error) {
     signal.throwIfAborted()
     // Not tried again here: what comes late may have been paid for, and the job can wait without holding a worker.
@@ -82,5 +82,5 @@ function usageOf(usage: { readonly inputTokens: number | undefined; readonly out
   const { inputTokens, outputTokens } = usage
   const isKnown = price !== undefined && inputTokens !== undefined && outputTokens !== undefined
   const costUsd = isKnown ? (inputTokens * price.input + outputTokens * price.output) / 1_000_000 : undefined
-  return { calls: 1, inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0, costUsd }
+  return { calls: 1, inputTokens: inputTokens ?? 0, cachedInputTokens: 0, outputTokens: outputTokens ?? 0, costUsd }
 }

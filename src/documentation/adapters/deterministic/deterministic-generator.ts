@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { DocumentationGenerator, PageRun } from '../../documentation-generator.js'
+import type { DocumentationGenerator } from '../../documentation-generator.js'
 import { writePlannedPage } from '../../pages/write-page.js'
 import type { PlannedPage, WikiPlan } from '../../wiki-plan.js'
 import type { WikiPage } from '../../wiki.js'
@@ -10,6 +10,7 @@ const templateVersion = 3
 /** Pages from the code map alone: no model, no network, no cost. */
 export class DeterministicGenerator implements DocumentationGenerator {
   readonly mainModel = undefined
+  readonly explainer = undefined
   readonly #analysisVersion: string
 
   /** `analysisVersion`: what changes when the analysis would find something else. */
@@ -22,7 +23,7 @@ export class DeterministicGenerator implements DocumentationGenerator {
     return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)
   }
 
-  writePage(plan: WikiPlan, planned: PlannedPage, { signal }: Pick<PageRun, 'signal'>): Promise<WikiPage> {
+  writePage(plan: WikiPlan, planned: PlannedPage, signal: AbortSignal): Promise<WikiPage> {
     return new Promise((resolve) => {
       signal.throwIfAborted()
       resolve(writePlannedPage(plan, planned))

@@ -9,7 +9,7 @@ import { ModelGenerator } from './model-generator.js'
 
 const plan = planWiki(letterboxCodeMap(), letterboxSubject)
 const plain = new DeterministicGenerator('1')
-const usage = { calls: 1, inputTokens: 7, outputTokens: 3, costUsd: 0.5 }
+const usage = { calls: 1, inputTokens: 7, cachedInputTokens: 0, outputTokens: 3, costUsd: 0.5 }
 
 function page(slug: string): PlannedPage {
   const found = plan.pages.find((one) => one.slug === slug)
@@ -25,7 +25,7 @@ function answering(...answers: (string | Error)[]): TextModel & { readonly asked
     complete: async (request) => {
       const answer = answers[Math.min(asked.push(request), answers.length) - 1]
       if (answer === undefined || answer instanceof Error) throw answer ?? new Error('nothing to answer')
-      return { text: answer, usage }
+      return { text: answer, calls: [], isCut: false, usage }
     },
   }
 }
@@ -36,7 +36,7 @@ describe('a page explained by a model', () => {
   it('holds the model’s words with citations and links of ours', async () => {
     const model = answering('The `LetterQueue` keeps letters [S1]. It feeds [[overview]] [S1][S2].')
     const run = pageRun()
-    const written = await generator(model).writePage(plan, page('queue'), run)
+    const written = (await generator(model).explain(plan, page('queue'), run)).page
     expect(written.origin).toBe('model')
     expect(written.markdown).toContain(
       '## How it works\n\nThe `LetterQueue` keeps letters ([letter-queue.ts:12-150](source/src/queue/letter-queue.ts#L12-L150)). It feeds [letterbox (root)](overview.md) (',
@@ -48,23 +48,23 @@ describe('a page explained by a model', () => {
 
   it('is the same for the same answer, and else the page that the code alone gives', async () => {
     const answer = 'The queue keeps letters [S1].'
-    const [one, two] = [await generator(answering(answer)).writePage(plan, page('queue'), pageRun()), await generator(answering(answer)).writePage(plan, page('queue'), pageRun())]
+    const [one, two] = [(await generator(answering(answer)).explain(plan, page('queue'), pageRun())).page, (await generator(answering(answer)).explain(plan, page('queue'), pageRun())).page]
     expect(one).toEqual(two)
     const section = /## How it works[^]*?(?=\n## )/
-    const alone = await plain.writePage(plan, page('queue'), pageRun())
+    const alone = await plain.writePage(plan, page('queue'), pageRun().signal)
     expect(one.markdown.replace(section, '').replace(/\n{3,}/g, '\n\n')).toBe(alone.markdown)
   })
 
   it('asks once more about broken rules alone, and takes the better answer', async () => {
     const model = answering('It keeps letters [S1]. It flies [S77].', 'It keeps letters [S1]. It hands them out [S1].')
-    const written = await generator(model).writePage(plan, page('queue'), pageRun())
+    const written = (await generator(model).explain(plan, page('queue'), pageRun())).page
     expect(model.asked).toHaveLength(2)
     expect(model.asked[1]?.prompt).toContain('Fix only these, and give the whole answer again without any remark:\n1. [S77] is no component of the list.')
     expect(written.markdown).toContain('It hands them out')
   })
 
   it('leaves out what still breaks a rule', async () => {
-    const written = await generator(answering('It keeps letters [S1]. It flies [S77].')).writePage(plan, page('queue'), pageRun())
+    const written = (await generator(answering('It keeps letters [S1]. It flies [S77].')).explain(plan, page('queue'), pageRun())).page
     expect(written.markdown).toContain('It keeps letters')
     expect(written.markdown).not.toContain('flies')
   })
@@ -75,39 +75,39 @@ describe('a page explained by a model', () => {
     ['that it is too much', modelErrors.refused('invalid', 'status 413'), 'status 413'],
   ])('is the page of the code alone, with a warning, when the model says %s', async (_, answer, warning) => {
     const run = pageRun()
-    expect(await generator(answering(answer)).writePage(plan, page('queue'), run)).toEqual(await plain.writePage(plan, page('queue'), run))
+    expect((await generator(answering(answer)).explain(plan, page('queue'), run)).page).toEqual(await plain.writePage(plan, page('queue'), run.signal))
     expect(run.warnings).toEqual([expect.stringContaining(warning)])
   })
 
   it.each([modelErrors.unavailable('status 503', 5), modelErrors.refused('unauthorised', 'status 401'), modelErrors.refused('missing', 'status 404')])(
     'throws "%s": it is about every page',
-    async (error) => expect(generator(answering(error)).writePage(plan, page('queue'), pageRun())).rejects.toBe(error),
+    async (error) => expect(generator(answering(error)).explain(plan, page('queue'), pageRun())).rejects.toBe(error),
   )
 
   it('keeps the first answer when the model falls silent at the second, but not when it is gone', async () => {
     const first = 'It keeps letters [S1]. It flies [S77].'
-    const kept = await generator(answering(first, modelErrors.unusable('it is empty'))).writePage(plan, page('queue'), pageRun())
+    const kept = (await generator(answering(first, modelErrors.unusable('it is empty'))).explain(plan, page('queue'), pageRun())).page
     expect(kept.origin).toBe('model')
     const gone = modelErrors.unavailable('status 503', 5)
-    await expect(generator(answering(first, gone)).writePage(plan, page('queue'), pageRun())).rejects.toBe(gone)
+    await expect(generator(answering(first, gone)).explain(plan, page('queue'), pageRun())).rejects.toBe(gone)
   })
 
   it('shows text that looks like Markdown as text', async () => {
-    const written = await generator(answering('Stars * and _under_ and `a|b` & 1 < 2 \\ [x] [S1].')).writePage(plan, page('queue'), pageRun())
+    const written = (await generator(answering('Stars * and _under_ and `a|b` & 1 < 2 \\ [x] [S1].')).explain(plan, page('queue'), pageRun())).page
     expect(written.markdown).toContain('Stars \\* and \\_under\\_ and `a|b` & 1 \\< 2 \\\\ \\[x\\] ([letter-queue.ts')
   })
 
   it('writes nothing once it was aborted', async () => {
     const stop = new AbortController()
     stop.abort(new Error('stopped'))
-    await expect(generator(answering('x')).writePage(plan, page('queue'), pageRun({ signal: stop.signal }))).rejects.toThrow('stopped')
+    await expect(generator(answering('x')).explain(plan, page('queue'), pageRun({ signal: stop.signal }))).rejects.toThrow('stopped')
   })
 })
 
 describe('a prompt', () => {
   async function promptOf(slug: string, run = pageRun()): Promise<string> {
     const model = answering('x')
-    await generator(model).writePage(plan, page(slug), run)
+    await generator(model).explain(plan, page(slug), run)
     return model.asked[0]?.prompt ?? ''
   }
 
@@ -128,7 +128,7 @@ describe('a prompt', () => {
     for (const [map, shift] of [[code, 0], [moved, 7]] as const) {
       const planned = planWiki(map, letterboxSubject)
       const run = pageRun({ sources: Object.fromEntries(map.files.map(({ path }) => [path, source(path, shift)])) })
-      for (const one of planned.pages) await generator(model).writePage(planned, one, run)
+      for (const one of planned.pages) await generator(model).explain(planned, one, run)
     }
     const first = model.asked.filter(({ prompt }) => !prompt.includes('Fix only these')).map(({ prompt }) => prompt)
     expect(first).toHaveLength(6)

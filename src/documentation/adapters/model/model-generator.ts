@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../../platform/app-error.js'
-import type { DocumentationGenerator, PageRun } from '../../documentation-generator.js'
+import type { DocumentationGenerator, ExplainedPage, PageExplainer, PageRun } from '../../documentation-generator.js'
 import { writePlannedPage } from '../../pages/write-page.js'
 import type { PlannedPage, WikiPlan } from '../../wiki-plan.js'
 import type { TextModel } from '../../text-model.js'
@@ -23,9 +23,10 @@ export interface ModelGeneratorSettings {
   readonly fallbackModel: string | undefined
 }
 
-/** The page that the code alone gives, with a section of prose by a model. Without usable prose it is that page, byte for byte. */
-export class ModelGenerator implements DocumentationGenerator {
+/** The pages that the code alone gives, with a section of prose by a model. Without usable prose a page is that page, byte for byte. */
+export class ModelGenerator implements DocumentationGenerator, PageExplainer {
   readonly mainModel: string
+  readonly explainer = this
   readonly #deps: ModelGeneratorDeps
   readonly #settings: ModelGeneratorSettings
 
@@ -41,10 +42,19 @@ export class ModelGenerator implements DocumentationGenerator {
     return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)
   }
 
-  async writePage(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<WikiPage> {
+  writePage(plan: WikiPlan, planned: PlannedPage, signal: AbortSignal): Promise<WikiPage> {
+    return this.#deps.plain.writePage(plan, planned, signal)
+  }
+
+  needs(_plan: WikiPlan, planned: PlannedPage): readonly string[] | undefined {
+    return planned.kind === 'topic' || planned.kind === 'reference' ? undefined : []
+  }
+
+  async explain(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<ExplainedPage> {
     const prose = await this.#proseFor(plan, planned, run)
-    if (prose === undefined) return this.#deps.plain.writePage(plan, planned, run)
-    return { ...writePlannedPage(plan, planned, (context) => writeProse(context, prose)), origin: 'model' }
+    if (prose === undefined) return { page: await this.writePage(plan, planned, run.signal), summary: undefined }
+    const page = { ...writePlannedPage(plan, planned, (context) => writeProse(context, prose)), origin: 'model' as const }
+    return { page, summary: undefined }
   }
 
   /** A bad answer costs the prose, never the page. */

@@ -10,6 +10,8 @@ const migrations: Migrations = [
     input_tokens double precision NOT NULL, output_tokens double precision NOT NULL, cost_usd double precision,
     finished_at timestamptz NOT NULL
   )`,
+  `ALTER TABLE model_calls ADD COLUMN calls bytea NOT NULL DEFAULT '[]'::bytea,
+     ADD COLUMN is_cut boolean NOT NULL DEFAULT false, ADD COLUMN cached_input_tokens double precision NOT NULL DEFAULT 0`,
 ]
 
 interface CallRow {
@@ -20,24 +22,29 @@ interface CallRow {
   readonly output_tokens: number
   readonly cost_usd: number | null
   readonly finished_at: Date
+  readonly calls: Buffer
+  readonly is_cut: boolean
+  readonly cached_input_tokens: number
 }
+
+const columns = 'key, model, answer, input_tokens, output_tokens, cost_usd, finished_at, calls, is_cut, cached_input_tokens'
 
 /** One ledger for all machines: a call that one of them has paid for is never bought by another. */
 export async function postgresModelLedger(pool: Pool): Promise<ModelLedger> {
   await migrate(pool, 'model-ledger', migrations)
   const find = async (key: string): Promise<LedgerEntry | undefined> => {
-    const columns = 'key, model, answer, input_tokens, output_tokens, cost_usd, finished_at'
     const row = await query.get<CallRow>(pool, `SELECT ${columns} FROM model_calls WHERE key = $1`, key)
     return row === undefined ? undefined : toEntry(row)
   }
   return {
     find,
     record: async (entry) => {
-      const { key, model, text, inputTokens, outputTokens, costUsd, finishedAt } = entry
+      const { key, model, text, calls, isCut, inputTokens, cachedInputTokens, outputTokens, costUsd, finishedAt } = entry
       await query.run(
         pool,
-        'INSERT INTO model_calls VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key) DO NOTHING',
+        `INSERT INTO model_calls (${columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (key) DO NOTHING`,
         ...[key, model, Buffer.from(text), inputTokens, outputTokens, costUsd ?? null, finishedAt],
+        ...[Buffer.from(JSON.stringify(calls)), isCut, cachedInputTokens],
       )
       return (await find(key)) ?? entry
     },
@@ -54,11 +61,14 @@ export async function postgresModelLedger(pool: Pool): Promise<ModelLedger> {
   }
 }
 
-const toEntry = ({ key, model, answer, input_tokens, output_tokens, cost_usd, finished_at }: CallRow): LedgerEntry => ({
+const toEntry = ({ key, model, answer, calls, is_cut, input_tokens, cached_input_tokens, output_tokens, cost_usd, finished_at }: CallRow): LedgerEntry => ({
   key,
   model,
   text: answer.toString('utf8'),
+  calls: JSON.parse(calls.toString('utf8')) as LedgerEntry['calls'],
+  isCut: is_cut,
   inputTokens: input_tokens,
+  cachedInputTokens: cached_input_tokens,
   outputTokens: output_tokens,
   costUsd: cost_usd ?? undefined,
   finishedAt: finished_at,

@@ -9,6 +9,9 @@ const migrations: Migrations = [
     input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL, cost_usd REAL,
     finished_at INTEGER NOT NULL
   ) STRICT`,
+  `ALTER TABLE model_calls ADD COLUMN calls TEXT NOT NULL DEFAULT '[]';
+   ALTER TABLE model_calls ADD COLUMN is_cut INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE model_calls ADD COLUMN cached_input_tokens INTEGER NOT NULL DEFAULT 0;`,
 ]
 
 interface CallRow {
@@ -19,6 +22,9 @@ interface CallRow {
   readonly output_tokens: number
   readonly cost_usd: number | null
   readonly finished_at: number
+  readonly calls: string
+  readonly is_cut: number
+  readonly cached_input_tokens: number
 }
 
 /** A table of the database that holds the jobs. Durable only when that was opened with durability `full`. */
@@ -45,18 +51,20 @@ export function exportModelCalls(database: Database): LedgerEntry[] {
   return sql.all<CallRow>(database, 'SELECT * FROM model_calls ORDER BY key').map(toEntry)
 }
 
-function insert(database: Database, { key, model, text, inputTokens, outputTokens, costUsd, finishedAt }: LedgerEntry): void {
+function insert(database: Database, entry: LedgerEntry): void {
+  const { key, model, text, calls, isCut, inputTokens, cachedInputTokens, outputTokens, costUsd, finishedAt } = entry
   sql.run(
     database,
-    `INSERT INTO model_calls (key, model, text, input_tokens, output_tokens, cost_usd, finished_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
-    ...[key, model, text, inputTokens, outputTokens, costUsd ?? null, finishedAt.getTime()],
+    `INSERT INTO model_calls (key, model, text, calls, is_cut, input_tokens, cached_input_tokens, output_tokens, cost_usd, finished_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+    ...[key, model, text, JSON.stringify(calls), Number(isCut), inputTokens, cachedInputTokens, outputTokens, costUsd ?? null, finishedAt.getTime()],
   )
 }
 
-function toEntry({ key, model, text, input_tokens, output_tokens, cost_usd, finished_at }: CallRow): LedgerEntry {
+function toEntry({ key, model, text, calls, is_cut, input_tokens, cached_input_tokens, output_tokens, cost_usd, finished_at }: CallRow): LedgerEntry {
   return {
-    ...{ key, model, text, inputTokens: input_tokens, outputTokens: output_tokens },
+    ...{ key, model, text, calls: JSON.parse(calls) as LedgerEntry['calls'], isCut: is_cut === 1 },
+    ...{ inputTokens: input_tokens, cachedInputTokens: cached_input_tokens, outputTokens: output_tokens },
     costUsd: cost_usd ?? undefined,
     finishedAt: new Date(finished_at),
   }
