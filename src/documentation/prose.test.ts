@@ -48,6 +48,7 @@ test('ends sentences once and cuts at words', () => {
 
 test('folds a long signature at its parameters and leaves a short one', () => {
   expect(foldSignature('def a(b: int)')).toBe('def a(b: int)')
+  expect(foldSignature('class Jar(Base): # type: ignore[misc]')).toBe('class Jar(Base)')
   expect(
     foldSignature(
       'export function register<T extends Map<string, number>>(options: { a: number, b: string }, then: (a: T, b: T) => void, ...rest: T[]): void',

@@ -101,7 +101,8 @@ function ownPackages(manifests: readonly Manifest[]): Map<string, string> {
 
 function internalManifest(path: string, { name, local }: DeclaredDependency, ecosystem: Ecosystem, own: ReadonlyMap<string, string>): string | undefined {
   const known = own.get(`${ecosystem} ${keyOf(ecosystem, name)}`)
-  if (local === undefined) return known === path ? undefined : known
+  // Python: `name[extra]` asks for the package itself with more libraries.
+  if (local === undefined) return known === path && ecosystem !== 'python' ? undefined : known
   const target = ecosystem === 'gradle' ? local.slice(1).replaceAll(':', '/') : posix.normalize(posix.join(posix.dirname(path), local))
   return own.get(`path ${target}`) ?? own.get(`folder ${ecosystem} ${target.replace(/\/$/, '') || '.'}`) ?? known
 }

@@ -46,6 +46,12 @@ test('reads code after `::` however little it is indented, sessions of the Pytho
   expect(read('Adds.\n\n>>> add(1)\n2\n\nAs :rfc:`822` says, see [1].\n\n[1] - https://example.org/a').prose).toBe('Adds.\n\n```\n>>> add(1)\n2\n```\n\nAs RFC 822 says, see \\[1\\].')
 })
 
+test('a reST field ends at a blank line that is followed by text at its own indentation', () => {
+  const { prose, tags } = read('Keeps.\n\n:param block: Whether to wait\n    for one.\n\n    Even long.\n\nUsage::\n\n  >>> keep()\n')
+  expect(tags).toEqual(['`block`: Whether to wait for one. Even long.'])
+  expect(prose).toBe('Keeps.\n\nUsage:\n\n```\n>>> keep()\n```')
+})
+
 test('reads Google and NumPy sections', () => {
   expect(
     read(

@@ -71,7 +71,7 @@ function tidyLines(doc: string): string[] {
     .replace(/<\/li>/gi, '')
     .replace(/<h[1-6](?:\s[^<>]{0,100})?>([^<>]{0,200})<\/h[1-6]>/gi, '\n\n# $1\n\n')
   const [first = '', ...rest] = text.split('\n')
-  const indents = rest.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length)
+  const indents = rest.filter((line) => line.trim() !== '').map(indentOf)
   const common = indents.length === 0 ? 0 : Math.min(...indents)
   return [first.trim(), ...rest.map((line) => line.slice(common).trimEnd())]
 }
@@ -80,25 +80,37 @@ const tagLine = /^\s{0,8}(?:[@\\]([A-Za-z]+)(?:\[[a-z,]+\])?|:([a-z]+)(?:\s+([^:
 const knownTag =
   /^(?:param|parameter|arg|argument|keyword|tparam|throws?|raises?|except|exception|returns?|yields?|deprecated|brief|short|description|desc|summary|remarks|details|example|see|since|author|version|type|rtype|default|defaultvalue|private|public|internal|protected|override|template|typeparam|property|prop|constructor|class|module|file|fileoverview|license|copyright|packagedocumentation|note|todo|link|return|sa|retval|ingroup|defgroup|api|category|group|alpha|beta|experimental|readonly|virtual|sealed|event|implements|extends|augments|memberof|name|namespace|static|async|function|method|ignore|hidden|inheritdoc|serial|apinote|implnote|implspec|typedef|callback|var|ivar|cvar|meta)$/
 
-/** A tag runs to the next one; inside a code fence nothing is a tag. Tags that we do not show are dropped. */
+/**
+ * A tag runs to the next one, a reST field no further than to a blank line that is followed by text at its own indentation; inside a code
+ * fence nothing is a tag. Tags that we do not show are dropped.
+ */
 function splitTags(lines: readonly string[]): { body: string[]; tags: Tag[] } {
   const body: string[] = []
   const tags: Tag[] = []
   let [inFence, current] = [false, body]
-  for (const line of lines) {
+  let fieldIndent: number | undefined
+  for (const [at, line] of lines.entries()) {
     if (/^\s*(?:```|~~~)/.test(line)) inFence = !inFence
     const match = inFence ? null : tagLine.exec(line)
     const name = (match?.[1] ?? match?.[2])?.toLowerCase()
     if (match === null || name === undefined || !knownTag.test(name)) {
+      if (fieldIndent !== undefined && line.trim() !== '' && (lines[at - 1] ?? '').trim() === '' && indentOf(line) <= fieldIndent) {
+        fieldIndent = undefined
+        current = body
+        current.push('')
+      }
       current.push(line)
       continue
     }
     const tag = { name, lines: [[match[3], match[4]].filter((part) => part !== undefined).join(' ')] }
     tags.push(tag)
     current = tag.lines
+    fieldIndent = match[2] === undefined ? undefined : indentOf(line)
   }
   return splitSections({ body, tags })
 }
+
+const indentOf = (line: string): number => line.length - line.trimStart().length
 
 const sections = new Map([
   ['args', 'param'],
@@ -149,11 +161,11 @@ const googleEntry = /^(\*{0,2}[\w.]+)\s*(?:\([^)]*\))?\s*:\s*/
 function entries(lines: readonly string[], tag: string, numpy: boolean): Tag[] {
   const filled = lines.filter((line) => line.trim() !== '')
   if (tag === 'returns') return filled.length === 0 ? [] : [{ name: 'returns', lines: filled.map((line) => line.trim()) }]
-  const indent = Math.min(...filled.map((line) => line.length - line.trimStart().length))
+  const indent = Math.min(...filled.map(indentOf))
   const found: Tag[] = []
   for (const line of filled) {
     const last = found.at(-1)
-    if (line.length - line.trimStart().length > indent && last !== undefined) last.lines.push(line.trim())
+    if (indentOf(line) > indent && last !== undefined) last.lines.push(line.trim())
     else found.push({ name: tag, lines: [line.trim().replace(numpy ? numpyEntry : googleEntry, '$1 ')] })
   }
   return found
@@ -247,7 +259,7 @@ function directiveText(line: string): string {
 function* codeBlock(lines: readonly string[], language: string): Generator<DocBlock> {
   const filled = trimBlank(lines)
   if (filled.length === 0 || filled.every((line) => line.trim() === '')) return
-  const indent = Math.min(...filled.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length))
+  const indent = Math.min(...filled.filter((line) => line.trim() !== '').map(indentOf))
   yield { kind: 'code', language, text: filled.map((line) => line.slice(indent)).join('\n') }
 }
 

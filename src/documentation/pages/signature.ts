@@ -11,9 +11,10 @@ export function foldSignature(raw: string): string {
   return `${signature.slice(0, open + 1)}\n${parameters.map((parameter) => `    ${parameter.trim()}`).join(',\n')}\n${signature.slice(close)}`
 }
 
-/** Spaces that stood for line breaks inside brackets. */
+/** Spaces that stood for line breaks inside brackets, and what Python's tools are told at the end. */
 function tidy(signature: string): string {
   return signature
+    .replace(/\s*:?\s*#\s*(?:type:|noqa|pragma:|pylint:|pyright:|mypy:)[^\n]*$/, '')
     .replace(/([([]|\w<) +(?=\S)/g, '$1')
     .replace(/,? +(?=[)\]])/g, '')
     .replace(/, +(?=>)/g, '')

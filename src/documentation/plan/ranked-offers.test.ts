@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { codeMap, moduleNode } from '../../../test/support/code-map-fixture.js'
+import { indexCode } from './code-index.js'
+import { rankedOffers } from './ranked-offers.js'
+
+it('lists what goes wrong after what somebody comes for, by its name or by what it extends', () => {
+  const path = 'lib/api.py'
+  const components = [
+    { name: 'Trouble', kind: 'class', lines: [1, 60], doc: 'Any trouble.' },
+    { name: 'BadError', kind: 'class', lines: [61, 120], doc: 'Bad.' },
+    { name: 'Timeout', kind: 'class', lines: [121, 180], doc: 'Late.' },
+    { name: 'fetch', kind: 'function', lines: [181, 190], doc: 'Fetches.' },
+  ] as const
+  const code = codeMap({
+    files: { [path]: { lines: 200, components } },
+    references: [
+      { from: `${path}#Timeout`, to: `${path}#BadError`, kind: 'extends' },
+      { from: `${path}#BadError`, to: `${path}#Timeout`, kind: 'extends' },
+    ],
+    modules: moduleNode('overview', [path]),
+  })
+  const offers = code.components.map(({ id, name }) => ({ name, component: id, path, line: 1 }))
+  const ranked = rankedOffers({ code: { ...code, offers }, index: indexCode(code) }).map(({ name }) => name)
+  expect(ranked.indexOf('fetch')).toBeLessThan(ranked.indexOf('BadError'))
+  expect(ranked.indexOf('fetch')).toBeLessThan(ranked.indexOf('Timeout'))
+  expect(ranked[0]).toBe('Trouble')
+})
