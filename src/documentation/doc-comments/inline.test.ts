@@ -18,6 +18,7 @@ test.each([
   ['Returns <code>null</code><p>later &lt;b&gt;', 'Returns <code>null</code> later &lt;b&gt;'],
   ['From https://example.org/a_b_c, really.', 'From <a href="https://example.org/a%5Fb%5Fc">https://example.org/a_b_c</a>, really.'],
   ['`Docs <https://example.org/x>`_ say so.', '<a href="https://example.org/x">Docs</a> say so.'],
+  ['An [fs.FS], a [*sql.DB], an [`Arc`], a [ResponseWriter]; [optional] and [1] are not.', 'An <code>fs.FS</code>, a <code>sql.DB</code>, an <code>Arc</code>, a <code>ResponseWriter</code>; [optional] and [1] are not.'],
   ['**Warning**: not *this*', '<strong>Warning</strong>: not *this*'],
   ['One _logical_ flag of snake_case_name, __init__ and _x.', 'One <em>logical</em> flag of snake_case_name, __init__ and _x.'],
   ['An unfinished `code and <T> of Map<K, V>', 'An unfinished `code and &lt;T&gt; of Map&lt;K, V&gt;'],

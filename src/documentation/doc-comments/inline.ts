@@ -23,6 +23,9 @@ const rules: readonly InlineRule[] = [
   { pattern: /<see(?:also)?\s+cref=["'](?:[A-Z]:)?([^"'<>]{1,200})["']\s*\/>/iy, write: (m) => inlineCode(m[1] ?? '') },
   { pattern: droppedTags, write: (m) => (/^<(?:p|br|li|tr|div)\b/i.test(m[0]) ? ' ' : '') },
   { pattern: /!?\[([^[\]]{1,200})\]\((https?:\/\/[^\s()<>]{1,1000})\)/iy, write: (m) => webLink(m[1], m[2]) },
+  // Links to other definitions, as Go, Rust, Kotlin and Swift write them.
+  { pattern: /\[(`[^`\n]{1,200}`)\](?![([:])/y, write: (m) => inlineCode((m[1] ?? '').slice(1, -1)) },
+  { pattern: /\[\*?((?:[A-Za-z_]\w{0,80}(?:\.|::))+[A-Za-z_]\w{0,80}|[A-Z][a-z0-9]{1,40}[A-Z]\w{0,80})\](?![([:])/y, write: (m) => inlineCode(m[1] ?? '') },
   { pattern: /<(https?:\/\/[^\s<>]{1,1000})>/iy, write: (m) => webLink(m[1], m[1]) },
   { pattern: /https?:\/\/[^\s<>()[\]{}"'`|\\]{1,1000}/iy, write: (m) => bareLink(m[0]) },
   { pattern: /\*\*([^*\s](?:[^*]{0,300}[^*\s])?)\*\*/y, write: (m) => `**${escapeText(m[1] ?? '')}**` },
