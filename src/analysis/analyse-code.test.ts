@@ -36,9 +36,10 @@ describe('references', () => {
     const code = await analyse({
       'go.mod': 'module example.org/m\n\ngo 1.22\n',
       'db/db.go': 'package db\n\n// DB holds keys.\ntype DB struct{}\n\n// Open opens.\nfunc Open() *DB { return open() }\n\nfunc (d *DB) Close() {}\n',
-      'db/open.go': 'package db\n\nfunc open() *DB { return &DB{} }\n',
+      'db/open.go': 'package db\n\n// Opener opens.\ntype Opener interface {\n\t// Open says how.\n\tOpen() *DB\n}\ntype Any interface{}\n\nfunc open() *DB { return &DB{} }\n',
       'main.go': 'package main\n\nimport "example.org/m/db"\n\nfunc main() {\n\tdb.Open()\n}\n',
     })
+    expect(code.components.filter(({ kind }) => kind === 'interface').map(({ signature, doc }) => [signature, doc])).toEqual([['type Opener interface', 'Opener opens.'], ['type Any interface{}', undefined]])
     expect(edges(code)).toEqual(['db/db.go#Open call db/open.go#open (package)', 'db/open.go#open new db/db.go#DB (package)', 'main.go#main call db/db.go#Open (import)'])
     expect(code.components.find(({ name }) => name === 'Close')?.qualifiedName).toBe('DB.Close')
   })

@@ -55,6 +55,16 @@ test('cites every public component of the source', async () => {
   expect(missing).toEqual([])
 })
 
+test('tells what is defined for several builds once, with a link to each', async () => {
+  const file = { lines: 60, components: [{ name: 'poll', kind: 'function', lines: [1, 9], signature: 'int poll(void)' }, { name: 'MAX', kind: 'constant', lines: [10, 10], signature: `MAX = 1` }] } as const
+  const other = { ...file, components: [file.components[0], { ...file.components[1], signature: 'MAX = 2' }] }
+  const many = Array.from({ length: 8 }, (_, at) => ({ name: `Big${at}`, kind: 'struct', lines: [20 + at, 20 + at], doc: 'Is big.' }) as const)
+  const code = codeMap({ files: { 'src/epoll.c': file, 'src/kqueue.c': other, 'src/big.c': { lines: 90, components: many } }, modules: moduleNode('overview', ['src/big.c', 'src/epoll.c', 'src/kqueue.c']) })
+  const [overview] = await writeWiki(planWiki(code, letterboxSubject))
+  const again = overview?.markdown.split('as for another build or platform:')[1] ?? ''
+  expect(again.split('\n## ')[0]?.trim()).toMatch(/^- \[`src\/kqueue\.c`\]\([^)]*\): \[`poll`\]\([^)]*kqueue\.c#L1-L9\), \[`MAX`\]\([^)]*kqueue\.c#L10-L10\)$/)
+})
+
 test('says nothing of a reference that is a guess', async () => {
   const pages = await writeWiki(planWiki(letterboxCodeMap(), letterboxSubject))
   expect(pages.map((page) => page.markdown).join('')).not.toContain('src/cli.ts#L40')

@@ -2,7 +2,7 @@
 (function_declaration name: (identifier) @name body: (_)? @body) @def.function
 (method_declaration receiver: (parameter_list (parameter_declaration type: [(type_identifier) @owner (pointer_type (type_identifier) @owner) (generic_type type: (type_identifier) @owner) (pointer_type (generic_type type: (type_identifier) @owner))])) name: (field_identifier) @name body: (_)? @body) @def.method
 (type_declaration (type_spec name: (type_identifier) @name type: (struct_type (field_declaration_list) @body)) @def.struct)
-(type_declaration (type_spec name: (type_identifier) @name type: (interface_type) @body) @def.interface)
+(type_declaration (type_spec name: (type_identifier) @name type: (interface_type . (_)? @body)) @def.interface)
 (type_declaration (type_spec name: (type_identifier) @name type: [(type_identifier) (qualified_type) (function_type) (map_type) (slice_type) (array_type) (pointer_type) (channel_type) (generic_type)]) @def.type)
 (type_declaration (type_alias name: (type_identifier) @name) @def.type)
 (interface_type (method_elem name: (field_identifier) @name) @def.method)

@@ -10,11 +10,14 @@ const editorial =
 /** `[1] - https://…` belongs to a number somewhere in the text. */
 const footnote = /^\[\w{1,20}\]\s*[-–:]?\s*<?https?:\S+$/
 
+/** `Writer ...`, written to please a linter. */
+const blank = /^[\w.]{1,60}\s*(?:\.{2,3}|…)$/
+
 /** The paragraphs that say something: no licences, no linter commands, no rules of dashes. */
 export function tellingBlocks(blocks: readonly DocBlock[]): readonly DocBlock[] {
   return blocks.filter((block) => {
     const text = block.kind === 'list' ? block.items.join(' ') : block.text
-    return block.kind === 'code' || (!footnote.test(text.trim()) && !legal.test(text) && !editorial.test(text.trim()) && /[\p{L}]{2}/u.test(text))
+    return block.kind === 'code' || (!footnote.test(text.trim()) && !blank.test(text.trim()) && !legal.test(text) && !editorial.test(text.trim()) && /[\p{L}]{2}/u.test(text))
   })
 }
 

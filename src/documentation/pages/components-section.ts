@@ -2,6 +2,7 @@ import { firstSentence } from '../doc-comments/first-sentence.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
 import { isPublic } from '../plan/code-index.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
+import { firstDefinition } from '../plan/first-definition.js'
 import { countMembers } from '../plan/member-groups.js'
 import type { RankedComponent } from '../plan/rank.js'
 import { compareText, count, figure } from '../prose.js'
@@ -44,8 +45,11 @@ function referenceLinks({ plan, planned }: PageContext): string {
 }
 
 function writeMore(context: PageContext, all: readonly RankedComponent[]): void {
-  const rest = oneOfEach(all)
-  if (rest.length === 0) return
+  const isFirst = firstDefinition(context.planned.components)
+  const named = oneOfEach(all)
+  const rest = named.filter(({ component }) => isFirst(component))
+  const again = named.filter(({ component }) => !isFirst(component))
+  if (named.length === 0) return
   context.page.heading(2, sectionHeadings.more)
   const rows = rest
     .filter((ranked) => deservesRow(ranked))
@@ -56,6 +60,9 @@ function writeMore(context: PageContext, all: readonly RankedComponent[]): void 
     rest.filter((ranked) => !rows.includes(ranked)),
     rows.length > 0,
   )
+  if (again.length === 0) return
+  context.page.paragraph('Defined a second time in the same words, as for another build or platform:')
+  writeNames(context, again, false)
 }
 
 /** Overloads share a name in their file; the documented or the first one stands for all. */

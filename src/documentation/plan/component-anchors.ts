@@ -1,6 +1,7 @@
 import type { Component } from '../../analysis/code-map.js'
 import { writtenName } from '../../analysis/written-name.js'
 import { githubSlug } from '../github-slug.js'
+import { firstDefinition } from './first-definition.js'
 import type { RankedComponent } from './rank.js'
 
 /** What is to be known of a page to give its components headings. */
@@ -68,7 +69,8 @@ export function planDetails(pages: readonly AnchorablePage[]): Map<string, Compo
 function chooseDetailed(page: AnchorablePage): readonly RankedComponent[] {
   if (page.kind === 'overview' && !page.holdsMuch) return []
   const publicOnes = page.components.filter(({ component }) => component.visibility === 'public')
-  const candidates = (publicOnes.length > 0 ? publicOnes : page.components).filter(isSubstantial)
+  const isFirst = firstDefinition(page.components)
+  const candidates = (publicOnes.length > 0 ? publicOnes : page.components).filter((ranked) => isSubstantial(ranked) && isFirst(ranked.component))
   const chosen: RankedComponent[] = []
   let words = 0
   for (const ranked of candidates) {
