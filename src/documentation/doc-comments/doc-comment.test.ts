@@ -22,6 +22,17 @@ test('reads JSDoc', () => {
   ])
 })
 
+test.each([
+  ['@module\nCookie helper for Hono.', 'Cookie helper for Hono.'],
+  ['@module\n\nHono, a framework.\n\n@example\n```ts\nnew Hono()\n```', 'Hono, a framework.\n\nExample:\n\n```ts\nnew Hono()\n```'],
+  ['@module core/queue\nKeeps jobs.', 'Keeps jobs.'],
+  ['@module core/queue', ''],
+  ['@fileoverview Keeps jobs.\nAnd hands them out.\n@author A. Body', 'Keeps jobs. And hands them out.'],
+  ['Keeps jobs.\n@packageDocumentation', 'Keeps jobs.'],
+])('reads what is said of a file: %j', (doc, expected) => {
+  expect(read(doc).prose).toBe(expected)
+})
+
 test('reads Javadoc with its HTML', () => {
   const { prose, tags } = read(
     'Converts to <b>JSON</b>.\n\n<p>Use {@code a < b} or {@link Gson#toJson(Object) this}.\n<ul>\n<li>one\n<li>two</li>\n</ul>\n<pre>{@code\n  gson.toJson(x);\n}</pre>\n@param <T> the type\n@throws java.io.IOException if it fails',

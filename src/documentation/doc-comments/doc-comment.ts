@@ -36,16 +36,22 @@ export function parseDocComment(doc: string): DocComment {
       ?.lines.join(' ')
       .trim()
   const told = (names: RegExp) => tags.filter((tag) => names.test(tag.name)).flatMap((tag) => ['', ...tag.lines, ''])
+  const ofFile = tags.filter(({ name }) => /^(?:module|packagedocumentation|file|fileoverview)$/.test(name)).flatMap(({ name, lines }) => ['', ...fileLines(name, lines), ''])
   const examples = tags.filter((tag) => tag.name === 'example').flatMap((tag) => exampleLines(tag.lines))
   return {
     blocks: [
-      ...parseBlocks([...told(/^(?:brief|short|description|desc|summary)$/), ...body, ...told(/^(?:remarks|details)$/), ...examples]),
+      ...parseBlocks([...ofFile, ...told(/^(?:brief|short|description|desc|summary)$/), ...body, ...told(/^(?:remarks|details)$/), ...examples]),
     ],
     parameters: named(/^(?:param|parameter|arg|argument|keyword|tparam)$/).filter((one) => one.name !== ''),
     throws: tags.filter((tag) => /^(?:throws?|raises?|except(?:ion)?)$/.test(tag.name)).map((tag) => thrownText(tag.lines.join(' '))),
     returns: text(/^returns?$|^yields?$/)?.replace(/^\{[^}]*\}\s*-?\s*/, '') || undefined,
     deprecated: text(/^deprecated$/),
   }
+}
+
+/** What `@module` and its kin say of a file; a single word beside the tag is a name, not a description. */
+function fileLines(tag: string, [first = '', ...rest]: readonly string[]): readonly string[] {
+  return /\s/.test(first.trim()) || tag === 'fileoverview' ? [first, ...rest] : rest
 }
 
 function exampleLines(lines: readonly string[]): string[] {
