@@ -24,6 +24,11 @@ describe('TypeScript: what the compiler knows and a syntax tree hides', () => {
     ])
   })
 
+  it('keeps the properties of an object type apart in a signature', async () => {
+    const code = await analyse({ 'a.ts': 'export const jwt = (options: {\n  secret: Key\n  cookie?:\n    | string\n    | { key: string; of?: Key }\n  readonly alg: Alg\n}, more: number\n): Handler => run(options)\n' })
+    expect(code.components[0]?.signature).toBe('export const jwt = (options: { secret: Key; cookie?: | string | { key: string; of?: Key }; readonly alg: Alg }, more: number ): Handler')
+  })
+
   it('reads on after call signatures with type parameters', async () => {
     const code = await analyse({ 'src/a.ts': 'export interface Get<E> {\n  <K extends keyof E>(key: K): E[K]\n  <K>(key: K): unknown\n}\nexport class After<T> {\n  run(): void {}\n}\n' })
     expect(code.components.map(({ qualifiedName }) => qualifiedName)).toEqual(['Get', 'After', 'After.run'])

@@ -48,6 +48,9 @@ test('ends sentences once and cuts at words', () => {
 
 test('folds a long signature at its parameters and leaves a short one', () => {
   expect(foldSignature('def a(b: int)')).toBe('def a(b: int)')
+  expect(foldSignature('const jwt = (options: { secret: string; keys?: { id: string; of?: string }; alg: (x: number) => string; headerName?: string })')).toBe(
+    'const jwt = (options: {\n    secret: string;\n    keys?: { id: string; of?: string };\n    alg: (x: number) => string;\n    headerName?: string\n})',
+  )
   expect(foldSignature('class Jar(Base): # type: ignore[misc]')).toBe('class Jar(Base)')
   expect(
     foldSignature(

@@ -6,9 +6,19 @@ export function foldSignature(raw: string): string {
   const open = signature.indexOf('(')
   if (signature.length <= wide || open === -1) return signature
   const close = matching(signature, open)
-  const parameters = close === undefined ? [] : splitTop(signature.slice(open + 1, close))
-  if (close === undefined || parameters.length < 2) return signature
+  if (close === undefined) return signature
+  const inside = signature.slice(open + 1, close)
+  const parameters = splitTop(inside, ',')
+  if (parameters.length < 2) return `${signature.slice(0, open + 1)}${foldObject(inside)}${signature.slice(close)}`
   return `${signature.slice(0, open + 1)}\n${parameters.map((parameter) => `    ${parameter.trim()}`).join(',\n')}\n${signature.slice(close)}`
+}
+
+/** A parameter that is an object type, a property to a line. */
+function foldObject(parameter: string): string {
+  const match = /^([\w$]+\??: )\{ ?(.*\S) ?\}$/s.exec(parameter.trim())
+  const properties = splitTop(match?.[2] ?? '', ';')
+  if (match === null || properties.length < 2) return parameter
+  return `${match[1] ?? ''}{\n${properties.map((property) => `    ${property.trim()}`).join(';\n')}\n}`
 }
 
 /** Spaces that stood for line breaks inside brackets, and what Python's tools are told at the end. */
@@ -33,15 +43,15 @@ function matching(text: string, open: number): number | undefined {
   return undefined
 }
 
-/** At commas outside any bracket; the `>` of an arrow closes nothing. */
-function splitTop(text: string): string[] {
+/** At separators outside any bracket; the `>` of an arrow closes nothing. */
+function splitTop(text: string, separator: ',' | ';'): string[] {
   const parts: string[] = []
   let [depth, start] = [0, 0]
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at] ?? ''
     if (opening.includes(character)) depth += 1
     else if (closing.includes(character) && text[at - 1] !== '=' && text[at - 1] !== '-') depth -= 1
-    else if (character === ',' && depth === 0) {
+    else if (character === separator && depth === 0) {
       parts.push(text.slice(start, at))
       start = at + 1
     }

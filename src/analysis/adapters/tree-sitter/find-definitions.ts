@@ -172,7 +172,9 @@ function signature(whole: string, outer: Node, body: Node | undefined, language:
   const text = whole.slice(0, end === Infinity ? maxSignature * 2 : end - outer.startIndex)
   const firstLines = body === undefined ? text.slice(0, (text.indexOf('\n', 120) + 1 || text.length + 1) - 1) : text
   // On one line, nobody could tell where a comment among the parameters ends.
-  const line = firstLines.replaceAll(/^[ \t]*\/\/.*$/gm, '').replaceAll(/\s+/g, ' ').trim()
+  // Nor where a property ends whose line ends without a mark.
+  const marked = firstLines.replaceAll(/^[ \t]*\/\/.*$/gm, '').replaceAll(/([^\s;,{(|&<=>:?[])[ \t]*\n[ \t]*(?=(?:readonly )?[\w$]+\??:(?!:))/g, '$1; ')
+  const line = marked.replaceAll(/\s+/g, ' ').trim()
   return line.replace(/\s*(=>|[={:])$/, '').trimEnd().slice(0, maxSignature)
 }
 
