@@ -43,6 +43,7 @@ test('is left out where there are no tests', () => {
 test('tells which tests name what of a module, what they share, and with what they are written', () => {
   const markdown = page(used)
   expect(markdown).toContain('3 test files with 90 lines, in `test/`.')
+  expect(page({ ...used, files: { ...files, 'test/cert.pem': { lines: 5, role: 'test' } } })).toContain('4 test files with 95 lines, 3 of them code, in `test/`.')
   expect(markdown).toContain('| Vitest | 1 test file | [test/queue.test.ts:2](source/test/queue.test.ts#L2-L2) |')
   expect(markdown).toContain('| [Queue](queue.md) | 1 | 1 | [`queue.test.ts`](source/test/queue.test.ts) |')
   expect(markdown).toContain('| [`test/support.ts`](source/test/support.ts) | 2 test files | [`makeQueue`](source/test/support.ts#L1-L8) |')

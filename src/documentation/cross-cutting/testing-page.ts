@@ -47,7 +47,11 @@ function writeLead(context: Context): void {
   )
   const holders = new Set(beside.map(({ path }) => path))
   const [example] = beside
-  const apart = files.length === 0 ? '' : `${count(files.length, 'test file')} with ${count(lines, 'line')}${where === '' ? '' : `, in ${where}`}.`
+  const { topLevel, importsOf, outgoing } = plan.index
+  const withCode = files.filter(({ path }) => topLevel.has(path) || importsOf.has(path) || outgoing.has(path)).length
+  // Certificates, recorded answers, settings: kept with the tests, and none of them.
+  const data = withCode > 0 && withCode < files.length ? `, ${figure(withCode)} of them code` : ''
+  const apart = files.length === 0 ? '' : `${count(files.length, 'test file')} with ${count(lines, 'line')}${data}${where === '' ? '' : `, in ${where}`}.`
   const inside = example === undefined ? '' : `${count(holders.size, 'source file')} ${holders.size === 1 ? 'holds' : 'hold'} tests of ${holders.size === 1 ? 'its' : 'their'} own beside the code, ${count(beside.length, 'function')} in all (${citeComponent(context, example)}).`
   page.paragraph([apart, inside].filter((part) => part !== '').join(' '))
 }
