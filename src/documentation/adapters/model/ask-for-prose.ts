@@ -35,5 +35,5 @@ async function repair(prompt: string, ask: Ask): Promise<string | undefined> {
 
 /** The model is there and willing; only this question brought nothing. */
 export function isAboutThisAnswer({ code, kind }: AppError): boolean {
-  return code === 'documentation/model-answer-unusable' || (code === 'documentation/model-refused' && kind === 'invalid')
+  return code === 'documentation/model-answer-unusable' || code === 'documentation/model-prompt-too-long' || (code === 'documentation/model-refused' && kind === 'invalid')
 }

@@ -21,6 +21,8 @@ export interface ModelGeneratorDeps {
 export interface ModelGeneratorSettings {
   readonly mainModel: string
   readonly fallbackModel: string | undefined
+  /** What else shapes every answer. */
+  readonly shape?: readonly (number | null)[]
 }
 
 /** The pages that the code alone gives, with a section of prose by a model. Without usable prose a page is that page, byte for byte. */
@@ -37,8 +39,8 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
   }
 
   fingerprint(options: { readonly include: readonly string[]; readonly exclude: readonly string[] }): string {
-    const { mainModel, fallbackModel } = this.#settings
-    const inputs = ['model', promptsVersion, maxOutputTokens, mainModel, fallbackModel ?? null, this.#deps.plain.fingerprint(options)]
+    const { mainModel, fallbackModel, shape = [] } = this.#settings
+    const inputs = ['model', promptsVersion, maxOutputTokens, mainModel, fallbackModel ?? null, ...shape, this.#deps.plain.fingerprint(options)]
     return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)
   }
 
