@@ -88,6 +88,9 @@ const settings = {
   llmTemperature: { env: 'LLM_TEMPERATURE', schema: z.coerce.number().min(0).max(2).optional(), help: 'How freely models choose their words, 0 to 2; 0 by default' },
   llmMaxOutputTokens: { env: 'LLM_MAX_OUTPUT_TOKENS', schema: integerOrNone(64, 1_000_000), help: 'Most tokens of one answer, where less than a page asks for' },
   llmConcurrency: { env: 'LLM_CONCURRENCY', schema: integer(4, 1, 256), help: 'Pages of one job that wait for the model at the same time' },
+  llmMaxConcurrentCalls: { env: 'LLM_MAX_CONCURRENT_CALLS', schema: integer(16, 1, 1_000), help: 'Calls to one provider at the same time, of all jobs of one worker' },
+  llmRequestsPerMinute: { env: 'LLM_REQUESTS_PER_MINUTE', schema: integerOrNone(1, 1_000_000), help: 'Calls to one provider in a minute, of all jobs of one worker' },
+  llmTokensPerMinute: { env: 'LLM_TOKENS_PER_MINUTE', schema: integerOrNone(1, 1_000_000_000), help: 'Tokens to and from one provider in a minute, of all jobs of one worker' },
   llmTimeoutSeconds: { env: 'LLM_TIMEOUT_SECONDS', schema: integer(120, 1, 3_600), help: 'Seconds that a model may be silent; an answer that goes on coming may take longer' },
 } satisfies Record<string, Setting<unknown>>
 
