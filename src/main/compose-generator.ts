@@ -6,6 +6,7 @@ import type { DocumentationGenerator } from '../documentation/documentation-gene
 import { fallbackModel } from '../documentation/fallback-model.js'
 import { ledgerModel } from '../documentation/ledger-model.js'
 import type { ModelLedger } from '../documentation/model-ledger.js'
+import { redactingModel } from '../documentation/redacting-model.js'
 import type { TextModel } from '../documentation/text-model.js'
 import { systemClock } from '../platform/clock.js'
 import type { WebAppConfig } from './config.js'
@@ -16,7 +17,7 @@ export function composeGenerator(config: WebAppConfig, ledger: ModelLedger): Doc
   const { mainModel, fallbackModel: fallback } = config
   const endpoint = composeTextModel(config)
   if (mainModel === undefined || endpoint === undefined) return plain
-  const bought = ledgerModel(endpoint, ledger, systemClock)
+  const bought = ledgerModel(redactingModel(endpoint), ledger, systemClock)
   const model = fallback === undefined ? bought : fallbackModel(bought, fallback)
   return new ModelGenerator({ plain, model }, { mainModel, fallbackModel: fallback })
 }
