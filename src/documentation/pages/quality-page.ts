@@ -140,7 +140,7 @@ function writeChecked({ page }: Context, { coverage, gaps }: WikiFigures): void 
   page.heading(2, 'What was checked')
   const checks: (readonly [string, number, string])[] = [
     ['Links', coverage.links, 'each within the wiki leads to a page and a heading that exist, each to the source to a file and lines of this commit; addresses of the web are not followed'],
-    ['Citations', coverage.citations, 'each names lines that exist in the file as it was at this commit; each of a definition begins where that is defined'],
+    ['Citations', coverage.citations, 'each names lines that exist in the file as it was at this commit; each of a definition begins where that is defined, each of a part of one lies within it'],
     ['Diagrams', coverage.diagrams, 'each was parsed'],
   ]
   page.table(
