@@ -5,9 +5,9 @@ import { writePlannedPage } from '../../pages/write-page.js'
 import type { PlannedPage, WikiPlan } from '../../wiki-plan.js'
 import type { TextModel } from '../../text-model.js'
 import type { WikiPage } from '../../wiki.js'
-import { askForProse, isAboutThisAnswer, type CheckedProse } from './ask-for-prose.js'
+import { isAboutThisAnswer, proseOf, type CheckedProse } from './ask-for-prose.js'
 import { factsSheet } from './facts-sheet.js'
-import { maxOutputTokens, pagePrompt, promptsVersion, systemPrompt } from './prompts.js'
+import { maxOutputTokens, pagePrompt, promptsVersion, repairPrompt, systemPrompt } from './prompts.js'
 import { proseScope } from './prose-scope.js'
 import { sourceExcerpts } from './source-excerpts.js'
 import { writeProse } from './write-prose.js'
@@ -68,7 +68,8 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
     const sources = await run.readSources([...new Set(sheet.cited.map(({ component }) => component.path))])
     const scope = proseScope(plan, { ...sheet, texts: [prompt], sources })
     try {
-      const prose = await askForProse(prompt, () => scope, (text) => this.#ask(text, run))
+      let answer = await this.#ask(prompt, run)
+      const prose = await proseOf(answer, () => scope, async (violations) => (answer = await this.#ask(repairPrompt(prompt, answer, violations), run)))
       if (prose === undefined) run.onWarning(`Page ${planned.title} has no explanation: nothing of the model's answer keeps the rules.`)
       return prose
     } catch (error) {

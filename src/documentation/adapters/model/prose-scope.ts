@@ -30,7 +30,7 @@ export interface Shown {
   readonly cited: readonly { readonly id: string; readonly component: Component }[]
   /** What it may link. */
   readonly modules: readonly { readonly slug: string }[]
-  /** Everything it has read: prompt, excerpts, results of tools. */
+  /** Everything it has read: prompt, notes, results of tools. */
   readonly texts: readonly string[]
   /** Whole files, by path, those of cited components above all. */
   readonly sources: ReadonlyMap<string, string>
@@ -38,21 +38,23 @@ export interface Shown {
 
 export function proseScope(plan: WikiPlan, { cited, modules, texts, sources }: Shown): ProseScope {
   const planned = plannedNames(plan)
-  const shown = new Set(texts.flatMap((text) => [...wordsOf(text)]))
+  const known = [...texts, ...sources.values()]
+  const shown = new Set<string>()
+  for (const text of known) for (const word of wordsOf(text)) shown.add(word)
   const lines = new Map<string, readonly string[]>()
   return {
     components: new Map(cited.map(({ id, component }) => [id, component])),
     modules: new Set(modules.map(({ slug }) => slug)),
-    knows: (text) => planned.has(text) || shown.has(text) || (/[^\p{L}\p{N}_$]/u.test(text) && texts.some((one) => holds(one, text))),
+    knows: (text) => planned.has(text) || shown.has(text) || (/[^\p{L}\p{N}_$]/u.test(text) && known.some((one) => holds(one, text))),
     isExternal: (name) => externalNames(plan).has(name),
     named: indexNames(plan),
     isRelated: (a, b) => isTied(plan, a, b),
     sourceOf: ({ path, startLine, endLine }) => {
       const text = sources.get(path)
       if (text === undefined) return undefined
-      const known = lines.get(path) ?? text.split(/\r?\n/)
-      lines.set(path, known)
-      return known.slice(startLine - 1, endLine).join('\n')
+      const all = lines.get(path) ?? text.split(/\r?\n/)
+      lines.set(path, all)
+      return all.slice(startLine - 1, endLine).join('\n')
     },
     tie: (from, to) => tieBetween(plan, from, to),
   }

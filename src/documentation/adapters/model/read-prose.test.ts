@@ -75,6 +75,8 @@ describe('an answer', () => {
     ['an address in code that is not in what is cited', 'It calls `https://evil.example/x` [S2].', 'https://evil.example/x does not stand in what the sentence cites'],
     ['a name that does not exist', 'The `LetterBox` keeps them [S1].', '`LetterBox` does not exist in this repository'],
     ['a member that does not exist', 'The `LetterQueue.putAll(letters)` adds [S1].', '`putAll` does not exist'],
+    ['a name that only looks like a version', 'It has a `Queue2` [S1].', '`Queue2` does not exist'],
+    ['an argument made up as a type', 'It takes `new Parcel(letter)` [S1].', '`Parcel` does not exist'],
     ['an option that does not exist', 'It takes `--slow` [S1].', '`--slow` does not exist'],
     ['a path that does not exist', 'It reads `/etc/passwd` [S1].', '`etc` does not exist'],
     ['a citation of what has nothing to do with it', 'The `PigeonTransport` is fast [S2].', 'The sentence about `PigeonTransport` cites `LetterQueue.take`'],
@@ -87,7 +89,7 @@ describe('an answer', () => {
 
   it.each([
     '`true`', '`null`', '`HTTP 404`', '`npm install x --save-dev`', '`queue.put(job)`', '`LetterQueue::take`', '`new LetterQueue<string>()`', '`src/queue`', '`letter-queue.ts`', '`*.ts`', '`application/json`',
-    '`--fast`', '`max-len`', '`trunk`', '`undici`', '`npm test`', '`@example/letterbox`', '`v1.2.3`', '`Promise<Letter>`', '`undici.request`', '`T extends Letter`', '`>= 20`', 'socket.io', '`Map<string, number>`',
+    '`--fast`', '`max-len`', '`trunk`', '`undici`', '`npm test`', '`@example/letterbox`', '`v1.2.3`', '`ES2022`', '`UTF-8`', '`Node 20`', '`Promise<Letter>`', '`undici.request`', '`T extends Letter`', '`>= 20`', 'socket.io', '`Map<string, number>`',
   ])('may say %s', (code) => expect(read(`It has ${code} [S1].`).violations).toEqual([]))
 
   it.each([

@@ -14,7 +14,7 @@ interface Word {
 
 /** Said of code everywhere, whatever the repository: numbers and versions, media types, extensions, signs. */
 const general =
-  /^(?:v?\d[\w.+-]*|\W+|\*?\*?\/?\*?\.\w{1,10}|(?:application|text|image|audio|video|multipart|font)\/[\w.+*-]+|[A-Z][A-Za-z]{1,5}[-/ ]?\d[\d.]*|\d{3}(?: [A-Z][a-z]+)*)$/
+  /^(?:v?\d[\w.+-]*|\W+|\*?\*?\/?\*?\.\w{1,10}|(?:application|text|image|audio|video|multipart|font)\/[\w.+*-]+|[A-Z]{2,5}\d[\d.]*|[A-Z][A-Za-z]{1,9}[-/ ]\d[\d.]*|\d{3}(?: [A-Z][a-z]+)*)$/
 
 /**
  * The first name in a piece of code that exists nowhere; undefined when all do. A name is what is written as one: with capitals inside, an
