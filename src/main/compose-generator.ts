@@ -5,6 +5,7 @@ import type { DocumentationGenerator } from '../documentation/documentation-gene
 import { fallbackModel } from '../documentation/fallback-model.js'
 import { ledgerModel } from '../documentation/ledger-model.js'
 import type { ModelLedger } from '../documentation/model-ledger.js'
+import { redactingModel } from '../documentation/redacting-model.js'
 import type { TextModel } from '../documentation/text-model.js'
 import { systemClock } from '../platform/clock.js'
 import { composeTextModel } from './compose-text-model.js'
@@ -17,7 +18,7 @@ export function composeGenerator(config: WebAppConfig, ledger: ModelLedger): Doc
   const { mainModel, llmTemperature, llmMaxOutputTokens } = config
   const endpoints = composeTextModel(config)
   if (mainModel === undefined || endpoints === undefined) return plain
-  const bought = ledgerModel(endpoints, ledger, systemClock)
+  const bought = ledgerModel(redactingModel(endpoints), ledger, systemClock)
   const fallbacks = fallbackModels(config)
   const isElsewhere = (one: string, other: string) => routeOf(one, config).provider !== routeOf(other, config).provider
   const asked = fallbacks.length === 0 ? bought : fallbackModel(bought, fallbacks, isElsewhere)

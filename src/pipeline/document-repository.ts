@@ -6,6 +6,7 @@ import type { PublishedWiki } from '../cache/published-wiki.js'
 import type { WikiLibrary } from '../cache/wiki-library.js'
 import type { DocumentationGenerator } from '../documentation/documentation-generator.js'
 import { planWiki } from '../documentation/plan-wiki.js'
+import { redactCodeMap } from '../documentation/redact-code-map.js'
 import type { CompletedResult, JobRun } from '../jobs/job-run.js'
 import type { ProcessingJob } from '../jobs/job-status.js'
 import type { Logger } from '../platform/logger.js'
@@ -79,10 +80,11 @@ export async function documentRepository(
   await run.stage('analysing', `Reading ${figure.count(snapshot.entries.length, 'file')}`)
   const former = await formerModules({ subject, options, commit, committedAt: snapshot.committedAt, refName }, deps, run)
   const analysisSettings: AnalysisSettings = { ...options, former, maxFileBytes: settings.maxFileBytes, maxFiles: settings.maxFiles, maxTotalBytes: settings.maxTotalBytes }
-  const code = await analyseCode(snapshot, deps.analysis, analysisSettings, {
+  const found = await analyseCode(snapshot, deps.analysis, analysisSettings, {
     signal,
     onProgress: (done, total) => run.step(done, total, `Read ${done} of ${figure.count(total, 'file')}`),
   })
+  const code = redactCodeMap(found)
   await run.count({ filesParsed: code.files.length })
   await run.summary(figure.analysed(code))
   for (const line of figure.skipped(code.skipped)) await run.log('warning', line)

@@ -1,32 +1,46 @@
 import { AppError } from '../../../platform/app-error.js'
-import type { FactsSheet } from './facts-sheet.js'
-import { repairPrompt } from './prompts.js'
-import { readProse, soundProse, type Prose } from './read-prose.js'
+import type { Verification } from '../../wiki.js'
+import type { Prose } from './prose-blocks.js'
+import type { ProseScope } from './prose-scope.js'
+import { readProse, soundProse } from './read-prose.js'
+import { verificationOf } from './verification-of.js'
 
-/** One question to the model: prompt in, text out. */
-export type Ask = (prompt: string) => Promise<string>
+/** One more question about these violations of the answer before it, and about nothing else: the whole answer comes back. */
+export type Mend = (violations: readonly string[]) => Promise<string>
+
+export interface CheckedProse {
+  /** Breaks no rule. */
+  readonly prose: Prose
+  readonly verification: Omit<Verification, 'model'>
+}
+
+/** Turns about broken rules at most. */
+const maxRepairs = 2
 
 /**
- * Asks once and, when rules are broken, once more about those alone; whatever still breaks one is left out. Undefined when nothing is left.
- * @throws what `ask` throws the first time
+ * Reads an answer and, when rules are broken, asks again about those alone, as long as that helps; whatever still breaks one is left out.
+ * Undefined when nothing is left. `scope` is asked for before each reading: tools may have shown more by then.
  */
-export async function askForProse(prompt: string, sheet: FactsSheet, ask: Ask): Promise<Prose | undefined> {
-  const scope = {
-    components: new Map(sheet.cited.map(({ id, component }) => [id, component])),
-    modules: new Set(sheet.modules.map(({ slug }) => slug)),
+export async function proseOf(answer: string, scope: () => ProseScope, mend: Mend): Promise<CheckedProse | undefined> {
+  const first = readProse(answer, scope())
+  let best = first
+  let turns = 0
+  while (best.violations.length > 0 && turns < maxRepairs) {
+    turns += 1
+    const repaired = await repair(best.violations, mend)
+    const next = repaired === undefined ? undefined : readProse(repaired, scope())
+    const isBetter = next !== undefined && next.violations.length < best.violations.length && (soundProse(next) !== undefined || soundProse(best) === undefined)
+    if (!isBetter) break
+    best = next
   }
-  const answer = await ask(prompt)
-  const first = readProse(answer, scope)
-  if (first.violations.length === 0) return soundProse(first)
-  const repaired = await repair(repairPrompt(prompt, answer, first.violations), ask)
-  const second = repaired === undefined ? first : readProse(repaired, scope)
-  return soundProse(second.violations.length <= first.violations.length ? second : first) ?? soundProse(first)
+  const prose = soundProse(best)
+  return prose === undefined ? undefined : { prose, verification: verificationOf({ read: best, prose, repaired: first.violations.length - best.violations.length, turns }) }
 }
 
 /** A bad second answer does not spoil the first. */
-async function repair(prompt: string, ask: Ask): Promise<string | undefined> {
+async function repair(violations: readonly string[], mend: Mend): Promise<string | undefined> {
   try {
-    return await ask(prompt)
+    return await mend(violations)
   } catch (error) {
     if (error instanceof AppError && isAboutThisAnswer(error)) return undefined
     throw error

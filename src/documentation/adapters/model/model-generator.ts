@@ -5,10 +5,10 @@ import { writePlannedPage } from '../../pages/write-page.js'
 import type { PlannedPage, WikiPlan } from '../../wiki-plan.js'
 import type { TextModel } from '../../text-model.js'
 import type { WikiPage } from '../../wiki.js'
-import { askForProse, isAboutThisAnswer } from './ask-for-prose.js'
+import { isAboutThisAnswer, proseOf, type CheckedProse } from './ask-for-prose.js'
 import { factsSheet } from './facts-sheet.js'
-import { maxOutputTokens, pagePrompt, promptsVersion, systemPrompt } from './prompts.js'
-import type { Prose } from './read-prose.js'
+import { maxOutputTokens, pagePrompt, promptsVersion, repairPrompt, systemPrompt } from './prompts.js'
+import { proseScope } from './prose-scope.js'
 import { sourceExcerpts } from './source-excerpts.js'
 import { writeProse } from './write-prose.js'
 
@@ -53,21 +53,25 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
   }
 
   async explain(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<ExplainedPage> {
-    const prose = await this.#proseFor(plan, planned, run)
-    if (prose === undefined) return { page: await this.writePage(plan, planned, run.signal), summary: undefined }
-    const page = { ...writePlannedPage(plan, planned, (context) => writeProse(context, prose)), origin: 'model' as const }
+    const checked = await this.#proseFor(plan, planned, run)
+    if (checked === undefined) return { page: await this.writePage(plan, planned, run.signal), summary: undefined }
+    const written = writePlannedPage(plan, planned, (context) => writeProse(context, checked.prose))
+    const page = { ...written, origin: 'model' as const, verification: { model: this.mainModel, ...checked.verification } }
     return { page, summary: undefined }
   }
 
   /** A bad answer costs the prose, never the page. */
-  async #proseFor(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<Prose | undefined> {
+  async #proseFor(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<CheckedProse | undefined> {
     run.signal.throwIfAborted()
     if (planned.kind === 'topic' || planned.kind === 'reference') return undefined
     const sheet = factsSheet(plan, planned)
     if (sheet.cited.length === 0) return undefined
     const prompt = pagePrompt(planned.kind, sheet, await sourceExcerpts(sheet.cited, run))
+    const sources = await run.readSources([...new Set(sheet.cited.map(({ component }) => component.path))])
+    const scope = proseScope(plan, { ...sheet, texts: [prompt], sources })
     try {
-      const prose = await askForProse(prompt, sheet, (text) => this.#ask(text, run))
+      let answer = await this.#ask(prompt, run)
+      const prose = await proseOf(answer, () => scope, async (violations) => (answer = await this.#ask(repairPrompt(prompt, answer, violations), run)))
       if (prose === undefined) run.onWarning(`Page ${planned.title} has no explanation: nothing of the model's answer keeps the rules.`)
       return prose
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { FactsSheet } from './facts-sheet.js'
 
 /** Raise it when a prompt, the sheet or the reading of answers changes: it is part of every fingerprint. */
-export const promptsVersion = 1
+export const promptsVersion = 2
 
 export const maxOutputTokens = 2_048
 
