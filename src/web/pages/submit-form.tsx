@@ -46,7 +46,7 @@ export function SubmitForm({ state }: { readonly state: HomeState | undefined })
         </div>
         <details open={steered} class="more">
           <summary>More options: who it is for, what matters in it</summary>
-          <p class="facts">
+          <p class="soft">
             A repository can say the same of itself in <code>.codewiki/config.yml</code>; what is given here stands over it.
           </p>
           <div class="options">
