@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import * as z from 'zod'
 import { AppError } from '../platform/app-error.js'
-import { editDistance } from '../platform/edit-distance.js'
+import { nearestWord } from '../platform/nearest-word.js'
 import { checkModels, providers } from './model-settings.js'
 
 /** One setting: its variable, its other names, its meaning and its default. Read once; values are passed down, never this object. */
@@ -190,16 +190,9 @@ function refuseUnknown(given: readonly string[], known: readonly string[], what:
 }
 
 function unknownKey(unknown: string, known: readonly string[], what: string): AppError {
-  const near = nearest(unknown, known)
+  const near = nearestWord(unknown, known)
   return new AppError('config/unknown-key', 'invalid', `Unknown ${what}: ${unknown}.`, {
     advice: near === undefined ? 'See `codewiki config show` for the settings there are.' : `Did you mean ${near}?`,
     details: { key: unknown, ...(near === undefined ? {} : { nearest: near }) },
   })
-}
-
-/** The known name that a mistyped one most likely means; case does not count. */
-function nearest(unknown: string, known: readonly string[]): string | undefined {
-  const ranked = known.map((name) => ({ name, distance: editDistance(name.toLowerCase(), unknown.toLowerCase()) })).sort((a, b) => a.distance - b.distance)
-  const [best] = ranked
-  return best !== undefined && best.distance <= Math.max(3, Math.floor(unknown.length / 3)) ? best.name : undefined
 }

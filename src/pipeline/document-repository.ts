@@ -19,6 +19,7 @@ import { explainPages } from './explain-pages.js'
 import { figure } from './figures.js'
 import { formerModules } from './former-modules.js'
 import { publishWiki } from './publish-wiki.js'
+import { readSteering } from './read-steering.js'
 import { sourceReader } from './source-reader.js'
 import { verifyAndTell } from './verify-and-tell.js'
 import { writePages } from './write-pages.js'
@@ -78,8 +79,9 @@ export async function documentRepository(
   await run.summary(`${figure.count(snapshot.entries.length, 'file')}, ${figure.bytes(snapshot.sizeBytes)}`)
 
   await run.stage('analysing', `Reading ${figure.count(snapshot.entries.length, 'file')}`)
-  const former = await formerModules({ subject, options, commit, committedAt: snapshot.committedAt, refName }, deps, run)
-  const analysisSettings: AnalysisSettings = { ...options, former, maxFileBytes: settings.maxFileBytes, maxFiles: settings.maxFiles, maxTotalBytes: settings.maxTotalBytes }
+  const { steering, ...chosen } = await readSteering(options, snapshot, run)
+  const former = await formerModules({ subject, options: chosen, commit, committedAt: snapshot.committedAt, refName }, deps, run)
+  const analysisSettings: AnalysisSettings = { ...chosen, former, maxFileBytes: settings.maxFileBytes, maxFiles: settings.maxFiles, maxTotalBytes: settings.maxTotalBytes }
   const found = await analyseCode(snapshot, deps.analysis, analysisSettings, {
     signal,
     onProgress: (done, total) => run.step(done, total, `Read ${done} of ${figure.count(total, 'file')}`),
@@ -91,7 +93,8 @@ export async function documentRepository(
   releaseMemory()
 
   await run.stage('planning', 'Deciding on pages')
-  const plan = planWiki(code, { ...subject, commit, committedAt: snapshot.committedAt })
+  const plan = planWiki(code, { ...subject, commit, committedAt: snapshot.committedAt }, steering)
+  for (const sentence of plan.warnings) await run.log('warning', sentence)
   await run.summary(figure.count(plan.pages.length + 1, 'page'))
 
   await run.stage('writing', `Writing ${figure.count(plan.pages.length, 'page')}`)
@@ -114,7 +117,7 @@ export async function documentRepository(
   await run.summary(figure.verified(wiki))
 
   await run.stage('publishing', 'Storing the wiki')
-  const publication = await publishWiki({ job, run, code, plan, wiki, verified, snapshot, refName, key }, deps, settings)
+  const publication = await publishWiki({ job, chosen, run, code, plan, wiki, verified, snapshot, refName, key }, deps, settings)
   await run.summary(`${figure.count(wiki.pages.length, 'page')}, ${figure.bytes(publication.sizeBytes)}`)
   return { commitId: commit, wikiKey: key, fromCache: false, gaps: wiki.gaps, publication }
 }

@@ -1,7 +1,7 @@
 import type { Component, LineRange, Sourced } from '../../analysis/code-map.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
 import { PageBuilder, type CiteTarget } from '../markdown/page-builder.js'
-import type { PlannedModule, PlannedPage, PlannedQuality, WikiPlan } from '../wiki-plan.js'
+import { writtenKind, type PlannedModule, type PlannedPage, type PlannedQuality, type WikiPlan } from '../wiki-plan.js'
 import { redactSecrets } from '../redact-secrets.js'
 import type { Usage } from '../plan/usage.js'
 import type { WikiPage } from '../wiki.js'
@@ -24,7 +24,7 @@ export function openPage<Planned extends PlannedPage | PlannedQuality>(plan: Wik
 
 export function closePage({ planned, page }: AnyContext): WikiPage {
   const { slug, title, kind, parent } = planned
-  return { slug, title, kind: kind === 'quality' ? 'topic' : kind, parent, markdown: redactSecrets(page.markdown()), citations: page.citations(), origin: 'analysis' }
+  return { slug, title, kind: writtenKind(kind), parent, markdown: redactSecrets(page.markdown()), citations: page.citations(), origin: 'analysis' }
 }
 
 /** A module's page by its name; the module itself is bold. */

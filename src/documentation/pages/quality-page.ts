@@ -1,4 +1,5 @@
 import type { ReferenceTier, SkippedFile } from '../../analysis/code-map.js'
+import { languageName } from '../../steering/language-tag.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
 import { isPublic, isSource } from '../plan/code-index.js'
 import { compareText, count, figure, listOf, percent } from '../prose.js'
@@ -33,6 +34,7 @@ export function writeQualityPage(plan: WikiPlan, planned: PlannedQuality, figure
   writeFound(context, figures)
   writeReferences(context)
   writeChecked(context, figures)
+  writeSteering(context)
   writeUnknown(context, figures)
   return closePage(context)
 }
@@ -167,6 +169,24 @@ function proseChecks(verifications: readonly Verification[]): (readonly [string,
     ['Pieces of code in them', sum((one) => one.names), 'each name in them exists'],
     ['Arrows of their diagrams', arrows, `${figure(sum(({ diagramEdges }) => diagramEdges.kept))} are found in the code, the others dashed`],
   ]
+}
+
+/** What was asked of this wiki, and by whom. */
+function writeSteering({ plan, page }: Context): void {
+  const { instructions, audience, documentType, language, focus, pages } = plan.steering
+  const from = (origin: string) => (origin === 'job' ? 'the job' : page.linkFile(origin))
+  const told = pages.flatMap((wished) => plan.pages.filter((one) => one.kind === 'asked' && one.title === wished.value.title).map(({ slug, title }) => ({ from: wished.from, link: `[${escapeText(title)}](${slug}.md)` })))
+  const rows = [
+    ...(documentType === undefined ? [] : [['Type of document, by which pages and sections are ordered', inlineCode(documentType.value), from(documentType.from)]]),
+    ...(audience === undefined ? [] : [['Readers, told to a language model', escapeText(audience.value), from(audience.from)]]),
+    ...(language === undefined ? [] : [['Language of prose by a model', escapeText(languageName(language.value)), from(language.from)]]),
+    ...instructions.map(({ value, from: origin }) => ['Instructions, told to a language model', `${count(value.length, 'character')}`, from(origin)]),
+    ...(focus.length === 0 ? [] : [['What comes first', `${listOf(focus.slice(0, 5).map(inlineCode), focus.length)}: ${count(plan.index.focused.size, 'file')}`, '']]),
+    ...told.map((one) => ['Page that must exist', one.link, from(one.from)]),
+  ]
+  if (rows.length === 0) return
+  page.heading(2, 'What was asked for')
+  page.table(['Wish', 'As', 'Asked by'], rows)
 }
 
 /** Limits of the method, those with a figure first. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../../platform/app-error.js'
-import type { DocumentationGenerator, ExplainedPage, PageExplainer, PageRun } from '../../documentation-generator.js'
+import type { DocumentationGenerator, ExplainedPage, GeneratorOptions, PageExplainer, PageRun } from '../../documentation-generator.js'
 import { writePlannedPage } from '../../pages/write-page.js'
 import type { PlannedPage, WikiPlan } from '../../wiki-plan.js'
 import type { TextModel } from '../../text-model.js'
@@ -38,7 +38,7 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
     this.#settings = settings
   }
 
-  fingerprint(options: { readonly include: readonly string[]; readonly exclude: readonly string[] }): string {
+  fingerprint(options: GeneratorOptions): string {
     const { mainModel, fallbackModel, shape = [] } = this.#settings
     const inputs = ['model', promptsVersion, maxOutputTokens, mainModel, fallbackModel ?? null, ...shape, this.#deps.plain.fingerprint(options)]
     return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)
@@ -49,7 +49,7 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
   }
 
   needs(_plan: WikiPlan, planned: PlannedPage): readonly string[] | undefined {
-    return planned.kind === 'topic' || planned.kind === 'reference' ? undefined : []
+    return planned.kind === 'topic' || planned.kind === 'asked' || planned.kind === 'reference' ? undefined : []
   }
 
   async explain(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<ExplainedPage> {
@@ -63,7 +63,7 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
   /** A bad answer costs the prose, never the page. */
   async #proseFor(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<CheckedProse | undefined> {
     run.signal.throwIfAborted()
-    if (planned.kind === 'topic' || planned.kind === 'reference') return undefined
+    if (planned.kind === 'topic' || planned.kind === 'asked' || planned.kind === 'reference') return undefined
     const sheet = factsSheet(plan, planned)
     if (sheet.cited.length === 0) return undefined
     const prompt = pagePrompt(planned.kind, sheet, await sourceExcerpts(sheet.cited, run))
