@@ -15,12 +15,15 @@ export interface WikiUpgrade {
 }
 
 /** How far one page of an upgrade is. One that nothing is known of waits. */
-export type PageUpgrade = { readonly kind: 'page-upgrade'; readonly over: CacheKey; readonly slug: string } & (
+export type PageUpgrade = PageState & { readonly kind: 'page-upgrade'; readonly over: CacheKey; readonly slug: string }
+
+export type PageState =
   | { readonly state: 'under-way' }
+  /** There is nothing to explain: it stays as it is. */
+  | { readonly state: 'plain' }
   /** It could not be explained, and stays as the code alone gives it. */
   | { readonly state: 'unexplained'; readonly reason: UpgradeReason }
   | { readonly state: 'explained'; readonly model: string; readonly draft: PageDraft }
-)
 
 export interface UpgradeReason {
   /** Stable, `documentation/…`. */
@@ -33,7 +36,7 @@ export type PageDraft = Pick<WikiPage, 'markdown' | 'origin'> & Omit<RenderedPag
 
 /** What is known of a page without its text. */
 export type PageProgress = { readonly at: Date } & (
-  | { readonly state: 'under-way' }
+  | { readonly state: 'under-way' | 'plain' }
   | { readonly state: 'unexplained'; readonly reason: UpgradeReason }
   | { readonly state: 'explained'; readonly model: string }
 )

@@ -7,6 +7,9 @@ export function keepsItsPage(error: AppError): boolean {
   return !failsEveryPage(error)
 }
 
+/** The job has waited for the model as long as it may: better a wiki without explanations than none. */
+const isAwayForGood = (error: AppError, run: Pick<JobRun, 'endsWith'>): boolean => error.code === 'documentation/model-unavailable' && run.endsWith(error)
+
 /** The budget is spent: nothing more is bought, and every page that is not paid for yet will say the same. */
 export const isBudgetReached = ({ code }: Pick<AppError, 'code'>): boolean => code === 'documentation/budget-reached'
 
@@ -21,7 +24,7 @@ export function unexplained(written: WrittenPage, { code, message }: Pick<AppErr
  */
 export async function orUnexplained(
   written: WrittenPage,
-  run: Pick<JobRun, 'signal'>,
+  run: Pick<JobRun, 'signal' | 'endsWith'>,
   explain: () => Promise<WrittenPage>,
   onKept: (error: AppError) => Promise<void>,
 ): Promise<WrittenPage> {
@@ -30,7 +33,7 @@ export async function orUnexplained(
   } catch (thrown) {
     run.signal.throwIfAborted()
     const error = toAppError(thrown)
-    if (!keepsItsPage(error)) throw error
+    if (!keepsItsPage(error) && !isAwayForGood(error, run)) throw error
     await onKept(error)
     return unexplained(written, error)
   }

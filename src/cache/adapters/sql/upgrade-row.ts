@@ -11,6 +11,7 @@ export interface PageRow {
 export function pageColumns(page: PageUpgrade): readonly [about: string, content: string | null] {
   switch (page.state) {
     case 'under-way':
+    case 'plain':
       return [JSON.stringify({ state: page.state }), null]
     case 'unexplained':
       return [JSON.stringify({ state: page.state, reason: page.reason }), null]

@@ -34,6 +34,6 @@ async function repair(prompt: string, ask: Ask): Promise<string | undefined> {
 }
 
 /** The model is there and willing; only this question brought nothing. */
-export function isAboutThisAnswer({ code, kind }: AppError): boolean {
+function isAboutThisAnswer({ code, kind }: AppError): boolean {
   return code === 'documentation/model-answer-unusable' || (code === 'documentation/model-refused' && kind === 'invalid')
 }

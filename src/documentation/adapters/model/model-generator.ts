@@ -5,7 +5,7 @@ import { writePlannedPage } from '../../pages/write-page.js'
 import type { PlannedPage, WikiPlan } from '../../wiki-plan.js'
 import type { TextModel } from '../../text-model.js'
 import type { WikiPage } from '../../wiki.js'
-import { askForProse, isAboutThisAnswer } from './ask-for-prose.js'
+import { askForProse } from './ask-for-prose.js'
 import { factsSheet } from './facts-sheet.js'
 import { maxOutputTokens, pagePrompt, promptsVersion, systemPrompt } from './prompts.js'
 import type { Prose } from './read-prose.js'
@@ -23,15 +23,17 @@ export interface ModelGeneratorSettings {
   readonly fallbackModel: string | undefined
 }
 
-/** The pages that the code alone gives, with a section of prose by a model. Without usable prose a page is that page, byte for byte. */
+/** The pages that the code alone gives, with a section of prose by a model. */
 export class ModelGenerator implements DocumentationGenerator, PageExplainer {
   readonly mainModel: string
   readonly explainer = this
+  readonly plain: DocumentationGenerator
   readonly #deps: ModelGeneratorDeps
   readonly #settings: ModelGeneratorSettings
 
   constructor(deps: ModelGeneratorDeps, settings: ModelGeneratorSettings) {
     this.mainModel = settings.mainModel
+    this.plain = deps.plain
     this.#deps = deps
     this.#settings = settings
   }
@@ -57,29 +59,27 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
     return { page, summary: undefined }
   }
 
-  /** A bad answer costs the prose, never the page. */
+  /** @throws AppError `documentation/nothing-usable` when no sentence of the answers keeps the rules */
   async #proseFor(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<Prose | undefined> {
     run.signal.throwIfAborted()
     if (planned.kind === 'topic' || planned.kind === 'reference') return undefined
     const sheet = factsSheet(plan, planned)
     if (sheet.cited.length === 0) return undefined
     const prompt = pagePrompt(planned.kind, sheet, await sourceExcerpts(sheet.cited, run))
-    try {
-      const prose = await askForProse(prompt, sheet, (text) => this.#ask(text, run))
-      if (prose === undefined) run.onWarning(`Page ${planned.title} has no explanation: nothing of the model's answer keeps the rules.`)
-      return prose
-    } catch (error) {
-      run.signal.throwIfAborted()
-      if (!(error instanceof AppError) || !isAboutThisAnswer(error)) throw error
-      run.onWarning(`Page ${planned.title} has no explanation: ${error.message}`)
-      return undefined
-    }
+    const prose = await askForProse(prompt, sheet, (text) => this.#ask(text, run))
+    if (prose === undefined) throw nothingUsable()
+    return prose
   }
 
   async #ask(prompt: string, run: PageRun): Promise<string> {
-    const request = { model: this.mainModel, system: systemPrompt, prompt, maxOutputTokens, temperature: 0 as const }
+    const request = { model: this.mainModel, system: systemPrompt, prompt, maxOutputTokens, temperature: 0 as const, retry: run.retry }
     const { text, usage } = await this.#deps.model.complete(request, run.signal)
     run.onUsage(usage)
     return text
   }
 }
+
+const nothingUsable = (): AppError =>
+  new AppError('documentation/nothing-usable', 'invalid', "Nothing of the model's answer keeps the rules.", {
+    advice: 'Ask again: the model is then asked anew for this page alone.',
+  })
