@@ -88,7 +88,7 @@ export const jobStatusResponse = z
     failure: failureSchema.nullable(),
     gaps: z.array(gapSchema),
     from_cache: z.boolean().nullable(),
-    wiki_url: z.string().nullable(),
+    wiki_url: z.string().nullable().describe('As soon as there is something to read: with a model, long before the job is complete.'),
     links: linksSchema,
   })
   .meta({ id: 'JobStatusResponse' })
@@ -97,7 +97,7 @@ export type JobStatusResponse = z.infer<typeof jobStatusResponse>
 
 export function toJobStatusResponse(job: JobStatus, queuePosition: number | undefined): JobStatusResponse {
   const { subject } = job
-  const wiki = job.status === 'completed' ? wikiUrl(job.subject, job.commitId) : null
+  const wiki = readableCommit(job) === undefined ? null : wikiUrl(job.subject, readableCommit(job) ?? '')
   return {
     job_id: job.id,
     repo_url: subject.url,
@@ -129,6 +129,11 @@ export function toJobStatusResponse(job: JobStatus, queuePosition: number | unde
     wiki_url: wiki,
     links: { self: `/api/jobs/${job.id}`, events: `/api/jobs/${job.id}/events`, html: `/jobs/${job.id}`, wiki },
   }
+}
+
+/** Of the wiki that can be read: when it is complete, and before that when the wiki that the code alone gives is there. */
+export function readableCommit(job: JobStatus): string | undefined {
+  return job.wikiKey === undefined ? undefined : job.commitId
 }
 
 type EndedJob = Extract<JobStatus, { completedAt: Date }>

@@ -1,5 +1,6 @@
 import { gapWords } from '../../jobs/gap-words.js'
 import { isOpen, type JobStatus } from '../../jobs/job-status.js'
+import { readableCommit } from '../job-status-response.js'
 import { wikiPath } from '../wiki-address.js'
 import { age, repositoryName, revisionWords, runTime, stateWords } from './words.js'
 
@@ -7,6 +8,7 @@ import { age, repositoryName, revisionWords, runTime, stateWords } from './words
 export function JobRow({ job, now }: { readonly job: JobStatus; readonly now: Date }) {
   const revision = revisionWords(job.subject)
   const time = runTime(job, now)
+  const readable = readableCommit(job)
   const name = repositoryName(job.subject)
   const found = job.commitId !== undefined && job.subject.revision.kind !== 'commit' ? job.commitId.slice(0, 10) : undefined
   return (
@@ -15,9 +17,9 @@ export function JobRow({ job, now }: { readonly job: JobStatus; readonly now: Da
         {name}
       </a>
       <span class={`badge ${job.status}`}>{job.status === 'queued' && job.paused ? 'Paused' : stateWords[job.status]}</span>
-      {job.status === 'completed' && (
-        <a class="open" href={wikiPath(job.subject, job.commitId)} aria-label={`Open the wiki of ${name}`}>
-          Open the wiki
+      {readable !== undefined && (
+        <a class="open" href={wikiPath(job.subject, readable)} aria-label={`${isOpen(job) ? 'Read the wiki so far' : 'Open the wiki'} of ${name}`}>
+          {isOpen(job) ? 'Read it now' : 'Open the wiki'}
         </a>
       )}
       <span class="facts">
