@@ -12,7 +12,7 @@ interface TreeProps {
 const marks: Readonly<Record<Explanation['state'], readonly [mark: string, meaning: string]>> = {
   explained: ['✓', 'explained'],
   'under-way': ['●', 'being explained'],
-  waiting: ['○', 'waits to be explained'],
+  waiting: ['·', 'waits to be explained'],
   unexplained: ['!', 'without an explanation'],
 }
 
