@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Verification, WikiPage, WikiTreeNode } from '../documentation/wiki.js'
 import type { RenderedPage } from '../rendering/rendered-page.js'
 import type { PublishedWiki } from './published-wiki.js'
+import type { UpgradeProgress } from './wiki-upgrades.js'
 
 export interface WikiAddress {
   readonly host: string
@@ -12,6 +13,8 @@ export interface WikiAddress {
 }
 
 export interface LibraryPage extends RenderedPage {
+  /** When an explanation took the place of the page that was published; undefined: as it was published. */
+  readonly upgradedAt?: Date | undefined
   readonly kind: WikiPage['kind']
   readonly origin: 'analysis' | 'model'
   readonly verification?: Verification
@@ -52,7 +55,12 @@ export interface WikiLibrary {
 export interface OpenWiki {
   readonly record: PublishedWiki
   tree(): WikiTreeNode
+  /** As it was published. */
   page(slug: string): LibraryPage | undefined
+  /** How far its pages are upgraded; undefined: nobody upgrades this wiki. */
+  upgrade(): Promise<UpgradeProgress | undefined>
+  /** As it is now: explained, as soon as it is. */
+  currentPage(slug: string): Promise<LibraryPage | undefined>
   /** A file of the wiki folder by its exact published name (`overview.md`, `module_tree.json`). */
   file(name: string): string | undefined
   /** The same as bytes that come as they are taken: a code map can be longer than a string. */

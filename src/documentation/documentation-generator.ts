@@ -23,6 +23,8 @@ export interface DocumentationGenerator {
   writePage(plan: WikiPlan, planned: PlannedPage, signal: AbortSignal): Promise<WikiPage>
   /** Undefined without a model. */
   readonly explainer: PageExplainer | undefined
+  /** The same pages without a model; itself, when it has none. */
+  readonly plain: DocumentationGenerator
 }
 
 /** Gives pages the prose of a language model. */
@@ -38,7 +40,7 @@ export interface PageExplainer {
 }
 
 export interface ExplainedPage {
-  /** With the prose; without any, when the model had nothing usable to say, as the code alone gives it. */
+  /** With the prose; as the code alone gives it when there is nothing to explain. */
   readonly page: WikiPage
   /** What the pages above are told of it: a few sentences by the model, checked as the prose is. */
   readonly summary: string | undefined
@@ -47,6 +49,8 @@ export interface ExplainedPage {
 /** What goes with the explaining of a page: a stop signal, source text and summaries down, what it cost and what went wrong up. */
 export interface PageRun {
   readonly signal: AbortSignal
+  /** Raised when a person asks for other answers than those that were of no use: part of every request's key. 0 at first. */
+  readonly retry: number
   /** By slug: of the pages that `needs` named, as far as they have one. */
   readonly summaries: ReadonlyMap<string, string>
   /** Text of analysed files at the commit, by path. A path that names none is missing from the answer. */

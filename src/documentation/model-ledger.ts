@@ -41,7 +41,7 @@ export interface ModelLedger {
 const keyVersion = 1
 
 /** sha256, in hex, of everything that shapes the answer. */
-export function callKey({ model, temperature, maxOutputTokens, system, prompt, turns = [], tools = [], schema }: TextRequest): string {
+export function callKey({ model, temperature, maxOutputTokens, system, prompt, turns = [], tools = [], schema, retry = 0 }: TextRequest): string {
   const more = turns.length === 0 && tools.length === 0 && schema === undefined ? [] : [turns, tools, schema ?? null]
-  return createHash('sha256').update(JSON.stringify([keyVersion, model, temperature, maxOutputTokens, system, prompt, ...more])).digest('hex')
+  return createHash('sha256').update(JSON.stringify([keyVersion, model, temperature, maxOutputTokens, system, prompt, ...more, ...(retry === 0 ? [] : [{ retry }])])).digest('hex')
 }

@@ -13,6 +13,8 @@ export interface TextRequest {
   readonly tools?: readonly ModelTool[]
   /** JSON Schema of the answer, which is then JSON. Providers hold to it more or less: whoever asks validates. */
   readonly schema?: Readonly<Record<string, unknown>>
+  /** Another answer is wanted than those that were kept under lower numbers; never sent. 0 unless given. */
+  readonly retry?: number
   readonly maxOutputTokens: number
   readonly temperature: number
 }

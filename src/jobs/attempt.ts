@@ -5,14 +5,20 @@ import type { CheckpointStore } from './checkpoint-store.js'
 import type { StopReason } from './decide-outcome.js'
 import type { EventLevel, NewJobEvent } from './job-event.js'
 import { leaseLost, type JobRun } from './job-run.js'
-import type { JobReport, JobStore, Lease, PastRun } from './job-store.js'
+import type { EarlyPublication, JobReport, JobStore, Lease, PastRun } from './job-store.js'
 import type { Spending, Stage } from './job-status.js'
 import { ProgressTracker } from './progress-tracker.js'
 
 export interface AttemptDeps {
-  readonly store: Pick<JobStore, 'report'>
+  readonly store: Pick<JobStore, 'report' | 'publish'>
   readonly checkpoints: CheckpointStore
   readonly clock: Clock
+}
+
+export interface AttemptOptions {
+  readonly withModel: boolean
+  /** Whether a failure would end the job. */
+  readonly endsWith: (thrown: unknown) => boolean
 }
 
 /** Between two writes of mere progress. Stages, log lines and checkpoints are written at once. */
@@ -36,18 +42,20 @@ export class Attempt implements JobRun {
   readonly #deps: AttemptDeps
   readonly #controller = new AbortController()
   readonly #tracker: ProgressTracker
+  readonly #endsWith: (thrown: unknown) => boolean
   #stopReason: StopReason | undefined
   #lastWriteMs = -Infinity
   #stage: Stage | undefined
   #hasGotOn = false
 
-  constructor(lease: Lease, deps: AttemptDeps, options?: { readonly withModel: boolean }) {
+  constructor(lease: Lease, deps: AttemptDeps, options?: AttemptOptions) {
     this.attempt = lease.attempt
     this.lease = lease
     this.#deps = deps
+    this.#endsWith = options?.endsWith ?? (() => false)
     // Every git, batch and page of the job listens; their number is bounded by the pools.
     setMaxListeners(0, this.#controller.signal)
-    this.#tracker = new ProgressTracker(deps.clock.monotonicMs(), options)
+    this.#tracker = new ProgressTracker(deps.clock.monotonicMs(), options && { withModel: options.withModel })
     this.checkpoints = {
       get: (step) => deps.checkpoints.get(lease.jobId, step),
       put: async (step, value) => {
@@ -120,6 +128,15 @@ export class Attempt implements JobRun {
 
   async spend(spent: Spending): Promise<void> {
     await this.#write({ spent, events: [] })
+  }
+
+  async publish(early: EarlyPublication): Promise<void> {
+    this.#signalOrThrow()
+    this.#fence(await this.#deps.store.publish(this.lease, early))
+  }
+
+  endsWith(thrown: unknown): boolean {
+    return this.#endsWith(thrown)
   }
 
   async commit(commitId: string): Promise<void> {

@@ -148,7 +148,10 @@ export class BackgroundWorker {
 
   #begin(claim: Claim): void {
     const logger = this.#deps.logger.child({ job_id: claim.job.id, attempt: claim.lease.attempt })
-    const attempt = new Attempt(claim.lease, this.#deps, { withModel: claim.job.mainModel !== undefined })
+    const attempt = new Attempt(claim.lease, this.#deps, {
+      withModel: claim.job.mainModel !== undefined,
+      endsWith: (thrown) => this.#decide(claim, thrown, undefined).kind === 'failed',
+    })
     const keeper = new LeaseKeeper(attempt, { ...this.#deps, logger }, this.#settings)
     const ended = Promise.all([this.#runAttempt(claim, attempt, keeper, logger), this.#tellPastRuns(claim, attempt)])
     const settled = ended.finally(() => {

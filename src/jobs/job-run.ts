@@ -1,5 +1,6 @@
 import { AppError } from '../platform/app-error.js'
 import type { EventLevel } from './job-event.js'
+import type { EarlyPublication } from './job-store.js'
 import type { JobFigures, JobGap, ProcessingJob, Spending, Stage } from './job-status.js'
 
 /** What the work hands back when it is done. */
@@ -38,6 +39,10 @@ export interface JobRun {
   count(counted: Partial<Omit<JobFigures, 'spent'>>): Promise<void>
   /** A paid call of a language model, just made. */
   spend(spent: Spending): Promise<void>
+  /** Makes something visible while the job goes on; see `JobStore.publish`. */
+  publish(early: EarlyPublication): Promise<void>
+  /** Whether this failure would end the job; else it is tried again, sooner or later. */
+  endsWith(thrown: unknown): boolean
   readonly checkpoints: {
     get(step: string): Promise<string | undefined>
     put(step: string, value: string): Promise<void>

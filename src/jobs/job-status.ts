@@ -87,6 +87,8 @@ export interface JobGap {
   readonly title: string
   readonly code: string
   readonly message: string
+  /** The page is there, with something missing; else it is not. */
+  readonly unexplained?: true
 }
 
 interface JobFacts {
@@ -108,6 +110,8 @@ interface JobFacts {
   /** Resolved commit, as soon as it is known. */
   readonly commitId: string | undefined
   readonly mainModel: string | undefined
+  /** A wiki that can be read already while the job goes on, and after it failed or was cancelled. */
+  readonly wikiKey: string | undefined
   readonly stages: readonly StageRecord[]
   readonly progress: JobProgress
   readonly figures: JobFigures

@@ -73,6 +73,14 @@ export interface JobReport {
   readonly events: readonly NewJobEvent[]
 }
 
+/** What becomes visible while an attempt goes on. */
+export interface EarlyPublication {
+  /** Opaque to jobs. Undefined: it is there already. */
+  readonly publication: unknown
+  /** The wiki that can be read from now on; undefined: none, or the same as before. */
+  readonly wikiKey?: string
+}
+
 /** What an attempt ended in. Decided by `decideOutcome`, written by `settle`. */
 export type Outcome =
   | {
@@ -154,6 +162,11 @@ export interface JobStore {
   /** Progress and events, fenced. False: the lease is lost. */
   report(lease: Lease, report: JobReport): Promise<boolean>
   /**
+   * Makes something visible before the attempt ends, fenced, in one transaction, and raises the job's version so that who watches looks.
+   * False: the lease is lost. Throws what recording the publication throws; then nothing has changed.
+   */
+  publish(lease: Lease, early: EarlyPublication): Promise<boolean>
+  /**
    * Ends the attempt, fenced, with its publication in one transaction. False: the lease is lost; then the worker is known to live, and a
    * crash that was counted for this attempt is taken back. `retry-later`, `parked` and
    * `handed-back` become `cancelled` when a cancel was asked for in the meantime. Throws what recording the publication throws; then the attempt
@@ -163,8 +176,11 @@ export interface JobStore {
 
   /** Asking twice is the same as once. @throws AppError `jobs/not-found`, `jobs/not-open` */
   cancel(id: string): Promise<JobStatus>
-  /** @throws AppError `jobs/not-found`, `jobs/not-retryable`, `jobs/queue-full`, `jobs/already-open` (another job has its open key) */
-  retry(id: string, queueSize: number): Promise<JobStatus>
+  /**
+   * `asked`: what this retry is about, opaque to jobs; the work finds it as the checkpoint `retry`, until the next retry.
+   * @throws AppError `jobs/not-found`, `jobs/not-retryable`, `jobs/queue-full`, `jobs/already-open` (another job has its open key)
+   */
+  retry(id: string, queueSize: number, asked?: string): Promise<JobStatus>
   /** @throws AppError `jobs/not-found`, `jobs/not-open` */
   setPaused(id: string, paused: boolean): Promise<JobStatus>
   /** @throws AppError `jobs/not-found`, `jobs/not-open` */

@@ -1,5 +1,7 @@
 import type { PublishedWiki } from '../cache/published-wiki.js'
 import { SqliteWikiRecords } from '../cache/adapters/sqlite/sqlite-wiki-records.js'
+import { SqliteWikiUpgrades } from '../cache/adapters/sqlite/sqlite-wiki-upgrades.js'
+import { isUpgrade } from '../cache/wiki-upgrades.js'
 import { sqliteModelLedger } from '../documentation/adapters/sqlite/sqlite-model-ledger.js'
 import { sqliteCheckpointStore } from '../jobs/adapters/sqlite/sqlite-checkpoint-store.js'
 import { sqliteJobStore } from '../jobs/adapters/sqlite/sqlite-job-store.js'
@@ -18,6 +20,7 @@ const pagesAtOnce = 4_096
 export function openLocalStores(databaseFile: string, wakeUp: WakeUp): Stores {
   const database = openDatabase(databaseFile, { durability: 'full' })
   const records = new SqliteWikiRecords(database)
+  const upgrades = new SqliteWikiUpgrades(database, systemClock)
   const watching = openDatabase(databaseFile, { durability: 'full' })
   const feed = sqliteProgressFeed(watching, feedIntervalMs)
   return {
@@ -25,12 +28,13 @@ export function openLocalStores(databaseFile: string, wakeUp: WakeUp): Stores {
       database,
       clock: systemClock,
       bootId: bootId(),
-      recordPublication: (publication) => records.record(publication as PublishedWiki),
+      recordPublication: (publication) => (isUpgrade(publication) ? upgrades.record(publication) : records.record(publication as PublishedWiki)),
     }),
     checkpoints: sqliteCheckpointStore(database),
     feed,
     wakeUp,
     records,
+    upgrades,
     archive: undefined,
     ledger: sqliteModelLedger(database),
     recordWiki: async (wiki) => records.record(wiki),

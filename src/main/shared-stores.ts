@@ -5,6 +5,8 @@ import { wikiMigrations } from '../cache/adapters/postgres/migrations.js'
 import { PostgresWikiArchive } from '../cache/adapters/postgres/postgres-wiki-archive.js'
 import type { WikiArchive } from '../cache/wiki-archive.js'
 import { PostgresWikiRecords } from '../cache/adapters/postgres/postgres-wiki-records.js'
+import { PostgresWikiUpgrades } from '../cache/adapters/postgres/postgres-wiki-upgrades.js'
+import { isUpgrade } from '../cache/wiki-upgrades.js'
 import { postgresModelLedger } from '../documentation/adapters/postgres/postgres-model-ledger.js'
 import { engineSchemaOf, migrateEngine } from '../jobs/adapters/graphile/graphile-engine.js'
 import { GraphileWakeUp } from '../jobs/adapters/graphile/graphile-wake-up.js'
@@ -74,6 +76,7 @@ async function openOn({ pool, enginePool }: Pools, connection: PostgresSettings,
   await migrate(pool, 'wikis', wikiMigrations)
   const wakeUp = new GraphileWakeUp(engine)
   const records = new PostgresWikiRecords(pool)
+  const upgrades = new PostgresWikiUpgrades(pool)
   const channel = `${connection.schema} jobs`
   const hint: JobDatabase['hint'] = (client, jobIds, dueAt) => wakeUp.enqueueHint(client, jobIds, dueAt)
   const bell = new Bell(pool, { channel, logger })
@@ -82,7 +85,8 @@ async function openOn({ pool, enginePool }: Pools, connection: PostgresSettings,
     pool,
     changed,
     hint,
-    recordPublication: (client, publication) => records.recordWith(client, publication as PublishedWiki),
+    recordPublication: (client, publication) =>
+      isUpgrade(publication) ? upgrades.recordWith(client, publication) : records.recordWith(client, publication as PublishedWiki),
   })
   const ledger = await postgresModelLedger(pool)
   const listener = new PostgresListener({ ...connection, keepAliveMs }, logger)
@@ -94,6 +98,7 @@ async function openOn({ pool, enginePool }: Pools, connection: PostgresSettings,
     feed,
     wakeUp,
     records,
+    upgrades,
     archive: new PostgresWikiArchive(pool),
     ledger,
     recordWiki: (wiki) => withTransaction(pool, (client) => records.recordWith(client, wiki)),

@@ -1,6 +1,7 @@
 import type { WikiArchive } from '../cache/wiki-archive.js'
 import type { PublishedWiki } from '../cache/published-wiki.js'
 import type { WikiRecords } from '../cache/wiki-records.js'
+import type { WikiUpgrades } from '../cache/wiki-upgrades.js'
 import type { ModelLedger } from '../documentation/model-ledger.js'
 import type { CheckpointStore } from '../jobs/checkpoint-store.js'
 import type { JobStore } from '../jobs/job-store.js'
@@ -14,6 +15,7 @@ export interface Stores {
   readonly feed: ProgressFeed
   readonly wakeUp: WakeUp
   readonly records: WikiRecords
+  readonly upgrades: WikiUpgrades
   /** Where other machines find the wikis of this one. Undefined: there is no other. */
   readonly archive: WikiArchive | undefined
   readonly ledger: ModelLedger

@@ -59,7 +59,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     { records: stores.records, folders: wikiFolders, clock: systemClock },
     { maxAgeMs: config.cacheExpiryDays * dayMs },
   )
-  const library = new FilesystemWikiLibrary(stores.records, wikiFolders)
+  const library = new FilesystemWikiLibrary({ records: stores.records, folders: wikiFolders, upgrades: stores.upgrades })
   const generator = composeGenerator(config, stores.ledger)
   const parse = makeParseRepository({ allowHttp: config.allowHttp, localRoots: options.localRoots })
   const { jobs, wakeUp } = stores

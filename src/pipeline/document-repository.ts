@@ -7,6 +7,7 @@ import type { WikiLibrary } from '../cache/wiki-library.js'
 import type { DocumentationGenerator } from '../documentation/documentation-generator.js'
 import { planWiki } from '../documentation/plan-wiki.js'
 import { redactCodeMap } from '../documentation/redact-code-map.js'
+import type { WikiPlan } from '../documentation/wiki-plan.js'
 import type { CompletedResult, JobRun } from '../jobs/job-run.js'
 import type { ProcessingJob } from '../jobs/job-status.js'
 import type { Logger } from '../platform/logger.js'
@@ -18,11 +19,15 @@ import { AttemptFolder } from './attempt-folder.js'
 import { explainPages } from './explain-pages.js'
 import { figure } from './figures.js'
 import { formerModules } from './former-modules.js'
+import { PageMemories } from './page-memory.js'
+import { publishEarly } from './publish-early.js'
 import { publishWiki } from './publish-wiki.js'
 import { readSteering } from './read-steering.js'
 import { sourceReader } from './source-reader.js'
+import { upgradePages } from './upgrade-pages.js'
 import { verifyAndTell } from './verify-and-tell.js'
-import { writePages } from './write-pages.js'
+import { explainedVerifier } from './verify-explained.js'
+import { render, writePages, type WrittenPage } from './write-pages.js'
 
 export interface DocumentRepositoryDeps {
   readonly repositories: RepositoryProcessor
@@ -102,17 +107,21 @@ export async function documentRepository(
   await run.count({ pagesWritten: written.filter(({ gap }) => gap === undefined).length })
   await run.summary(`${figure.count(written.length, 'page')} written`)
 
+  const memories = await PageMemories.open(run, job.startedAt)
   const { explainer, mainModel } = deps.generator
-  if (explainer !== undefined) {
+  if (explainer !== undefined && mainModel !== undefined) {
+    const early = await publishEarly({ job, chosen, run, code, plan, snapshot, refName, written, key }, deps, settings)
     await run.stage('explaining', `Asking ${mainModel}`)
-    const input = { plan, written, explainer, readSources: sourceReader(snapshot, code, signal) }
-    const { pages, usage } = await explainPages(input, { renderer: deps.renderer, atOnce: settings.modelConcurrency }, run)
+    const input = { plan, written: early.written, explainer, readSources: sourceReader(snapshot, code, signal) }
+    const upgrades = upgradePages({ over: early.over, target: key, jobId: job.id, model: mainModel }, deps.logger, run)
+    const explaining = { renderer: deps.renderer, memories, upgrades, verify: explainedVerifier(plan, code), atOnce: settings.modelConcurrency }
+    const { pages, usage } = await explainPages(input, explaining, run)
     written = pages
     await run.summary(figure.explained(written.filter(({ page }) => page.origin === 'model').length, usage))
   }
 
   await run.stage('verifying', 'Checking links, citations and diagrams')
-  const verified = await verifyAndTell(plan, written, code, deps, run)
+  const verified = await verifyAndTell(plan, written, code, { renderer: deps.renderer, plainPage: plainPages(plan, memories, deps, run) }, run)
   const wiki = assembleWiki(plan, verified, code)
   await run.summary(figure.verified(wiki))
 
@@ -121,6 +130,18 @@ export async function documentRepository(
   await run.summary(`${figure.count(wiki.pages.length, 'page')}, ${figure.bytes(publication.sizeBytes)}`)
   return { commitId: commit, wikiKey: key, fromCache: false, gaps: wiki.gaps, publication }
 }
+
+/** For an explained page that breaks a rule after all: it counts as failed, so that a retry asks for it again. */
+function plainPages(plan: WikiPlan, memories: PageMemories, deps: DocumentRepositoryDeps, run: JobRun): (slug: string) => Promise<WrittenPage | undefined> {
+  return async (slug) => {
+    const planned = plan.pages.find((one) => one.slug === slug)
+    if (planned === undefined) return undefined
+    await memories.fail(slug, brokenAmongOthers)
+    return render(await deps.generator.writePage(plan, planned, run.signal), deps, run)
+  }
+}
+
+const brokenAmongOthers = { code: 'documentation/dead-anchor', kind: 'invalid', message: 'Its explanation breaks a rule among the other pages.' } as const
 
 /** A retried job goes on with the commit of its first attempt, so that its pages all speak of one commit. */
 async function resolveOnce(job: ProcessingJob, run: JobRun, deps: DocumentRepositoryDeps): Promise<{ commit: string; refName: string | undefined }> {

@@ -3,9 +3,14 @@ import type { ExplainedPage, PageExplainer, PageRun } from '../documentation/doc
 import { addUsage, noUsage, type ModelUsage } from '../documentation/text-model.js'
 import type { PlannedPage, WikiPlan } from '../documentation/wiki-plan.js'
 import type { JobRun } from '../jobs/job-run.js'
+import type { AppError } from '../platform/app-error.js'
 import type { PageRenderer } from '../rendering/page-renderer.js'
+import type { PageMemories, PageMemory } from './page-memory.js'
 import { runInOrder, type OrderedWork } from './run-in-order.js'
-import { orStandIn, render, type WrittenPage } from './write-pages.js'
+import { isBudgetReached, orUnexplained, unexplained } from './unexplained.js'
+import type { PageUpgrades } from './upgrade-pages.js'
+import type { VerifyExplained } from './verify-explained.js'
+import { render, type WrittenPage } from './write-pages.js'
 
 interface ExplainPagesInput {
   readonly plan: WikiPlan
@@ -23,65 +28,117 @@ export interface ExplainedPages {
 
 interface Deps {
   readonly renderer: PageRenderer
+  readonly memories: PageMemories
+  readonly upgrades: PageUpgrades
+  readonly verify: VerifyExplained
   /** Pages that wait for the model at the same time. */
   readonly atOnce: number
 }
 
+interface Piece extends OrderedWork {
+  readonly planned: PlannedPage
+  readonly needs: readonly string[]
+  readonly memory: PageMemory
+}
+
 /**
- * Has the model explain the pages, those that build on others after them. What was explained is kept: an interrupted job goes on at the
- * page. One page that fails never fails the job. What would fail every page is thrown, after the pages under way are finished and kept:
- * their calls may be paid for.
+ * Has the model explain the pages, those that build on others after them. Each is shown to readers as soon as it is through. What was
+ * explained is kept: an interrupted job goes on at the page. One page that fails never fails the job: it stays as it is, with the reason.
+ * What would fail every page is thrown, after the pages under way are finished and kept: their calls may be paid for. Only when a model
+ * that is away would end the job, the pages that are left stay as they are.
  */
 export async function explainPages({ plan, written, explainer, readSources }: ExplainPagesInput, deps: Deps, run: JobRun): Promise<ExplainedPages> {
   const pages = new Map(written.map((one) => [one.page.slug, one]))
   const summaries = new Map<string, string>()
-  const pieces = plan.pages.flatMap((planned): (OrderedWork & { readonly planned: PlannedPage; readonly needs: readonly string[] })[] => {
-    const needs = pages.get(planned.slug)?.gap === undefined ? explainer.needs(plan, planned) : undefined
-    return needs === undefined ? [] : [{ id: planned.slug, after: needs, planned, needs }]
-  })
+  const pieces = await piecesOf(plan, pages, explainer, deps.memories)
+  await deps.upgrades.begin(pieces.map(({ id, memory }) => ({ slug: id, reason: memory.kind === 'unexplained' ? memory.reason : undefined })))
   let [finished, usage] = [0, noUsage]
-  await runInOrder(pieces, deps.atOnce, async ({ planned, needs }) => {
+  const onUsage = (spent: ModelUsage) => void (usage = addUsage(usage, spent))
+  const tell = warnings(run)
+  let gone: AppError | undefined
+
+  const explain = async ({ planned, needs, memory }: Piece, before: WrittenPage): Promise<WrittenPage> => {
+    if (memory.kind === 'unexplained') return unexplained(before, memory.reason)
+    const retry = memory.kind === 'to-ask' ? memory.retry : 0
+    const summariesOfNeeds = new Map(needs.flatMap((slug): [string, string][] => (summaries.has(slug) ? [[slug, summaries.get(slug) ?? '']] : [])))
+    const pageRun = { readSources, summaries: summariesOfNeeds, onUsage, retry }
+    const ask = async () => {
+      if (gone !== undefined && memory.kind === 'to-ask') throw gone
+      if (memory.kind === 'to-ask') await deps.upgrades.underWay(planned.slug)
+      const kept = memory.kind === 'explained' ? await deps.memories.explained(planned.slug) : undefined
+      const { page, summary } = kept ?? (await explainOnce(planned, { plan, explainer, memories: deps.memories, pageRun }, run))
+      const shown = await render(page, deps, run)
+      deps.verify(before, shown, pages)
+      if (summary !== undefined) summaries.set(planned.slug, summary)
+      await deps.upgrades.explained(shown)
+      return shown
+    }
+    return orUnexplained(before, run, ask, async (error) => {
+      if (isGone(error)) gone ??= error
+      await tell(error, planned)
+      await deps.memories.fail(planned.slug, error, retry)
+      await deps.upgrades.unexplained(planned.slug, error)
+    })
+  }
+  await runInOrder(pieces, deps.atOnce, async (piece) => {
+    const before = pages.get(piece.id)
+    if (before === undefined) return
     // Nothing waits when every answer is known: a cancel has to be heard.
     await setImmediate()
-    const known = new Map(needs.flatMap((slug): [string, string][] => (summaries.has(slug) ? [[slug, summaries.get(slug) ?? '']] : [])))
-    const onUsage = (spent: ModelUsage) => void (usage = addUsage(usage, spent))
-    const explained = await orStandIn(planned, deps, run, async () => {
-      const { page, summary } = await explainOnce(planned, { plan, explainer, readSources, summaries: known, onUsage }, run)
-      if (summary !== undefined) summaries.set(planned.slug, summary)
-      return render(page, deps, run)
-    })
-    pages.set(planned.slug, explained)
+    pages.set(piece.id, await explain(piece, before))
     finished += 1
-    await run.step(finished, pieces.length, `Explained page ${finished} of ${pieces.length}: ${planned.title}`)
+    await run.step(finished, pieces.length, `Explained page ${finished} of ${pieces.length}: ${piece.planned.title}`)
   })
   return { pages: written.map((one) => pages.get(one.page.slug) ?? one), usage }
 }
 
-interface Explaining extends Pick<PageRun, 'readSources' | 'summaries' | 'onUsage'> {
-  readonly plan: WikiPlan
-  readonly explainer: PageExplainer
+async function piecesOf(plan: WikiPlan, pages: ReadonlyMap<string, WrittenPage>, explainer: PageExplainer, memories: PageMemories): Promise<Piece[]> {
+  const pieces: Piece[] = []
+  for (const planned of plan.pages) {
+    const needs = pages.get(planned.slug)?.gap === undefined ? explainer.needs(plan, planned) : undefined
+    if (needs !== undefined) pieces.push({ id: planned.slug, after: needs, planned, needs, memory: await memories.of(planned.slug) })
+  }
+  return pieces
 }
 
-/** A checkpoint of its own for each page. */
-async function explainOnce(planned: PlannedPage, { plan, explainer, onUsage, ...rest }: Explaining, run: JobRun): Promise<ExplainedPage> {
-  const step = `page:${planned.slug}`
-  const kept = await run.checkpoints.get(step)
-  if (kept !== undefined) return JSON.parse(kept) as ExplainedPage
+const isGone = ({ code }: AppError): boolean => code === 'documentation/model-unavailable'
+
+/** What is the same for every page is said once. */
+function warnings(run: JobRun): (error: AppError, planned: PlannedPage) => Promise<void> {
+  const told = new Set<string>()
+  return async (error, { title }) => {
+    if (!isBudgetReached(error) && !isGone(error)) return run.log('warning', `Page ${title} is not explained: ${error.message}`)
+    if (told.has(error.message)) return
+    told.add(error.message)
+    const rest = isGone(error) ? 'The job has waited long enough: pages that are not explained yet' : 'Pages that are not paid for'
+    await run.log('warning', `${error.message} ${rest} stay as the code alone gives them.`)
+  }
+}
+
+interface Explaining {
+  readonly plan: WikiPlan
+  readonly explainer: PageExplainer
+  readonly memories: PageMemories
+  readonly pageRun: Pick<PageRun, 'readSources' | 'summaries' | 'onUsage' | 'retry'>
+}
+
+/** Asks, and keeps what comes of it. */
+async function explainOnce(planned: PlannedPage, { plan, explainer, memories, pageRun }: Explaining, run: JobRun): Promise<ExplainedPage> {
   const warnings: string[] = []
   let spent = noUsage
-  const pageRun: PageRun = {
-    ...rest,
+  const whole: PageRun = {
+    ...pageRun,
     signal: run.signal,
     onUsage: (paid) => {
       spent = addUsage(spent, paid)
-      onUsage(paid)
+      pageRun.onUsage(paid)
     },
     onWarning: (message) => void warnings.push(message),
   }
   try {
-    const explained = await explainer.explain(plan, planned, pageRun)
+    const explained = await explainer.explain(plan, planned, whole)
     for (const warning of warnings) await run.log('warning', warning)
-    await run.checkpoints.put(step, JSON.stringify(explained))
+    await memories.keep(planned.slug, explained, pageRun.retry)
     return explained
   } finally {
     // Also of a page that failed; after a stop the ledger still knows what was paid.

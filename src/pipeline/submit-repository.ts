@@ -63,7 +63,8 @@ async function findCached(ref: RepositoryRef, fingerprint: string, deps: SubmitD
     const wiki = await deps.cache.find(cacheKey(ref.url, ref.revision.id, fingerprint))
     if (wiki === undefined || wiki.gaps.length > 0) return undefined
     const job = await deps.jobs.find(wiki.jobId)
-    return job?.status === 'completed' ? job : undefined
+    // A job publishes the wiki that the code alone gives on its way to another.
+    return job?.status === 'completed' && job.wikiKey === wiki.key ? job : undefined
   } catch (error) {
     deps.logger.warn({ err: error }, 'the cache could not be asked; the job is queued')
     return undefined

@@ -2,14 +2,14 @@ import type { CodeMap } from '../analysis/code-map.js'
 import { writeQualityPage } from '../documentation/pages/quality-page.js'
 import type { WikiPlan } from '../documentation/wiki-plan.js'
 import { countWiki } from './assemble-wiki.js'
-import { verifyPages } from './verify-pages.js'
+import { verifyPages, type VerifyDeps } from './verify-pages.js'
 import { orStandIn, type PageRunLog, type RenderDeps, type WrittenPage } from './write-pages.js'
 
 /**
  * Verifies all pages together with the one that is about the wiki itself. That one counts the others as they are published: should a page
  * become a gap, it is written again.
  */
-export async function verifyAndTell(plan: WikiPlan, written: readonly WrittenPage[], code: CodeMap, deps: RenderDeps, run: PageRunLog): Promise<readonly WrittenPage[]> {
+export async function verifyAndTell(plan: WikiPlan, written: readonly WrittenPage[], code: CodeMap, deps: VerifyDeps, run: PageRunLog): Promise<readonly WrittenPage[]> {
   const all = [...written, await tellQuality(plan, written, code, deps, run)]
   const verified = await verifyPages(plan, all, code, deps, run)
   if (verified.every((page, at) => page === all[at])) return verified

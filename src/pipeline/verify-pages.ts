@@ -2,7 +2,13 @@ import type { CodeMap } from '../analysis/code-map.js'
 import type { WikiPlan } from '../documentation/wiki-plan.js'
 import { verifyWiki, type Violation } from '../documentation/verify-wiki.js'
 import { AppError } from '../platform/app-error.js'
+import { unexplained } from './unexplained.js'
 import { standIn, type PageRunLog, type RenderDeps, type WrittenPage } from './write-pages.js'
+
+export interface VerifyDeps extends RenderDeps {
+  /** An explained page as the code alone gives it: it takes the place of the explained one, should that break a rule. */
+  readonly plainPage?: (slug: string) => Promise<WrittenPage | undefined>
+}
 
 /** A page that breaks a rule is replaced by a gap page; replacing one may break a link to a heading of it, so it is checked again. */
 const maxRounds = 4
@@ -15,23 +21,24 @@ export async function verifyPages(
   plan: WikiPlan,
   written: readonly WrittenPage[],
   code: CodeMap,
-  deps: RenderDeps,
+  deps: VerifyDeps,
   run: PageRunLog,
 ): Promise<readonly WrittenPage[]> {
   const files = new Map(code.files.map((file) => [file.path, { lines: file.lines, oid: file.oid }]))
   const components = new Map(code.components.map((component) => [component.id, component]))
   let pages = [...written]
   for (let round = 1; round <= maxRounds; round += 1) {
-    const checked = pages.map(({ page, rendered, gap }) => ({ page, standsIn: gap !== undefined, ...pick(rendered) }))
+    const checked = pages.map(({ page, rendered, gap }) => ({ page, standsIn: isStandIn(gap), ...pick(rendered) }))
     const violations = verifyWiki({ pages: checked, tree: plan.tree, files, components: [...components.values()] })
     if (violations.length === 0) return pages
     const bySlug = groupBySlug(violations)
     pages = await Promise.all(
       pages.map(async (one) => {
         const broken = bySlug.get(one.page.slug)
-        if (broken?.[0] === undefined || one.gap !== undefined) return one
+        if (broken?.[0] === undefined || isStandIn(one.gap)) return one
         const reason = { code: `documentation/${broken[0].code}`, message: broken.map((violation) => violation.message).slice(0, 3).join(' ') }
-        return standIn({ ...one.page }, reason, deps, run)
+        const plain = one.page.origin === 'model' ? await deps.plainPage?.(one.page.slug) : undefined
+        return plain === undefined ? standIn({ ...one.page }, reason, deps, run) : unexplained(plain, reason)
       }),
     )
   }
@@ -39,6 +46,9 @@ export async function verifyPages(
     advice: 'Report this with the repository and commit; nothing was published.',
   })
 }
+
+/** A page that only lacks its explanation is held to the rules like any other. */
+export const isStandIn = (gap: WrittenPage['gap']): boolean => gap !== undefined && gap.unexplained !== true
 
 function pick(rendered: WrittenPage['rendered']): Pick<WrittenPage['rendered'], 'links' | 'anchors' | 'invalidDiagrams'> {
   return { links: rendered.links, anchors: rendered.anchors, invalidDiagrams: rendered.invalidDiagrams }

@@ -10,7 +10,7 @@ import type { PageRenderer, RenderResult } from '../rendering/page-renderer.js'
 export interface WrittenPage {
   readonly page: WikiPage
   readonly rendered: RenderResult
-  /** Set when the page stands in for one that could not be written. */
+  /** Set when the page stands in for one that could not be written, or has no explanation (`unexplained`). */
   readonly gap: Gap | undefined
 }
 
@@ -91,7 +91,8 @@ export async function orStandIn(
 /** A full disk or a database that is away is no fault of this page, and would be the next one's too. */
 export function failsEveryPage({ code, kind }: AppError): boolean {
   if (code.startsWith('platform/') && kind === 'transient') return true
-  return code === 'jobs/lease-lost' || code === 'documentation/model-unavailable' || code === 'documentation/model-refused'
+  // What is `invalid` is about one request, not about the key or the model.
+  return code === 'jobs/lease-lost' || code === 'documentation/model-unavailable' || (code === 'documentation/model-refused' && kind !== 'invalid')
 }
 
 /** The page that says what is missing and why. */

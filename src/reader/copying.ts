@@ -46,7 +46,7 @@ async function copy(text: string): Promise<void> {
   if (!copied) throw new Error('the browser does not allow it')
 }
 
-function say(words: string): void {
+export function say(words: string): void {
   let place = document.querySelector<HTMLElement>('[data-said]')
   if (place === null) {
     place = document.createElement('p')

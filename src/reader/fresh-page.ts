@@ -4,10 +4,11 @@ export async function fetchFresh(): Promise<Document | undefined> {
   return answer?.ok === true ? new DOMParser().parseFromString(await answer.text(), 'text/html') : undefined
 }
 
-/** Takes over what changed in one element. Who stood with the keyboard in it stands there still. */
-export function takeOver(selector: string, fresh: Document): void {
+/** Takes over what changed in one element; `whole`: its attributes, too. Who stood with the keyboard in it stands there still. */
+export function takeOver(selector: string, fresh: Document, whole = false): void {
   const [now, next] = [document.querySelector(selector), fresh.querySelector(selector)]
   if (now === null || next === null || now.innerHTML === next.innerHTML) return
+  if (whole) for (const { name, value } of next.attributes) now.setAttribute(name, value)
   const focused = now.contains(document.activeElement) ? nameOf(document.activeElement) : undefined
   now.replaceChildren(...next.childNodes)
   if (focused !== undefined) (now.querySelector<HTMLElement>(focused) ?? document.querySelector<HTMLElement>('main'))?.focus()

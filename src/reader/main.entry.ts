@@ -1,6 +1,7 @@
 import { addCopying } from './copying.js'
 import { drawLeftDiagrams } from './left-diagrams.js'
 import { followJob } from './live-job.js'
+import { followPage } from './live-page.js'
 import { refreshList } from './live-list.js'
 import { markContents } from './mark-contents.js'
 import { markLines } from './mark-lines.js'
@@ -12,6 +13,7 @@ import { addZoom } from './zoom.js'
 switchTheme()
 followJob()
 refreshList()
+followPage()
 openDrawer()
 showCurrentInTree()
 markLines()

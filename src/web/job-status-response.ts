@@ -42,8 +42,8 @@ const failureSchema = z
   .meta({ id: 'JobFailure', description: 'Of the latest attempt that failed.' })
 
 export const gapSchema = z
-  .object({ slug: z.string(), title: z.string(), code: z.string(), message: z.string() })
-  .meta({ id: 'Gap', description: 'A page that could not be written, with its reason.' })
+  .object({ slug: z.string(), title: z.string(), code: z.string(), message: z.string(), unexplained: z.literal(true).optional().describe('The page is there as the code alone gives it; only its explanation is missing.') })
+  .meta({ id: 'Gap', description: 'A page that could not be written or not be explained, with its reason.' })
 
 const figuresSchema = z
   .object({
@@ -89,7 +89,7 @@ export const jobStatusResponse = z
     failure: failureSchema.nullable(),
     gaps: z.array(gapSchema),
     from_cache: z.boolean().nullable(),
-    wiki_url: z.string().nullable(),
+    wiki_url: z.string().nullable().describe('As soon as there is something to read: with a model, long before the job is complete.'),
     links: linksSchema,
   })
   .meta({ id: 'JobStatusResponse' })
@@ -98,7 +98,7 @@ export type JobStatusResponse = z.infer<typeof jobStatusResponse>
 
 export function toJobStatusResponse(job: JobStatus, queuePosition: number | undefined): JobStatusResponse {
   const { subject } = job
-  const wiki = job.status === 'completed' ? wikiUrl(job.subject, job.commitId) : null
+  const wiki = readableCommit(job) === undefined ? null : wikiUrl(job.subject, readableCommit(job) ?? '')
   return {
     job_id: job.id,
     repo_url: subject.url,
@@ -130,6 +130,11 @@ export function toJobStatusResponse(job: JobStatus, queuePosition: number | unde
     wiki_url: wiki,
     links: { self: `/api/jobs/${job.id}`, events: `/api/jobs/${job.id}/events`, html: `/jobs/${job.id}`, wiki },
   }
+}
+
+/** Of the wiki that can be read: when it is complete, and before that when the wiki that the code alone gives is there. */
+export function readableCommit(job: JobStatus): string | undefined {
+  return job.wikiKey === undefined ? undefined : job.commitId
 }
 
 type EndedJob = Extract<JobStatus, { completedAt: Date }>

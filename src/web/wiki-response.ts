@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { unknownCommit, type PublishedWiki } from '../cache/published-wiki.js'
 import type { LibraryPage, SearchHit } from '../cache/wiki-library.js'
 import type { Verification, WikiTreeNode } from '../documentation/wiki.js'
+import type { Explanation } from './explanations.js'
 import { gapSchema } from './job-status-response.js'
 import { wikiApiPath, wikiPath } from './wiki-address.js'
 
@@ -132,6 +133,14 @@ export const pageResponse = z
     kind: z.enum(['overview', 'module', 'reference', 'topic']),
     origin: z.enum(['analysis', 'model']),
     verification: verificationResponse.nullable(),
+    explanation: z
+      .object({
+        state: z.enum(['explained', 'under-way', 'waiting', 'unexplained']),
+        model: z.string().nullable(),
+        reason: z.object({ code: z.string(), message: z.string() }).nullable(),
+      })
+      .nullable()
+      .describe('What a model has to do with it. `unexplained`: it is as the code alone gives it, for this reason. Null: nothing is to be explained.'),
     commit_id: z.string(),
     markdown: z.string(),
     html: z.string().describe('Safe: no script, no style, no event handler.'),
@@ -142,13 +151,14 @@ export const pageResponse = z
   })
   .meta({ id: 'Page' })
 
-export function toPageResponse(page: LibraryPage, commit: string): z.infer<typeof pageResponse> {
+export function toPageResponse(page: LibraryPage, commit: string, explanation: Explanation | undefined): z.infer<typeof pageResponse> {
   return {
     slug: page.slug,
     title: page.title,
     kind: page.kind,
     origin: page.origin,
     verification: page.verification === undefined ? null : toVerificationResponse(page.verification),
+    explanation: explanation === undefined ? null : toExplanationResponse(explanation),
     commit_id: commit,
     markdown: page.markdown,
     html: page.html,
@@ -156,6 +166,15 @@ export function toPageResponse(page: LibraryPage, commit: string): z.infer<typeo
     breadcrumbs: page.breadcrumbs.map(({ slug, title }) => ({ slug, title })),
     previous: page.previous === undefined ? null : { slug: page.previous.slug, title: page.previous.title },
     next: page.next === undefined ? null : { slug: page.next.slug, title: page.next.title },
+  }
+}
+
+function toExplanationResponse(explanation: Explanation): NonNullable<z.infer<typeof pageResponse>['explanation']> {
+  const { state } = explanation
+  return {
+    state,
+    model: state === 'explained' ? explanation.model : null,
+    reason: state === 'unexplained' ? { code: explanation.code, message: explanation.message } : null,
   }
 }
 

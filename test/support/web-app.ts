@@ -10,6 +10,8 @@ import { FilesystemCacheManager } from '../../src/cache/adapters/filesystem/file
 import { FilesystemWikiLibrary } from '../../src/cache/adapters/filesystem/filesystem-wiki-library.js'
 import { WikiFolders } from '../../src/cache/adapters/filesystem/wiki-folders.js'
 import { SqliteWikiRecords } from '../../src/cache/adapters/sqlite/sqlite-wiki-records.js'
+import { SqliteWikiUpgrades } from '../../src/cache/adapters/sqlite/sqlite-wiki-upgrades.js'
+import { isUpgrade } from '../../src/cache/wiki-upgrades.js'
 import { cacheKey } from '../../src/cache/cache-key.js'
 import type { CacheManager, WikiSource } from '../../src/cache/cache-manager.js'
 import type { PublishedWiki } from '../../src/cache/published-wiki.js'
@@ -81,15 +83,16 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
   const database = openDatabase(join(folder, 'codewiki.db'), { durability: 'normal' })
   const watching = openDatabase(join(folder, 'codewiki.db'), { durability: 'normal' })
   const records = new SqliteWikiRecords(database)
+  const upgrades = new SqliteWikiUpgrades(database, systemClock)
   const jobs = sqliteJobStore({
     database,
     clock,
     bootId: 'test',
-    recordPublication: (publication) => records.record(publication as PublishedWiki),
+    recordPublication: (publication) => (isUpgrade(publication) ? upgrades.record(publication) : records.record(publication as PublishedWiki)),
   })
   const folders = new WikiFolders(join(folder, 'wikis'))
   const cache = new FilesystemCacheManager({ records, folders, clock }, { maxAgeMs: 86_400_000 })
-  const library = new FilesystemWikiLibrary(records, folders)
+  const library = new FilesystemWikiLibrary({ records, folders, upgrades })
   const feed = sqliteProgressFeed(watching, 10)
   const parse = makeParseRepository({ allowHttp: false, localRoots: [] })
   const wakeUp = memoryWakeUp()

@@ -49,6 +49,16 @@ export function retryJob(job: JobRecord): Change {
   return change({ ...job, progress }, { ...anew, status: 'queued', stages: [] }, { level: 'info', message: 'Retry requested' })
 }
 
+/** The checkpoint that says what a retry is about. */
+export const retryStep = 'retry'
+
+/** What a retry needs to know beside the job. */
+export interface RetryRequest {
+  readonly queueSize: number
+  /** See `JobStore.retry`. */
+  readonly asked: string | undefined
+}
+
 /**
  * Undefined: it is so already.
  * @throws AppError `jobs/not-open`

@@ -1,11 +1,14 @@
+import { gapWords } from '../../jobs/gap-words.js'
 import { isOpen, type JobStatus } from '../../jobs/job-status.js'
+import { readableCommit } from '../job-status-response.js'
 import { wikiPath } from '../wiki-address.js'
-import { age, plural, repositoryName, revisionWords, runTime, stateWords } from './words.js'
+import { age, repositoryName, revisionWords, runTime, stateWords } from './words.js'
 
 /** One job of the list: which repository, what was asked for, what came of it. */
 export function JobRow({ job, now }: { readonly job: JobStatus; readonly now: Date }) {
   const revision = revisionWords(job.subject)
   const time = runTime(job, now)
+  const readable = readableCommit(job)
   const name = repositoryName(job.subject)
   const found = job.commitId !== undefined && job.subject.revision.kind !== 'commit' ? job.commitId.slice(0, 10) : undefined
   return (
@@ -14,9 +17,9 @@ export function JobRow({ job, now }: { readonly job: JobStatus; readonly now: Da
         {name}
       </a>
       <span class={`badge ${job.status}`}>{job.status === 'queued' && job.paused ? 'Paused' : stateWords[job.status]}</span>
-      {job.status === 'completed' && (
-        <a class="open" href={wikiPath(job.subject, job.commitId)} aria-label={`Open the wiki of ${name}`}>
-          Open the wiki
+      {readable !== undefined && (
+        <a class="open" href={wikiPath(job.subject, readable)} aria-label={`${isOpen(job) ? 'Read the wiki so far' : 'Open the wiki'} of ${name}`}>
+          {isOpen(job) ? 'Read it now' : 'Open the wiki'}
         </a>
       )}
       <span class="facts">
@@ -26,7 +29,7 @@ export function JobRow({ job, now }: { readonly job: JobStatus; readonly now: Da
           {age(job.createdAt, now)}
         </time>
         {time !== undefined && <span>{job.status === 'processing' ? `running ${time}` : `took ${time}`}</span>}
-        {job.status === 'completed' && job.gaps.length > 0 && <span class="warn">{plural(job.gaps.length, 'page')} missing</span>}
+        {job.status === 'completed' && job.gaps.length > 0 && <span class="warn">{gapWords(job.gaps)}</span>}
         {isOpen(job) && !job.paused && <span>{job.progress.message}</span>}
         {job.status === 'failed' && <span class="bad">{job.failure.message}</span>}
       </span>

@@ -1,6 +1,8 @@
 import type { CompletedJob, FailedJob, JobFailure, JobStatus, ProcessingJob, QueuedJob } from '../../jobs/job-status.js'
+import { readableCommit } from '../job-status-response.js'
 import { wikiPath } from '../wiki-address.js'
-import { duration, plural, stageWords } from './words.js'
+import { Gaps } from './gaps.js'
+import { duration, stageWords } from './words.js'
 
 interface SummaryProps {
   readonly job: JobStatus
@@ -18,6 +20,7 @@ export function JobSummary({ job, queuePosition }: SummaryProps) {
       return (
         <div class="box">
           <p>Cancelled. A retry goes on from what was finished.</p>
+          <ReadNow job={job} />
         </div>
       )
     case 'queued':
@@ -33,17 +36,8 @@ function Completed({ job }: { readonly job: CompletedJob }) {
     <div class={job.gaps.length > 0 ? 'box warn' : 'box good'}>
       <p>
         {job.fromCache ? 'This commit was documented before.' : 'The wiki is ready.'}
-        {job.gaps.length > 0 && ` ${plural(job.gaps.length, 'page')} could not be published:`}
       </p>
-      {job.gaps.length > 0 && (
-        <ul>
-          {job.gaps.map((gap) => (
-            <li key={gap.slug}>
-              <a href={`${base}/${gap.slug}`}>{gap.title}</a>: {gap.message}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Gaps gaps={job.gaps} base={base} />
       <a class="button" href={base}>
         Open the wiki
       </a>
@@ -65,7 +59,23 @@ function Failed({ job }: { readonly job: FailedJob }) {
       <p class="facts">
         <code>{job.failure.code}</code>
       </p>
+      <ReadNow job={job} />
     </div>
+  )
+}
+
+/** The wiki that the code alone gives, with what is explained so far. */
+function ReadNow({ job }: { readonly job: JobStatus }) {
+  const commit = readableCommit(job)
+  if (commit === undefined) return null
+  const { stage, step, steps } = job.progress
+  return (
+    <p>
+      <a class="button" href={wikiPath(job.subject, commit)}>
+        Read it now
+      </a>{' '}
+      {stage === 'explaining' && step !== undefined && steps !== undefined ? `${step} of ${steps} pages explained` : 'The pages are there; explanations follow one by one.'}
+    </p>
   )
 }
 
@@ -77,6 +87,7 @@ function Queued({ job, queuePosition }: { readonly job: QueuedJob; readonly queu
         {queuePosition !== undefined && !job.paused && `: number ${queuePosition} in the queue`}
       </p>
       {job.lastFailure !== undefined && <LastFailure failure={job.lastFailure} />}
+      <ReadNow job={job} />
     </div>
   )
 }
@@ -100,6 +111,7 @@ function Processing({ job }: { readonly job: ProcessingJob }) {
       <p class="facts">
         {eta === undefined ? 'Too early to tell how long it takes' : `about ${duration(eta.seconds * 1000)} left, judged by ${eta.basis}`}
       </p>
+      <ReadNow job={job} />
     </div>
   )
 }

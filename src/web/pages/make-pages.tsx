@@ -59,7 +59,7 @@ export function makePages(deps: AppDeps, settings: AppSettings): WebPages {
       })
       registerDrawingFrame(app, assets)
       registerJobPages(app, { ...deps, limit }, { queueSize: settings.queueSize, assets })
-      registerWikiPages(app, deps, assets)
+      registerWikiPages(app, { ...deps, limit, queueSize: settings.queueSize }, assets)
     },
   }
 }

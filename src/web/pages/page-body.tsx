@@ -1,12 +1,18 @@
+import { createHash } from 'node:crypto'
+import type { ComponentChildren } from 'preact'
 import type { LibraryPage } from '../../cache/wiki-library.js'
-import { ExplainedBadge } from './explained-badge.js'
 
 interface PageProps {
   readonly page: LibraryPage
   readonly base: string
 }
 
-export function PageBody({ page, base }: PageProps) {
+interface BodyProps extends PageProps {
+  /** Who wrote it. */
+  readonly note?: ComponentChildren
+}
+
+export function PageBody({ page, base, note }: BodyProps) {
   return (
     <>
       <div class="page-top">
@@ -18,10 +24,10 @@ export function PageBody({ page, base }: PageProps) {
           <a href={`${base}/${page.slug}.md`}>Markdown</a>
         </p>
       </div>
-      <ExplainedBadge origin={page.origin} verification={page.verification} />
+      {note}
       <InlineContents page={page} />
       {/* Made by our renderer at publish: html is off, links are checked, nothing in it can run. */}
-      <article class="prose" dangerouslySetInnerHTML={{ __html: page.html }} />
+      <article class="prose" data-version={versionOf(page)} dangerouslySetInnerHTML={{ __html: page.html }} />
       <nav class="around" aria-label="Neighbouring pages">
         {page.previous !== undefined && (
           <a rel="prev" href={`${base}/${page.previous.slug}`}>
@@ -37,6 +43,9 @@ export function PageBody({ page, base }: PageProps) {
     </>
   )
 }
+
+/** Who has the page open takes another one over, and leaves the same one alone. */
+const versionOf = ({ html }: LibraryPage): string => createHash('sha256').update(html).digest('hex').slice(0, 12)
 
 function Breadcrumbs({ page, base }: PageProps) {
   if (page.breadcrumbs.length < 2) return null

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { PublishedWiki } from '../../cache/published-wiki.js'
 import type { OpenWiki } from '../../cache/wiki-library.js'
 import { wikiApiPath } from '../wiki-address.js'
+import type { Explanations } from '../explanations.js'
 import { PageTree } from './page-tree.js'
 import { NewerVersion, Versions } from './versions.js'
 import { repositoryLink, repositoryName } from './words.js'
@@ -14,13 +15,15 @@ export interface WikiFrameProps {
   /** All wikis of the repository, newest first. */
   readonly versions: readonly PublishedWiki[]
   readonly query?: string
+  readonly explanations: Explanations
   readonly children: ComponentChildren
   readonly aside?: ComponentChildren
 }
 
 /** Tree at the left, the page in the middle, contents at the right. On a phone a button shows the tree; without scripts it stands above the page. */
-export function WikiFrame({ wiki, base, current, versions, query = '', children, aside }: WikiFrameProps) {
+export function WikiFrame({ wiki, base, current, versions, query = '', explanations, children, aside }: WikiFrameProps) {
   const { record } = wiki
+  const { openJob } = explanations
   const other = { record, versions, page: current ?? 'overview' }
   return (
     <div class="wiki">
@@ -30,14 +33,14 @@ export function WikiFrame({ wiki, base, current, versions, query = '', children,
         </button>
         <nav class="tree" id="pages" aria-label="Pages of the wiki">
           <SearchForm wiki={wiki} base={base} query={query} />
-          <PageTree tree={wiki.tree()} base={base} current={current} />
+          <PageTree tree={wiki.tree()} base={base} current={current} explanationOf={explanations.of} />
           <Versions {...other} />
           <p class="version">
             <a href={`${base}/source/`}>Source</a> · <Origin record={record} />
           </p>
         </nav>
       </div>
-      <main id="main" class="page" tabindex={-1}>
+      <main id="main" class="page" tabindex={-1} data-live={openJob === undefined ? undefined : 'page'} data-job={openJob?.id}>
         <NewerVersion {...other} />
         {children}
       </main>

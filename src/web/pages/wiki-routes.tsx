@@ -4,19 +4,28 @@ import type { OpenWiki } from '../../cache/wiki-library.js'
 import { AppError } from '../../platform/app-error.js'
 import type { AppDeps } from '../app-deps.js'
 import { prefersMarkdown, wantsPage } from '../negotiate.js'
+import { askAgain } from '../ask-again.js'
+import { explanationsOf, type Explanations } from '../explanations.js'
+import type { SubmitLimit } from '../security/submit-limit.js'
 import { parseComparisonAddress, parseWikiAddress, wikiNotFound, wikiPath, type WikiParams } from '../wiki-address.js'
 import type { Assets } from './assets.js'
 import { ComparisonBody } from './comparison-body.js'
+import { ExplainedBadge } from './explained-badge.js'
+import { ExplanationNote } from './explanation-note.js'
 import { toDocument } from './layout.js'
 import { PageBody, PageContents } from './page-body.js'
 import { NothingHere, SearchBody } from './search-body.js'
 import { FolderBody, SourceBody } from './source-page.js'
 import { WikiFrame } from './wiki-frame.js'
 
-type Deps = Pick<AppDeps, 'library' | 'compare' | 'highlight' | 'logger'>
+interface Deps extends Pick<AppDeps, 'library' | 'compare' | 'highlight' | 'logger' | 'jobs' | 'submit' | 'wakeUp'> {
+  readonly limit: SubmitLimit
+  readonly queueSize: number
+}
+
 type Params = WikiParams & { readonly '*': string }
 type Compared = NonNullable<ReturnType<typeof parseComparisonAddress>>
-type MakeView = (wiki: OpenWiki, base: string) => Promise<View>
+type MakeView = (wiki: OpenWiki, base: string, explanations: Explanations) => Promise<View>
 
 interface View {
   readonly title: string
@@ -64,7 +73,14 @@ export function registerWikiPages(app: FastifyInstance, deps: Deps, assets: Asse
     reply.header('vary', 'accept')
     if (name.endsWith('.md')) return sendMarkdown(request.params, name.slice(0, -3), reply, deps)
     if (prefersMarkdown(request)) return sendMarkdown(request.params, name, reply, deps)
-    return view(request, reply, (wiki, base) => pageView(wiki, base, name))
+    return view(request, reply, (wiki, base, explanations) => pageView(wiki, base, { slug: name, explanations }))
+  })
+  app.post<{ Params: WikiParams & { page: string }; Body: { all?: string } | undefined }>(`${at}/:page/retry`, hidden, async (request, reply) => {
+    await deps.limit(request)
+    const { wiki, base } = await open(request.params, deps)
+    const { page: slug } = request.params
+    await askAgain({ wiki, slug, all: request.body?.all !== undefined, submitter: request.ip }, deps)
+    return reply.redirect(`${base}/${encodeURIComponent(slug)}`, 303)
   })
 }
 
@@ -74,7 +90,7 @@ async function sendComparison(compared: Compared, page: string, reply: FastifyRe
   const wiki = await deps.library.openByKey(comparison.to.key)
   if (wiki === undefined) throw wikiNotFound()
   const frame = (
-    <WikiFrame wiki={wiki} base={wikiPath(wiki.record, wiki.record.commit)} current={undefined} versions={await deps.library.versions(wiki.record)}>
+    <WikiFrame wiki={wiki} base={wikiPath(wiki.record, wiki.record.commit)} current={undefined} versions={await deps.library.versions(wiki.record)} explanations={await explanationsOf(wiki, deps.jobs)}>
       <ComparisonBody comparison={comparison} only={page === '' ? undefined : page} />
     </WikiFrame>
   )
@@ -93,7 +109,8 @@ async function open(params: WikiParams, { library }: Pick<Deps, 'library'>): Pro
 function makeView(deps: Deps, assets: Assets) {
   return async (request: FastifyRequest<{ Params: WikiParams }>, reply: FastifyReply, make: MakeView) => {
     const { wiki, base } = await open(request.params, deps)
-    const { title, current, query, body, aside, head } = await make(wiki, base).catch((error: unknown) =>
+    const explanations = await explanationsOf(wiki, deps.jobs)
+    const { title, current, query, body, aside, head } = await make(wiki, base, explanations).catch((error: unknown) =>
       nothingHere(error, base, request, reply),
     )
     const frame = (
@@ -103,6 +120,7 @@ function makeView(deps: Deps, assets: Assets) {
         current={current}
         versions={await deps.library.versions(wiki.record)}
         {...(query === undefined ? {} : { query })}
+        explanations={explanations}
         aside={aside}
       >
         {body}
@@ -127,20 +145,21 @@ function nothingHere(error: unknown, base: string, request: FastifyRequest, repl
   return { title: 'Not found', body: <NothingHere detail={error.message} advice={error.advice} words={words.slice(0, 80)} base={base} /> }
 }
 
-async function pageView(wiki: OpenWiki, base: string, slug: string): Promise<View> {
-  const page = wiki.page(slug)
+async function pageView(wiki: OpenWiki, base: string, { slug, explanations }: { readonly slug: string; readonly explanations: Explanations }): Promise<View> {
+  const page = await wiki.currentPage(slug)
   if (page === undefined) throw pageNotFound(slug)
+  const badge = <ExplainedBadge origin={page.origin} verification={page.verification} />
   return {
     title: page.title,
     current: slug,
     head: <link rel="alternate" type="text/markdown" href={`${base}/${slug}.md`} />,
-    body: <PageBody page={page} base={base} />,
+    body: <PageBody page={page} base={base} note={<ExplanationNote {...{ slug, base, badge }} explanation={explanations.ofPage(page)} all={explanations} />} />,
     aside: <PageContents page={page} />,
   }
 }
 
-async function sendMarkdown(params: WikiParams, slug: string, reply: FastifyReply, deps: Deps) {
-  const page = (await open(params, deps)).wiki.page(slug)
+async function sendMarkdown(params: WikiParams, slug: string, reply: FastifyReply, deps: Pick<Deps, 'library'>) {
+  const page = await (await open(params, deps)).wiki.currentPage(slug)
   if (page === undefined) throw pageNotFound(slug)
   return reply.type('text/markdown; charset=utf-8').send(page.markdown)
 }

@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { LibraryPage, OpenWiki } from '../../cache/wiki-library.js'
-import { defaultJobOptions, type JobStatus } from '../../jobs/job-status.js'
 import { AppError } from '../../platform/app-error.js'
 import type { AppDeps } from '../app-deps.js'
+import { askAgain } from '../ask-again.js'
+import { explanationsOf } from '../explanations.js'
 import { jobStatusResponse } from '../job-status-response.js'
 import { chooseType } from '../negotiate.js'
 import type { SubmitLimit } from '../security/submit-limit.js'
@@ -43,12 +44,14 @@ export function wikiPageRoutes(deps: WikiPageDeps, settings: { readonly queueSiz
       async (request, reply) => {
         const type = chooseType(request, ['application/json', 'text/markdown'])
         const wiki = await requireWiki(deps.library, request.params)
-        const page = requirePage(wiki, request.params.slug)
-        const etag = `W/"${wiki.record.key}-${page.slug}-${type === 'text/markdown' ? 'md' : 'json'}"`
+        const page = await requirePage(wiki, request.params.slug)
+        const explanation = (await explanationsOf(wiki, deps.jobs)).ofPage(page)
+        const now = [page.upgradedAt?.getTime(), explanation?.state].filter((part) => part !== undefined)
+        const etag = `W/"${[wiki.record.key, page.slug, ...now, type === 'text/markdown' ? 'md' : 'json'].join('-')}"`
         reply.header('etag', etag).header('cache-control', 'no-cache').header('vary', 'accept')
         if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send()
         if (type === 'text/markdown') return reply.type('text/markdown; charset=utf-8').send(page.markdown)
-        return toPageResponse(page, wiki.record.commit)
+        return toPageResponse(page, wiki.record.commit, explanation)
       },
     )
 
@@ -59,15 +62,17 @@ export function wikiPageRoutes(deps: WikiPageDeps, settings: { readonly queueSiz
         schema: {
           tags: ['Wikis'],
           summary: 'Try a missing page again',
-          description: 'Only the gaps of the wiki are written again; what is there comes from checkpoints.',
+          description:
+            'A page that could not be written is written again; one that has no explanation is explained, with new calls to the model for this page alone. ' +
+            'What is there comes from checkpoints and is not paid again. To try all that is missing, retry the job.',
           params: pageParams,
           response: { 202: jobStatusResponse, ...problems(404, 409, 429, 503) },
         },
       },
       async (request, reply) => {
         const wiki = await requireWiki(deps.library, request.params)
-        requireGap(wiki, request.params.slug)
-        const job = await runAgain(wiki, request.ip, deps, settings.queueSize)
+        const asked = { wiki, slug: request.params.slug, all: false, submitter: request.ip }
+        const job = await askAgain(asked, { ...deps, queueSize: settings.queueSize })
         return sendAccepted(deps.jobs, job, reply)
       },
     )
@@ -75,35 +80,10 @@ export function wikiPageRoutes(deps: WikiPageDeps, settings: { readonly queueSiz
 }
 
 /** @throws AppError `wikis/page-not-found` */
-function requirePage(wiki: OpenWiki, slug: string): LibraryPage {
-  const page = wiki.page(slug)
+async function requirePage(wiki: OpenWiki, slug: string): Promise<LibraryPage> {
+  const page = await wiki.currentPage(slug)
   if (page !== undefined) return page
   throw new AppError('wikis/page-not-found', 'missing', 'This wiki has no such page.', {
     advice: 'The module tree lists the pages there are.',
   })
-}
-
-/** @throws AppError `wikis/page-not-found`, `wikis/not-a-gap` */
-function requireGap(wiki: OpenWiki, slug: string): void {
-  if (wiki.record.gaps.some((gap) => gap.slug === slug)) return
-  requirePage(wiki, slug)
-  throw new AppError('wikis/not-a-gap', 'conflict', 'This page is not missing.', {
-    advice: 'Submit the repository again to document its newest commit.',
-  })
-}
-
-/** The job that left the gap goes on from its checkpoints; when its record was removed, the commit is submitted anew. */
-async function runAgain({ record }: OpenWiki, submitter: string, deps: WikiPageDeps, queueSize: number): Promise<JobStatus> {
-  if ((await deps.jobs.find(record.jobId)) === undefined) {
-    const { job } = await deps.submit({
-      input: { repository: record.url, commit: record.commit },
-      options: defaultJobOptions,
-      submitter,
-      priority: 0,
-    })
-    return job
-  }
-  const job = await deps.jobs.retry(record.jobId, queueSize)
-  deps.wakeUp.notify()
-  return job
 }

@@ -2,6 +2,7 @@ import { readdirSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dayMs, publish, type CacheWorld } from './cache-world.js'
+import { upgradesContract } from './upgrades-contract.js'
 import { keyOf, modulesOf, one, sampleWiki, shop, two } from './sample-wiki.js'
 
 /** What `CacheManager` promises, on any place that keeps wikis. */
@@ -97,6 +98,8 @@ export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>
       expect(second.location).not.toBe(first.location)
     })
   })
+
+  upgradesContract(name, makeWorld)
 
   describe(`the library on ${name}`, () => {
     let world: CacheWorld

@@ -5,11 +5,13 @@ import { FilesystemCacheManager } from '../../../src/cache/adapters/filesystem/f
 import { FilesystemWikiLibrary } from '../../../src/cache/adapters/filesystem/filesystem-wiki-library.js'
 import { WikiFolders } from '../../../src/cache/adapters/filesystem/wiki-folders.js'
 import { SqliteWikiRecords } from '../../../src/cache/adapters/sqlite/sqlite-wiki-records.js'
+import { SqliteWikiUpgrades } from '../../../src/cache/adapters/sqlite/sqlite-wiki-upgrades.js'
 import type { CacheManager } from '../../../src/cache/cache-manager.js'
 import type { PublishedWiki } from '../../../src/cache/published-wiki.js'
 import type { WikiArchive } from '../../../src/cache/wiki-archive.js'
 import type { OpenWiki, WikiLibrary } from '../../../src/cache/wiki-library.js'
 import type { WikiRecords } from '../../../src/cache/wiki-records.js'
+import type { PageUpgrade, WikiUpgrade, WikiUpgrades } from '../../../src/cache/wiki-upgrades.js'
 import { openDatabase } from '../../../src/platform/sqlite/open-database.js'
 import { sampleWiki, shop } from './sample-wiki.js'
 
@@ -18,6 +20,12 @@ export const dayMs = 86_400_000
 /** The wall clock of a world, turned by hand. */
 export interface Wall {
   nowMs: number
+}
+
+/** What all machines share. */
+export interface CacheStores {
+  readonly records: WikiRecords
+  readonly upgrades: WikiUpgrades
 }
 
 /** One machine: its folder, and what reads and writes there. */
@@ -32,13 +40,15 @@ export interface CacheWorld extends CacheNode {
   readonly wall: Wall
   /** Commits the record, as the completion of a job does. */
   readonly record: (wiki: PublishedWiki) => Promise<void>
+  /** Commits what became of an upgrade, as a running job does. */
+  readonly upgrade: (publication: WikiUpgrade | PageUpgrade) => Promise<void>
 }
 
-export async function makeNode(wall: Wall, records: WikiRecords, archive?: WikiArchive): Promise<CacheNode> {
+export async function makeNode(wall: Wall, { records, upgrades }: CacheStores, archive?: WikiArchive): Promise<CacheNode> {
   const folder = await mkdtemp(join(tmpdir(), 'codewiki-cache-'))
   const folders = new WikiFolders(folder, archive)
   const clock = { now: () => new Date(wall.nowMs), monotonicMs: () => 0 }
-  const library = new FilesystemWikiLibrary(records, folders)
+  const library = new FilesystemWikiLibrary({ records, folders, upgrades })
   return {
     cache: new FilesystemCacheManager({ records, folders, clock }, { maxAgeMs: 10 * dayMs }),
     library,
@@ -54,11 +64,13 @@ export async function filesystemWorld(): Promise<CacheWorld> {
   const database = openDatabase(':memory:', { durability: 'full' })
   const records = new SqliteWikiRecords(database)
   const wall = { nowMs: Date.now() }
-  const node = await makeNode(wall, records)
+  const upgrades = new SqliteWikiUpgrades(database, { now: () => new Date(wall.nowMs), monotonicMs: () => 0 })
+  const node = await makeNode(wall, { records, upgrades })
   return {
     ...node,
     wall,
     record: async (wiki) => records.record(wiki),
+    upgrade: async (publication) => upgrades.record(publication),
     close: async () => {
       await node.close()
       database.close()

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { wikiMigrations } from '../../../src/cache/adapters/postgres/migrations.js'
 import { PostgresWikiArchive } from '../../../src/cache/adapters/postgres/postgres-wiki-archive.js'
 import { PostgresWikiRecords } from '../../../src/cache/adapters/postgres/postgres-wiki-records.js'
+import { PostgresWikiUpgrades } from '../../../src/cache/adapters/postgres/postgres-wiki-upgrades.js'
 import { silentLogger } from '../../../src/platform/logger.js'
 import { migrate } from '../../../src/platform/postgres/migrate.js'
 import { openPool } from '../../../src/platform/postgres/open-pool.js'
@@ -37,11 +38,12 @@ async function postgresWorld(): Promise<PostgresWorld> {
   const pool = openPool({ url: server.url, applicationName: name, schema: name, maxConnections: 5 }, silentLogger)
   await migrate(pool, 'wikis', wikiMigrations)
   const records = new PostgresWikiRecords(pool)
+  const upgrades = new PostgresWikiUpgrades(pool)
   const archive = new PostgresWikiArchive(pool)
   const wall = { nowMs: Date.now() }
   const nodes: CacheNode[] = []
   const another = async () => {
-    const node = await makeNode(wall, records, archive)
+    const node = await makeNode(wall, { records, upgrades }, archive)
     nodes.push(node)
     return node
   }
@@ -53,6 +55,7 @@ async function postgresWorld(): Promise<PostgresWorld> {
     wall,
     another,
     record: (wiki) => withTransaction(pool, (client) => records.recordWith(client, wiki)),
+    upgrade: (publication) => withTransaction(pool, (client) => upgrades.recordWith(client, publication)),
     close: async () => {
       for (const node of nodes) await node.close()
       await pool.end()

@@ -7,6 +7,7 @@ import { insertContract } from './insert.js'
 import type { JobStoreWorld, MakeWorld } from './job-store-world.js'
 import { leaseContract } from './lease.js'
 import { modelContract } from './model.js'
+import { publishContract } from './publish.js'
 import { queryContract } from './query.js'
 import { removeContract } from './remove.js'
 import { reportContract } from './report.js'
@@ -32,6 +33,7 @@ export function jobStoreContract(make: MakeWorld, settings: { readonly modelRuns
   describe('fair queue', () => fairnessContract(current))
   describe('lease', () => leaseContract(current))
   describe('report', () => reportContract(current))
+  describe('publish', () => publishContract(current))
   describe('settle', () => settleContract(current))
   describe('steer', () => steerContract(current))
   describe('query', () => queryContract(current))

@@ -61,6 +61,16 @@ export function steerContract(world: World): void {
       await expect(world().store.retry(job.id, queueSize)).rejects.toMatchObject({ code: 'jobs/not-retryable' })
     })
 
+    it('tells the work what it is about, until the next retry', async () => {
+      const { job, lease } = await running(world())
+      await world().store.settle(lease, completed({ gaps: [gap] }))
+      await world().store.retry(job.id, queueSize, '{"pages":["core"]}')
+      expect(await world().checkpoints.get(job.id, 'retry')).toBe('{"pages":["core"]}')
+      await world().store.settle((await claimed(world())).lease, completed({ gaps: [gap] }))
+      await world().store.retry(job.id, queueSize)
+      expect(await world().checkpoints.get(job.id, 'retry')).toBeUndefined()
+    })
+
     it.each(['queued', 'processing'] as const)('is refused for a job that is %s', async (state) => {
       const id = await jobInState(world(), state)
       await expect(world().store.retry(id, queueSize)).rejects.toMatchObject({ code: 'jobs/not-retryable', kind: 'conflict' })

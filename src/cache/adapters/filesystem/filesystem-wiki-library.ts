@@ -2,21 +2,31 @@ import { AppError } from '../../../platform/app-error.js'
 import type { PublishedWiki } from '../../published-wiki.js'
 import type { OpenWiki, WikiAddress, WikiLibrary } from '../../wiki-library.js'
 import type { WikiRecords } from '../../wiki-records.js'
+import type { WikiUpgrades } from '../../wiki-upgrades.js'
 import { OpenIndexes } from './open-indexes.js'
 import { openWikiIndex } from './open-wiki.js'
+import { upgradable } from './upgradable-wiki.js'
 import type { WikiFolders } from './wiki-folders.js'
 
 const mostOpen = 32
+
+export interface FilesystemLibraryDeps {
+  readonly records: WikiRecords
+  readonly folders: WikiFolders
+  readonly upgrades: WikiUpgrades
+}
 
 /** Reads the folders that `FilesystemCacheManager` writes. A wiki whose files are gone is not found, whatever its record says. */
 export class FilesystemWikiLibrary implements WikiLibrary {
   readonly #records: WikiRecords
   readonly #folders: WikiFolders
+  readonly #upgrades: WikiUpgrades
   readonly #indexes: OpenIndexes
 
-  constructor(records: WikiRecords, folders: WikiFolders, openAtOnce = mostOpen) {
+  constructor({ records, folders, upgrades }: FilesystemLibraryDeps, openAtOnce = mostOpen) {
     this.#records = records
     this.#folders = folders
+    this.#upgrades = upgrades
     this.#indexes = new OpenIndexes(folders.root, openAtOnce)
   }
 
@@ -54,11 +64,12 @@ export class FilesystemWikiLibrary implements WikiLibrary {
   async #openRecord(record: PublishedWiki): Promise<OpenWiki | undefined> {
     if (!(await this.#folders.bring(record.location))) return undefined
     if (this.#indexes.find(record.location) === undefined) return undefined
-    return openWikiIndex(record, () => {
+    const index = openWikiIndex(record, () => {
       const database = this.#indexes.find(record.location)
       if (database === undefined) throw wikiGone()
       return database
     })
+    return upgradable(index, this.#upgrades)
   }
 }
 

@@ -21,8 +21,11 @@ interface Structure {
 /** Read once for each open index. */
 const structures = new WeakMap<Database, Structure>()
 
+/** A wiki as it was published. */
+export type WikiIndex = Omit<OpenWiki, 'upgrade' | 'currentPage'>
+
 /** Reads one wiki's index, which `index` gives open. Names and paths are only ever looked up in it. */
-export function openWikiIndex(record: PublishedWiki, index: () => Database): OpenWiki {
+export function openWikiIndex(record: PublishedWiki, index: () => Database): WikiIndex {
   return {
     record,
     tree: () => structure(index()).tree,

@@ -20,4 +20,14 @@ export const wikiMigrations: Migrations = [
   );
   ALTER TABLE wiki_chunks ALTER COLUMN bytes SET STORAGE EXTERNAL;
   `,
+  `
+  CREATE TABLE wiki_upgrades (
+    over text PRIMARY KEY REFERENCES wikis (key) ON DELETE CASCADE, target text NOT NULL, record json NOT NULL
+  );
+  CREATE INDEX wiki_upgrades_by_target ON wiki_upgrades (target);
+  CREATE TABLE wiki_page_upgrades (
+    over text NOT NULL REFERENCES wiki_upgrades ON DELETE CASCADE, slug text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    about json NOT NULL, content json, PRIMARY KEY (over, slug)
+  );
+  `,
 ]

@@ -18,10 +18,11 @@ export class PostgresWikiRecords implements WikiRecords {
     this.#pool = pool
   }
 
-  /** Called inside the transaction that completes the job. A later wiki of the same key takes the place of the earlier. */
+  /** Called inside the transaction that completes the job. A later wiki of the same key takes the place of the earlier, and of its upgrades. */
   async recordWith(client: PoolClient, wiki: PublishedWiki): Promise<void> {
     const { key, host, owner, name, commit, createdAt, location } = wiki
     const record = JSON.stringify({ ...wiki, createdAt: undefined })
+    await query.run(client, 'DELETE FROM wiki_upgrades WHERE over = $1 OR target = $1', key)
     await query.run(
       client,
       `INSERT INTO wikis (key, host, owner, name, commit_id, created_at, used_at, location, record) VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)

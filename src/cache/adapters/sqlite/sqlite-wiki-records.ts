@@ -14,6 +14,16 @@ const wikiMigrations = [
   CREATE INDEX wikis_by_name ON wikis (host, owner, name, created_at DESC);
   CREATE INDEX wikis_by_use ON wikis (used_at);
   `,
+  `
+  CREATE TABLE wiki_upgrades (
+    over TEXT PRIMARY KEY REFERENCES wikis (key) ON DELETE CASCADE, target TEXT NOT NULL, record TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX wiki_upgrades_by_target ON wiki_upgrades (target);
+  CREATE TABLE wiki_page_upgrades (
+    over TEXT NOT NULL REFERENCES wiki_upgrades (over) ON DELETE CASCADE, slug TEXT NOT NULL, at INTEGER NOT NULL,
+    about TEXT NOT NULL, content TEXT, PRIMARY KEY (over, slug)
+  ) STRICT;
+  `,
 ]
 
 interface Row {
@@ -32,10 +42,11 @@ export class SqliteWikiRecords implements WikiRecords {
     migrate(database, 'wikis', wikiMigrations)
   }
 
-  /** Called inside the transaction that completes the job. A later wiki of the same key takes the place of the earlier. */
+  /** Called inside the transaction that completes the job. A later wiki of the same key takes the place of the earlier, and of its upgrades. */
   record(wiki: PublishedWiki): void {
     const { key, url, host, owner, name, commit, createdAt, sizeBytes, location } = wiki
     const now = createdAt.getTime()
+    sql.run(this.#database, 'DELETE FROM wiki_upgrades WHERE over = ? OR target = ?', key, key)
     sql.run(
       this.#database,
       `INSERT OR REPLACE INTO wikis (key, url, host, owner, name, commit_id, created_at, used_at, size_bytes, location, record)

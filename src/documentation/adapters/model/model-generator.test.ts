@@ -4,6 +4,7 @@ import { pageRun } from '../../../../test/support/page-run.js'
 import { DeterministicGenerator } from '../deterministic/deterministic-generator.js'
 import { planWiki } from '../../plan-wiki.js'
 import type { PlannedPage } from '../../wiki-plan.js'
+import { callKey } from '../../model-ledger.js'
 import { modelErrors, type TextModel, type TextRequest } from '../../text-model.js'
 import { ModelGenerator } from './model-generator.js'
 
@@ -73,10 +74,17 @@ describe('a page explained by a model', () => {
     ['nothing good', 'I am sorry.', 'keeps the rules'],
     ['nothing usable', modelErrors.unusable('it is empty'), 'it is empty'],
     ['that it is too much', modelErrors.refused('invalid', 'status 413'), 'status 413'],
-  ])('is the page of the code alone, with a warning, when the model says %s', async (_, answer, warning) => {
+  ])('fails, and says so, when the model says %s', async (_, answer, reason) => {
     const run = pageRun()
-    expect((await generator(answering(answer)).explain(plan, page('queue'), run)).page).toEqual(await plain.writePage(plan, page('queue'), run.signal))
-    expect(run.warnings).toEqual([expect.stringContaining(warning)])
+    await expect(generator(answering(answer)).explain(plan, page('queue'), run)).rejects.toThrow(reason)
+  })
+
+  it('asks under another key when other answers are wanted', async () => {
+    const model = answering('The queue keeps letters [S1].')
+    for (const retry of [0, 0, 1]) await generator(model).explain(plan, page('queue'), pageRun({ retry }))
+    const [first, again, other] = model.asked.map(callKey)
+    expect(again).toBe(first)
+    expect(other).not.toBe(first)
   })
 
   it.each([modelErrors.unavailable('status 503', 5), modelErrors.refused('unauthorised', 'status 401'), modelErrors.refused('missing', 'status 404')])(
@@ -107,7 +115,7 @@ describe('a page explained by a model', () => {
 describe('a prompt', () => {
   async function promptOf(slug: string, run = pageRun()): Promise<string> {
     const model = answering('x')
-    await generator(model).explain(plan, page(slug), run)
+    await generator(model).explain(plan, page(slug), run).catch(() => undefined)
     return model.asked[0]?.prompt ?? ''
   }
 
@@ -128,7 +136,7 @@ describe('a prompt', () => {
     for (const [map, shift] of [[code, 0], [moved, 7]] as const) {
       const planned = planWiki(map, letterboxSubject)
       const run = pageRun({ sources: Object.fromEntries(map.files.map(({ path }) => [path, source(path, shift)])) })
-      for (const one of planned.pages) await generator(model).explain(planned, one, run)
+      for (const one of planned.pages) await generator(model).explain(planned, one, run).catch(() => undefined)
     }
     const first = model.asked.filter(({ prompt }) => !prompt.includes('Fix only these')).map(({ prompt }) => prompt)
     expect(first).toHaveLength(6)

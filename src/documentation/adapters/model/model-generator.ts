@@ -5,7 +5,7 @@ import { writePlannedPage } from '../../pages/write-page.js'
 import type { PlannedPage, WikiPlan } from '../../wiki-plan.js'
 import type { TextModel } from '../../text-model.js'
 import type { WikiPage } from '../../wiki.js'
-import { isAboutThisAnswer, proseOf, type CheckedProse } from './ask-for-prose.js'
+import { proseOf, type CheckedProse } from './ask-for-prose.js'
 import { factsSheet } from './facts-sheet.js'
 import { maxOutputTokens, pagePrompt, promptsVersion, repairPrompt, systemPrompt } from './prompts.js'
 import { proseScope } from './prose-scope.js'
@@ -25,15 +25,17 @@ export interface ModelGeneratorSettings {
   readonly shape?: readonly (number | null)[]
 }
 
-/** The pages that the code alone gives, with a section of prose by a model. Without usable prose a page is that page, byte for byte. */
+/** The pages that the code alone gives, with a section of prose by a model. */
 export class ModelGenerator implements DocumentationGenerator, PageExplainer {
   readonly mainModel: string
   readonly explainer = this
+  readonly plain: DocumentationGenerator
   readonly #deps: ModelGeneratorDeps
   readonly #settings: ModelGeneratorSettings
 
   constructor(deps: ModelGeneratorDeps, settings: ModelGeneratorSettings) {
     this.mainModel = settings.mainModel
+    this.plain = deps.plain
     this.#deps = deps
     this.#settings = settings
   }
@@ -60,7 +62,7 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
     return { page, summary: undefined }
   }
 
-  /** A bad answer costs the prose, never the page. */
+  /** @throws AppError `documentation/nothing-usable` when no sentence of the answers keeps the rules */
   async #proseFor(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<CheckedProse | undefined> {
     run.signal.throwIfAborted()
     if (planned.kind === 'topic' || planned.kind === 'asked' || planned.kind === 'reference') return undefined
@@ -69,23 +71,21 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
     const prompt = pagePrompt(planned.kind, sheet, await sourceExcerpts(sheet.cited, run))
     const sources = await run.readSources([...new Set(sheet.cited.map(({ component }) => component.path))])
     const scope = proseScope(plan, { ...sheet, texts: [prompt], sources })
-    try {
-      let answer = await this.#ask(prompt, run)
-      const prose = await proseOf(answer, () => scope, async (violations) => (answer = await this.#ask(repairPrompt(prompt, answer, violations), run)))
-      if (prose === undefined) run.onWarning(`Page ${planned.title} has no explanation: nothing of the model's answer keeps the rules.`)
-      return prose
-    } catch (error) {
-      run.signal.throwIfAborted()
-      if (!(error instanceof AppError) || !isAboutThisAnswer(error)) throw error
-      run.onWarning(`Page ${planned.title} has no explanation: ${error.message}`)
-      return undefined
-    }
+    let answer = await this.#ask(prompt, run)
+    const prose = await proseOf(answer, () => scope, async (violations) => (answer = await this.#ask(repairPrompt(prompt, answer, violations), run)))
+    if (prose === undefined) throw nothingUsable()
+    return prose
   }
 
   async #ask(prompt: string, run: PageRun): Promise<string> {
-    const request = { model: this.mainModel, system: systemPrompt, prompt, maxOutputTokens, temperature: 0 as const }
+    const request = { model: this.mainModel, system: systemPrompt, prompt, maxOutputTokens, temperature: 0 as const, retry: run.retry }
     const { text, usage } = await this.#deps.model.complete(request, run.signal)
     run.onUsage(usage)
     return text
   }
 }
+
+const nothingUsable = (): AppError =>
+  new AppError('documentation/nothing-usable', 'invalid', "Nothing of the model's answer keeps the rules.", {
+    advice: 'Ask again: the model is then asked anew for this page alone.',
+  })

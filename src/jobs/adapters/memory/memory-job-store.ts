@@ -5,6 +5,7 @@ import type { JobMemory } from './context.js'
 import { insertJob } from './insert-job.js'
 import { listJobs } from './list-jobs.js'
 import { findByAlias, jobEvents, pastRuns, queueFigures, queuePosition } from './query-jobs.js'
+import { publishEarly } from './publish-early.js'
 import { reportProgress } from './report-progress.js'
 import { settleJob } from './settle-job.js'
 import { cancelJob, pauseJob, prioritiseJob, pruneJobs, removeJob, retryJob } from './steer-job.js'
@@ -30,9 +31,10 @@ export function memoryJobStore({ memory, recordPublication }: MemoryJobStoreSett
     claim: async (request) => claimJob(memory, request),
     renew: async (lease, leaseMs) => renewLease(memory, lease, leaseMs),
     report: async (lease, report) => reportProgress(memory, lease, report),
+    publish: async (lease, early) => publishEarly(memory, lease, early, recordPublication),
     settle: async (lease, outcome) => settleJob(memory, lease, outcome, recordPublication),
     cancel: async (id) => cancelJob(memory, id),
-    retry: async (id, queueSize) => retryJob(memory, id, queueSize),
+    retry: async (id, queueSize, asked) => retryJob(memory, id, { queueSize, asked }),
     setPaused: async (id, paused) => pauseJob(memory, id, paused),
     setPriority: async (id, priority) => prioritiseJob(memory, id, priority),
     setQueuePaused: async (paused) => {

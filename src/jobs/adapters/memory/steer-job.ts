@@ -13,12 +13,16 @@ export const pauseJob = (memory: JobMemory, id: string, paused: boolean): JobSta
 export const prioritiseJob = (memory: JobMemory, id: string, priority: number): JobStatus =>
   steer(memory, id, (job) => moves.prioritiseJob(job, priority))
 
-export function retryJob(memory: JobMemory, id: string, queueSize: number): JobStatus {
+export function retryJob(memory: JobMemory, id: string, { queueSize, asked }: moves.RetryRequest): JobStatus {
   return steer(memory, id, (job) => {
     const retried = moves.retryJob(job)
     const open = findOpen(memory, job.openKey)
     if (open !== undefined) throw moves.alreadyOpen(open.id)
     refuseWhenFull({ queueSize }, countQueued(memory), 0)
+    const steps = memory.checkpoints.get(id) ?? new Map<string, string>()
+    steps.delete(moves.retryStep)
+    if (asked !== undefined) steps.set(moves.retryStep, asked)
+    memory.checkpoints.set(id, steps)
     return retried
   })
 }

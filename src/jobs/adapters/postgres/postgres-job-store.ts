@@ -7,6 +7,7 @@ import { insertJobs, type Submission, type Submitted } from './insert-jobs.js'
 import { listJobs } from './list-jobs.js'
 import { jobMigrations } from './migrations.js'
 import { findByAlias, findJob, jobEvents, pastRuns, queueFigures, queuePosition } from './query-jobs.js'
+import { publishEarly } from './publish-early.js'
 import { reportProgress } from './report-progress.js'
 import { settleJobs, type Ending, type RecordPublication } from './settle-job.js'
 import { cancelJob, pauseJob, pauseQueue, prioritiseJob, pruneJobs, removeJob, retryJob } from './steer-job.js'
@@ -43,9 +44,10 @@ export async function postgresJobStore(settings: PostgresJobStoreSettings): Prom
     claim: (request) => claims.ask(request),
     renew: (lease, leaseMs) => renewLease(settings, lease, leaseMs),
     report: (lease, report) => reportProgress(settings, lease, report),
+    publish: (lease, early) => publishEarly(settings, lease, early, settings.recordPublication),
     settle: (lease, outcome) => endings.ask({ lease, outcome }),
     cancel: (id) => cancelJob(settings, id),
-    retry: (id, queueSize) => retryJob(settings, id, queueSize),
+    retry: (id, queueSize, asked) => retryJob(settings, id, { queueSize, asked }),
     setPaused: (id, paused) => pauseJob(settings, id, paused),
     setPriority: (id, priority) => prioritiseJob(settings, id, priority),
     setQueuePaused: (paused) => pauseQueue(settings, paused),

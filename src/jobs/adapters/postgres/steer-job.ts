@@ -17,7 +17,7 @@ export const pauseJob = (jobs: JobDatabase, id: string, paused: boolean): Promis
 export const prioritiseJob = (jobs: JobDatabase, id: string, priority: number): Promise<JobStatus> =>
   steer(jobs, id, ({ job }) => moves.prioritiseJob(job, priority))
 
-export function retryJob(jobs: JobDatabase, id: string, queueSize: number): Promise<JobStatus> {
+export function retryJob(jobs: JobDatabase, id: string, { queueSize, asked }: moves.RetryRequest): Promise<JobStatus> {
   return changing(jobs, async (client) => {
     await lockEntry(client)
     return steerWithin(jobs, client, id, async ({ job }) => {
@@ -25,6 +25,9 @@ export function retryJob(jobs: JobDatabase, id: string, queueSize: number): Prom
       const open = await findOpen(jobs, client, job.openKey)
       if (open !== undefined) throw moves.alreadyOpen(open.id)
       refuseWhenFull({ queueSize }, await countQueued(client, queueSize), 0)
+      await query.run(client, 'DELETE FROM job_checkpoints WHERE job_id = $1 AND step = $2', id, moves.retryStep)
+      if (asked !== undefined)
+        await query.run(client, 'INSERT INTO job_checkpoints (job_id, step, value) VALUES ($1, $2, $3)', id, moves.retryStep, asked)
       return retried
     })
   })

@@ -9,6 +9,7 @@ import { insertJob } from './insert-job.js'
 import { listJobs } from './list-jobs.js'
 import { jobMigrations } from './migrations.js'
 import { findByAlias, jobEvents, pastRuns, queueFigures, queuePosition } from './query-jobs.js'
+import { publishEarly } from './publish-early.js'
 import { reportProgress } from './report-progress.js'
 import { settleJob } from './settle-job.js'
 import { readTallies } from './tallies.js'
@@ -56,9 +57,10 @@ export function sqliteJobStore(settings: SqliteJobStoreSettings): JobStore {
       const work = () => reportProgress(settings, lease, report)
       return report.spent === undefined ? group.runRecoverable(work) : group.run(work)
     },
+    publish: (lease, early) => group.run(() => publishEarly(settings, lease, early, settings.recordPublication)),
     settle: (lease, outcome) => group.run(() => settleJob(settings, lease, outcome, settings.recordPublication)),
     cancel: async (id) => cancelJob(settings, id),
-    retry: async (id, queueSize) => retryJob(settings, id, queueSize),
+    retry: async (id, queueSize, asked) => retryJob(settings, id, { queueSize, asked }),
     setPaused: async (id, paused) => pauseJob(settings, id, paused),
     setPriority: async (id, priority) => prioritiseJob(settings, id, priority),
     setQueuePaused: async (paused) => pauseQueue(settings, paused),

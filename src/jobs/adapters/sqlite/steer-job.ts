@@ -14,12 +14,14 @@ export const pauseJob = (jobs: JobDatabase, id: string, paused: boolean): JobSta
 export const prioritiseJob = (jobs: JobDatabase, id: string, priority: number): JobStatus =>
   steer(jobs, id, (job) => moves.prioritiseJob(job, priority))
 
-export function retryJob(jobs: JobDatabase, id: string, queueSize: number): JobStatus {
+export function retryJob(jobs: JobDatabase, id: string, { queueSize, asked }: moves.RetryRequest): JobStatus {
   return steer(jobs, id, (job) => {
     const retried = moves.retryJob(job)
     const open = findOpen(jobs.database, job.openKey)
     if (open !== undefined) throw moves.alreadyOpen(open.id)
     refuseWhenFull({ queueSize }, countQueued(jobs.database), 0)
+    sql.run(jobs.database, 'DELETE FROM job_checkpoints WHERE job_id = ? AND step = ?', id, moves.retryStep)
+    if (asked !== undefined) sql.run(jobs.database, 'INSERT INTO job_checkpoints (job_id, step, value) VALUES (?, ?, ?)', id, moves.retryStep, asked)
     return retried
   })
 }
