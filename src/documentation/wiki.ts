@@ -6,7 +6,7 @@ export interface Wiki {
   /** In reading order: the overview first, then the module tree depth-first. */
   readonly pages: readonly WikiPage[]
   readonly tree: WikiTreeNode
-  /** Pages that could not be written, each with its reason. Never silent. */
+  /** Pages that could not be written, or not be explained, each with its reason. Never silent. */
   readonly gaps: readonly Gap[]
   readonly coverage: Coverage
 }
@@ -81,6 +81,8 @@ export interface Gap {
   /** Stable code, `documentation/…`. */
   readonly code: string
   readonly message: string
+  /** The page is there as the code alone gives it; only the model's explanation is missing. */
+  readonly unexplained?: true
 }
 
 export interface Coverage {

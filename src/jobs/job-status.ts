@@ -83,6 +83,8 @@ export interface JobGap {
   readonly title: string
   readonly code: string
   readonly message: string
+  /** The page is there, with something missing; else it is not. */
+  readonly unexplained?: true
 }
 
 interface JobFacts {

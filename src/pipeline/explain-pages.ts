@@ -3,9 +3,11 @@ import type { ExplainedPage, PageExplainer, PageRun } from '../documentation/doc
 import { addUsage, noUsage, type ModelUsage } from '../documentation/text-model.js'
 import type { PlannedPage, WikiPlan } from '../documentation/wiki-plan.js'
 import type { JobRun } from '../jobs/job-run.js'
+import type { AppError } from '../platform/app-error.js'
 import type { PageRenderer } from '../rendering/page-renderer.js'
 import { runInOrder, type OrderedWork } from './run-in-order.js'
-import { orStandIn, render, type WrittenPage } from './write-pages.js'
+import { isBudgetReached, orUnexplained } from './unexplained.js'
+import { render, type WrittenPage } from './write-pages.js'
 
 interface ExplainPagesInput {
   readonly plan: WikiPlan
@@ -29,7 +31,7 @@ interface Deps {
 
 /**
  * Has the model explain the pages, those that build on others after them. What was explained is kept: an interrupted job goes on at the
- * page. One page that fails never fails the job. What would fail every page is thrown, after the pages under way are finished and kept:
+ * page. One page that fails never fails the job: it stays as it is, with the reason. What would fail every page is thrown, after the pages under way are finished and kept:
  * their calls may be paid for.
  */
 export async function explainPages({ plan, written, explainer, readSources }: ExplainPagesInput, deps: Deps, run: JobRun): Promise<ExplainedPages> {
@@ -40,16 +42,26 @@ export async function explainPages({ plan, written, explainer, readSources }: Ex
     return needs === undefined ? [] : [{ id: planned.slug, after: needs, planned, needs }]
   })
   let [finished, usage] = [0, noUsage]
+  const told = new Set<string>()
+  const tell = async (error: AppError, { title }: PlannedPage) => {
+    if (!isBudgetReached(error)) return run.log('warning', `Page ${title} is not explained: ${error.message}`)
+    if (told.has(error.message)) return
+    told.add(error.message)
+    await run.log('warning', `${error.message} Pages that are not paid for stay as the code alone gives them.`)
+  }
   await runInOrder(pieces, deps.atOnce, async ({ planned, needs }) => {
+    const before = pages.get(planned.slug)
+    if (before === undefined) return
     // Nothing waits when every answer is known: a cancel has to be heard.
     await setImmediate()
     const known = new Map(needs.flatMap((slug): [string, string][] => (summaries.has(slug) ? [[slug, summaries.get(slug) ?? '']] : [])))
     const onUsage = (spent: ModelUsage) => void (usage = addUsage(usage, spent))
-    const explained = await orStandIn(planned, deps, run, async () => {
+    const explain = async () => {
       const { page, summary } = await explainOnce(planned, { plan, explainer, readSources, summaries: known, onUsage }, run)
       if (summary !== undefined) summaries.set(planned.slug, summary)
       return render(page, deps, run)
-    })
+    }
+    const explained = await orUnexplained(before, run, explain, (error) => tell(error, planned))
     pages.set(planned.slug, explained)
     finished += 1
     await run.step(finished, pieces.length, `Explained page ${finished} of ${pieces.length}: ${planned.title}`)

@@ -55,6 +55,7 @@ export const figure = {
   verified(wiki: Wiki): string {
     const { links, citations, diagrams } = wiki.coverage
     const held = `${figure.count(links, 'link')}, ${figure.count(citations, 'citation')}, ${figure.count(diagrams, 'diagram')} hold`
-    return wiki.gaps.length === 0 ? held : `${held}; ${figure.count(wiki.gaps.length, 'page')} could not be published`
+    const missing = wiki.gaps.filter(({ unexplained }) => unexplained !== true).length
+    return missing === 0 ? held : `${held}; ${figure.count(missing, 'page')} could not be published`
   },
 }

@@ -22,14 +22,14 @@ export async function verifyPages(
   const components = new Map(code.components.map((component) => [component.id, component]))
   let pages = [...written]
   for (let round = 1; round <= maxRounds; round += 1) {
-    const checked = pages.map(({ page, rendered, gap }) => ({ page, standsIn: gap !== undefined, ...pick(rendered) }))
+    const checked = pages.map(({ page, rendered, gap }) => ({ page, standsIn: isStandIn(gap), ...pick(rendered) }))
     const violations = verifyWiki({ pages: checked, tree: plan.tree, files, components: [...components.values()] })
     if (violations.length === 0) return pages
     const bySlug = groupBySlug(violations)
     pages = await Promise.all(
       pages.map(async (one) => {
         const broken = bySlug.get(one.page.slug)
-        if (broken?.[0] === undefined || one.gap !== undefined) return one
+        if (broken?.[0] === undefined || isStandIn(one.gap)) return one
         const reason = { code: `documentation/${broken[0].code}`, message: broken.map((violation) => violation.message).slice(0, 3).join(' ') }
         return standIn({ ...one.page }, reason, deps, run)
       }),
@@ -39,6 +39,9 @@ export async function verifyPages(
     advice: 'Report this with the repository and commit; nothing was published.',
   })
 }
+
+/** A page that only lacks its explanation is held to the rules like any other. */
+const isStandIn = (gap: WrittenPage['gap']): boolean => gap !== undefined && gap.unexplained !== true
 
 function pick(rendered: WrittenPage['rendered']): Pick<WrittenPage['rendered'], 'links' | 'anchors' | 'invalidDiagrams'> {
   return { links: rendered.links, anchors: rendered.anchors, invalidDiagrams: rendered.invalidDiagrams }

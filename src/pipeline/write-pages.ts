@@ -10,7 +10,7 @@ import type { PageRenderer, RenderResult } from '../rendering/page-renderer.js'
 export interface WrittenPage {
   readonly page: WikiPage
   readonly rendered: RenderResult
-  /** Set when the page stands in for one that could not be written. */
+  /** Set when the page stands in for one that could not be written, or has no explanation (`unexplained`). */
   readonly gap: Gap | undefined
 }
 

@@ -41,8 +41,8 @@ const failureSchema = z
   .meta({ id: 'JobFailure', description: 'Of the latest attempt that failed.' })
 
 export const gapSchema = z
-  .object({ slug: z.string(), title: z.string(), code: z.string(), message: z.string() })
-  .meta({ id: 'Gap', description: 'A page that could not be written, with its reason.' })
+  .object({ slug: z.string(), title: z.string(), code: z.string(), message: z.string(), unexplained: z.literal(true).optional().describe('The page is there as the code alone gives it; only its explanation is missing.') })
+  .meta({ id: 'Gap', description: 'A page that could not be written or not be explained, with its reason.' })
 
 const figuresSchema = z
   .object({

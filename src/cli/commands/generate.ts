@@ -74,7 +74,7 @@ async function tell(job: JobStatus & { status: 'completed' }, options: GenerateO
 
 export function report(job: JobStatus, deps: Pick<CliDeps, 'err'>): number {
   if (job.status === 'completed') {
-    for (const gap of job.gaps) deps.err(`missing page ${gap.title}: ${gap.message}\n`)
+    for (const gap of job.gaps) deps.err(`${gap.unexplained === true ? 'unexplained' : 'missing'} page ${gap.title}: ${gap.message}\n`)
     return exitCodes.ok
   }
   if (job.status === 'failed') {

@@ -150,9 +150,10 @@ function writeChecked({ page }: Context, { coverage, gaps, verifications }: Wiki
     ['Checked', 'Number', 'Result'],
     checks.filter(([, number]) => number > 0).map(([what, number, result]) => [what, figure(number), result]),
   )
-  if (gaps.length > 0) {
-    page.paragraph(`${count(gaps.length, 'page')} broke a rule or could not be written, and ${gaps.length === 1 ? 'is' : 'are'} replaced by the reason:`)
-    page.list(gaps.map(({ slug, title, code }) => `[${escapeText(title).trim() || slug}](${slug}.md): ${inlineCode(code)}`))
+  const missing = gaps.filter(({ unexplained }) => unexplained !== true)
+  if (missing.length > 0) {
+    page.paragraph(`${count(missing.length, 'page')} broke a rule or could not be written, and ${missing.length === 1 ? 'is' : 'are'} replaced by the reason:`)
+    page.list(missing.map(({ slug, title, code }) => `[${escapeText(title).trim() || slug}](${slug}.md): ${inlineCode(code)}`))
   }
 }
 

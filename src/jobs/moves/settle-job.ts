@@ -1,3 +1,4 @@
+import { gapWords } from '../gap-words.js'
 import type { JobRecord } from '../job-record.js'
 import type { Outcome } from '../job-store.js'
 import { ran, type Observation } from '../job-tally.js'
@@ -41,8 +42,7 @@ function settle(job: JobRecord, outcome: Outcome, now: Date): Change {
 }
 
 function complete(job: JobRecord, { commitId, wikiKey, fromCache, gaps }: OutcomeOf<'completed'>, now: Date): Change {
-  const missing = `Completed with ${gaps.length} page${gaps.length === 1 ? '' : 's'} missing`
-  const message = gaps.length > 0 ? missing : fromCache ? 'Completed from the cache' : 'Completed'
+  const message = gaps.length > 0 ? `Completed with ${gapWords(gaps)}` : fromCache ? 'Completed from the cache' : 'Completed'
   const progress = { ...stoppedProgress(job.progress, message), percent: 100, step: undefined, steps: undefined }
   const level = gaps.length === 0 ? 'info' : 'warning'
   return change(job, { status: 'completed', completedAt: now, progress, commitId, wikiKey, fromCache, gaps }, { level, message })

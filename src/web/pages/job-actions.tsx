@@ -15,7 +15,7 @@ export function JobActions({ job }: { readonly job: JobStatus }) {
   )
 }
 
-const retryLabel = (job: JobStatus): string => (job.status === 'completed' ? `Retry ${plural(job.gaps.length, 'missing page')}` : 'Retry')
+const retryLabel = (job: JobStatus): string => (job.status === 'completed' ? `Retry ${plural(job.gaps.length, job.gaps.some(({ unexplained }) => unexplained !== true) ? 'missing page' : 'unexplained page')}` : 'Retry')
 
 function Action({ job, verb, label }: { readonly job: JobStatus; readonly verb: string; readonly label: string }) {
   return (

@@ -1,6 +1,7 @@
+import { gapWords } from '../../jobs/gap-words.js'
 import { isOpen, type JobStatus } from '../../jobs/job-status.js'
 import { wikiPath } from '../wiki-address.js'
-import { age, plural, repositoryName, revisionWords, runTime, stateWords } from './words.js'
+import { age, repositoryName, revisionWords, runTime, stateWords } from './words.js'
 
 /** One job of the list: which repository, what was asked for, what came of it. */
 export function JobRow({ job, now }: { readonly job: JobStatus; readonly now: Date }) {
@@ -26,7 +27,7 @@ export function JobRow({ job, now }: { readonly job: JobStatus; readonly now: Da
           {age(job.createdAt, now)}
         </time>
         {time !== undefined && <span>{job.status === 'processing' ? `running ${time}` : `took ${time}`}</span>}
-        {job.status === 'completed' && job.gaps.length > 0 && <span class="warn">{plural(job.gaps.length, 'page')} missing</span>}
+        {job.status === 'completed' && job.gaps.length > 0 && <span class="warn">{gapWords(job.gaps)}</span>}
         {isOpen(job) && !job.paused && <span>{job.progress.message}</span>}
         {job.status === 'failed' && <span class="bad">{job.failure.message}</span>}
       </span>

@@ -1,6 +1,7 @@
 import type { CompletedJob, FailedJob, JobFailure, JobStatus, ProcessingJob, QueuedJob } from '../../jobs/job-status.js'
 import { wikiPath } from '../wiki-address.js'
-import { duration, plural, stageWords } from './words.js'
+import { Gaps } from './gaps.js'
+import { duration, stageWords } from './words.js'
 
 interface SummaryProps {
   readonly job: JobStatus
@@ -33,17 +34,8 @@ function Completed({ job }: { readonly job: CompletedJob }) {
     <div class={job.gaps.length > 0 ? 'box warn' : 'box good'}>
       <p>
         {job.fromCache ? 'This commit was documented before.' : 'The wiki is ready.'}
-        {job.gaps.length > 0 && ` ${plural(job.gaps.length, 'page')} could not be published:`}
       </p>
-      {job.gaps.length > 0 && (
-        <ul>
-          {job.gaps.map((gap) => (
-            <li key={gap.slug}>
-              <a href={`${base}/${gap.slug}`}>{gap.title}</a>: {gap.message}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Gaps gaps={job.gaps} base={base} />
       <a class="button" href={base}>
         Open the wiki
       </a>

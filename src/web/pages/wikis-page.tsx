@@ -1,3 +1,4 @@
+import { gapWords } from '../../jobs/gap-words.js'
 import { shortCommit, type PublishedWiki } from '../../cache/published-wiki.js'
 import { wikiPath } from '../wiki-address.js'
 import { age, plural, repositoryName } from './words.js'
@@ -66,7 +67,7 @@ function VersionFacts({ wiki, now }: { readonly wiki: PublishedWiki; readonly no
       {wiki.refName !== undefined && <span>{wiki.refName}</span>}
       <span>committed {wiki.committedAt.slice(0, 10)}</span>
       <span>{plural(wiki.pages, 'page')}</span>
-      {wiki.gaps.length > 0 && <span class="warn">{wiki.gaps.length} missing</span>}
+      {wiki.gaps.length > 0 && <span class="warn">{gapWords(wiki.gaps)}</span>}
       <time dateTime={wiki.createdAt.toISOString()} title={wiki.createdAt.toISOString()}>
         written {age(wiki.createdAt, now)}
       </time>

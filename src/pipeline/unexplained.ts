@@ -1,0 +1,37 @@
+import type { JobRun } from '../jobs/job-run.js'
+import { toAppError, type AppError } from '../platform/app-error.js'
+import { failsEveryPage, type WrittenPage } from './write-pages.js'
+
+/** Whether a page whose explanation failed so stays as the code alone gives it; anything else is no fault of this page, and stops them all. */
+export function keepsItsPage(error: AppError): boolean {
+  return !failsEveryPage(error)
+}
+
+/** The budget is spent: nothing more is bought, and every page that is not paid for yet will say the same. */
+export const isBudgetReached = ({ code }: Pick<AppError, 'code'>): boolean => code === 'documentation/budget-reached'
+
+/** The page as it was, with the reason why it has no explanation: a gap that a retry fills. */
+export function unexplained(written: WrittenPage, { code, message }: Pick<AppError, 'code' | 'message'>): WrittenPage {
+  const { slug, title } = written.page
+  return { ...written, gap: { slug, title, code, message, unexplained: true } }
+}
+
+/**
+ * Explains one page, or leaves it as it is with the reason. `onKept` is told why; what stops every page is thrown.
+ */
+export async function orUnexplained(
+  written: WrittenPage,
+  run: Pick<JobRun, 'signal'>,
+  explain: () => Promise<WrittenPage>,
+  onKept: (error: AppError) => Promise<void>,
+): Promise<WrittenPage> {
+  try {
+    return await explain()
+  } catch (thrown) {
+    run.signal.throwIfAborted()
+    const error = toAppError(thrown)
+    if (!keepsItsPage(error)) throw error
+    await onKept(error)
+    return unexplained(written, error)
+  }
+}
