@@ -15,6 +15,13 @@ export interface DocumentationGenerator {
   writePage(plan: WikiPlan, planned: PlannedPage, signal: AbortSignal): Promise<WikiPage>
   /** Undefined without a model. */
   readonly explainer: PageExplainer | undefined
+  /** The same pages without a model; itself, when it has none. */
+  readonly plain: DocumentationGenerator
+}
+
+/** The one that does what a job asks for. */
+export function generatorFor(generator: DocumentationGenerator, { prose = true }: { readonly prose?: boolean }): DocumentationGenerator {
+  return prose ? generator : generator.plain
 }
 
 /** Gives pages the prose of a language model. */

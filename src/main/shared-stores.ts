@@ -6,6 +6,7 @@ import { PostgresWikiArchive } from '../cache/adapters/postgres/postgres-wiki-ar
 import type { WikiArchive } from '../cache/wiki-archive.js'
 import { PostgresWikiRecords } from '../cache/adapters/postgres/postgres-wiki-records.js'
 import { postgresModelLedger } from '../documentation/adapters/postgres/postgres-model-ledger.js'
+import { postgresSpendingBook } from '../documentation/adapters/postgres/postgres-spending-book.js'
 import { engineSchemaOf, migrateEngine } from '../jobs/adapters/graphile/graphile-engine.js'
 import { GraphileWakeUp } from '../jobs/adapters/graphile/graphile-wake-up.js'
 import type { JobDatabase } from '../jobs/adapters/postgres/context.js'
@@ -85,6 +86,7 @@ async function openOn({ pool, enginePool }: Pools, connection: PostgresSettings,
     recordPublication: (client, publication) => records.recordWith(client, publication as PublishedWiki),
   })
   const ledger = await postgresModelLedger(pool)
+  const spending = await postgresSpendingBook(pool)
   const listener = new PostgresListener({ ...connection, keepAliveMs }, logger)
   await listener.start()
   const feed = await postgresProgressFeed(listener, channel)
@@ -96,6 +98,7 @@ async function openOn({ pool, enginePool }: Pools, connection: PostgresSettings,
     records,
     archive: new PostgresWikiArchive(pool),
     ledger,
+    spending,
     recordWiki: (wiki) => withTransaction(pool, (client) => records.recordWith(client, wiki)),
     importJob: (stored) => importJob({ pool, changed, hint }, stored, new Date()),
     hearWork: () => wakeUp.start(),

@@ -4,7 +4,8 @@ import { cacheKey } from '../cache/cache-key.js'
 import type { CacheManager } from '../cache/cache-manager.js'
 import type { PublishedWiki } from '../cache/published-wiki.js'
 import type { WikiLibrary } from '../cache/wiki-library.js'
-import type { DocumentationGenerator } from '../documentation/documentation-generator.js'
+import { generatorFor, type DocumentationGenerator } from '../documentation/documentation-generator.js'
+import { paidBy } from '../documentation/payer.js'
 import { planWiki } from '../documentation/plan-wiki.js'
 import { redactCodeMap } from '../documentation/redact-code-map.js'
 import type { CompletedResult, JobRun } from '../jobs/job-run.js'
@@ -19,6 +20,7 @@ import { explainPages } from './explain-pages.js'
 import { figure } from './figures.js'
 import { formerModules } from './former-modules.js'
 import { publishWiki } from './publish-wiki.js'
+import { payerOf, priceIsTold, tellPrice, type SpendingDeps } from './spending.js'
 import { sourceReader } from './source-reader.js'
 import { verifyAndTell } from './verify-and-tell.js'
 import { writePages } from './write-pages.js'
@@ -31,6 +33,7 @@ export interface DocumentRepositoryDeps {
   readonly cache: CacheManager
   readonly library: WikiLibrary
   readonly logger: Logger
+  readonly spending: SpendingDeps
 }
 
 export interface DocumentRepositorySettings {
@@ -55,13 +58,14 @@ export async function documentRepository(
 ): Promise<CompletedResult> {
   const { subject, options } = job
   const { signal } = run
+  const generator = generatorFor(deps.generator, options)
 
   await run.stage('resolving', `Asking ${subject.host} for the commit`)
   const { commit, refName } = await resolveOnce(job, run, deps)
   await run.commit(commit)
-  const key = cacheKey(subject.url, commit, deps.generator.fingerprint(options))
+  const key = cacheKey(subject.url, commit, generator.fingerprint(options))
   const cached = options.noCache ? undefined : await findCached(key, deps)
-  if (cached !== undefined && cached.gaps.length === 0) {
+  if (cached !== undefined && cached.gaps.length === 0 && (await priceIsTold(job, commit, deps.generator, deps.spending, run))) {
     await run.summary(`Commit ${commit.slice(0, 10)} is documented already`)
     return { commitId: commit, wikiKey: key, fromCache: true, gaps: [], publication: undefined }
   }
@@ -99,11 +103,13 @@ export async function documentRepository(
   await run.count({ pagesWritten: written.filter(({ gap }) => gap === undefined).length })
   await run.summary(`${figure.count(written.length, 'page')} written`)
 
-  const { explainer, mainModel } = deps.generator
+  const readSources = sourceReader(snapshot, code, signal)
+  await tellPrice({ job, generator: deps.generator, plan, readSources }, deps.spending, run)
+  const { explainer, mainModel } = generator
   if (explainer !== undefined) {
     await run.stage('explaining', `Asking ${mainModel}`)
-    const input = { plan, written, explainer, readSources: sourceReader(snapshot, code, signal) }
-    const { pages, usage } = await explainPages(input, { renderer: deps.renderer, atOnce: settings.modelConcurrency }, run)
+    const input = { plan, written, explainer, readSources }
+    const { pages, usage } = await paidBy(payerOf(job, deps.spending), () => explainPages(input, { renderer: deps.renderer, atOnce: settings.modelConcurrency }, run))
     written = pages
     await run.summary(figure.explained(written.filter(({ page }) => page.origin === 'model').length, usage))
   }
@@ -114,7 +120,7 @@ export async function documentRepository(
   await run.summary(figure.verified(wiki))
 
   await run.stage('publishing', 'Storing the wiki')
-  const publication = await publishWiki({ job, run, code, plan, wiki, verified, snapshot, refName, key }, deps, settings)
+  const publication = await publishWiki({ job, run, code, plan, wiki, verified, snapshot, refName, key }, { cache: deps.cache, generator }, settings)
   await run.summary(`${figure.count(wiki.pages.length, 'page')}, ${figure.bytes(publication.sizeBytes)}`)
   return { commitId: commit, wikiKey: key, fromCache: false, gaps: wiki.gaps, publication }
 }

@@ -1,12 +1,15 @@
 import { setImmediate } from 'node:timers/promises'
 import type { ExplainedPage, PageExplainer, PageRun } from '../documentation/documentation-generator.js'
+import { isBudgetReached } from '../documentation/budget-reached.js'
+import { dollars } from '../documentation/model-price.js'
+import { buyingNothing } from '../documentation/payer.js'
 import { addUsage, noUsage, type ModelUsage } from '../documentation/text-model.js'
 import type { PlannedPage, WikiPlan } from '../documentation/wiki-plan.js'
 import type { JobRun } from '../jobs/job-run.js'
 import type { AppError } from '../platform/app-error.js'
 import type { PageRenderer } from '../rendering/page-renderer.js'
 import { runInOrder, type OrderedWork } from './run-in-order.js'
-import { isBudgetReached, orUnexplained } from './unexplained.js'
+import { orUnexplained } from './unexplained.js'
 import { render, type WrittenPage } from './write-pages.js'
 
 interface ExplainPagesInput {
@@ -42,12 +45,12 @@ export async function explainPages({ plan, written, explainer, readSources }: Ex
     return needs === undefined ? [] : [{ id: planned.slug, after: needs, planned, needs }]
   })
   let [finished, usage] = [0, noUsage]
-  const told = new Set<string>()
+  let refusal: AppError | undefined
   const tell = async (error: AppError, { title }: PlannedPage) => {
     if (!isBudgetReached(error)) return run.log('warning', `Page ${title} is not explained: ${error.message}`)
-    if (told.has(error.message)) return
-    told.add(error.message)
-    await run.log('warning', `${error.message} Pages that are not paid for stay as the code alone gives them.`)
+    if (refusal !== undefined) return
+    refusal = error
+    await run.log('warning', `${error.message} Pages that are not paid for yet stay as the code alone gives them.`)
   }
   await runInOrder(pieces, deps.atOnce, async ({ planned, needs }) => {
     const before = pages.get(planned.slug)
@@ -57,14 +60,15 @@ export async function explainPages({ plan, written, explainer, readSources }: Ex
     const known = new Map(needs.flatMap((slug): [string, string][] => (summaries.has(slug) ? [[slug, summaries.get(slug) ?? '']] : [])))
     const onUsage = (spent: ModelUsage) => void (usage = addUsage(usage, spent))
     const explain = async () => {
-      const { page, summary } = await explainOnce(planned, { plan, explainer, readSources, summaries: known, onUsage }, run)
+      const ask = () => explainOnce(planned, { plan, explainer, readSources, summaries: known, onUsage }, run)
+      const { page, summary } = await (refusal === undefined ? ask() : buyingNothing(refusal, ask))
       if (summary !== undefined) summaries.set(planned.slug, summary)
       return render(page, deps, run)
     }
     const explained = await orUnexplained(before, run, explain, (error) => tell(error, planned))
     pages.set(planned.slug, explained)
     finished += 1
-    await run.step(finished, pieces.length, `Explained page ${finished} of ${pieces.length}: ${planned.title}`)
+    await run.step(finished, pieces.length, `Explained page ${finished} of ${pieces.length}: ${planned.title}${spentWords(usage)}`)
   })
   return { pages: written.map((one) => pages.get(one.page.slug) ?? one), usage }
 }
@@ -99,4 +103,10 @@ async function explainOnce(planned: PlannedPage, { plan, explainer, onUsage, ...
     // Also of a page that failed; after a stop the ledger still knows what was paid.
     if (spent.calls > 0 && !run.signal.aborted) await run.spend(spent)
   }
+}
+
+/** For the line of progress: what this attempt has paid for so far. */
+function spentWords({ calls, inputTokens, outputTokens, costUsd }: ModelUsage): string {
+  if (calls === 0) return ''
+  return costUsd === undefined ? ` (${new Intl.NumberFormat('en').format(inputTokens + outputTokens)} tokens so far)` : ` (${dollars(costUsd)} so far)`
 }

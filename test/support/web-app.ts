@@ -95,7 +95,7 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
   const fingerprint = ({ include, exclude }: JobOptions) => JSON.stringify([include, exclude])
   const submit = makeSubmitRepository(
     { jobs, wakeUp, cache, parse, fingerprint, logger: silentLogger },
-    { queueSize: settings.queueSize, mainModel: undefined },
+    { queueSize: settings.queueSize, mainModel: undefined, priceIsKnown: false },
   )
   const deps: AppDeps = {
     jobs,

@@ -11,6 +11,7 @@ const templateVersion = 4
 export class DeterministicGenerator implements DocumentationGenerator {
   readonly mainModel = undefined
   readonly explainer = undefined
+  readonly plain = this
   readonly #analysisVersion: string
 
   /** `analysisVersion`: what changes when the analysis would find something else. */

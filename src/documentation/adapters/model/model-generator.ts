@@ -29,11 +29,13 @@ export interface ModelGeneratorSettings {
 export class ModelGenerator implements DocumentationGenerator, PageExplainer {
   readonly mainModel: string
   readonly explainer = this
+  readonly plain: DocumentationGenerator
   readonly #deps: ModelGeneratorDeps
   readonly #settings: ModelGeneratorSettings
 
   constructor(deps: ModelGeneratorDeps, settings: ModelGeneratorSettings) {
     this.mainModel = settings.mainModel
+    this.plain = deps.plain
     this.#deps = deps
     this.#settings = settings
   }
