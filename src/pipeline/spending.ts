@@ -1,5 +1,5 @@
 import { generatorFor, type DocumentationGenerator, type PageRun } from '../documentation/documentation-generator.js'
-import { dollars, toNanoUsd, toUsd } from '../documentation/model-price.js'
+import { toNanoUsd, toUsd } from '../documentation/model-price.js'
 import type { Payer } from '../documentation/payer.js'
 import type { Caps } from '../documentation/spending-book.js'
 import type { WikiPlan } from '../documentation/wiki-plan.js'
@@ -7,6 +7,7 @@ import type { JobRun } from '../jobs/job-run.js'
 import type { JobOptions, ProcessingJob, SpendingCap, SpendingEstimate } from '../jobs/job-status.js'
 import { estimateExplaining, type EstimateExplainingDeps } from './estimate-explaining.js'
 import { figure } from './figures.js'
+import { priceWords } from './price-words.js'
 
 export interface SpendingDeps extends EstimateExplainingDeps {
   /** What the operator lets one job spend. */
@@ -45,14 +46,6 @@ export async function tellPrice({ job, generator, plan, readSources }: Explainin
   const estimate = await estimateExplaining({ plan, explainer, model, readSources, signal: run.signal }, deps)
   await run.count({ estimate, cap })
   await run.log('info', `Explaining ${figure.count(estimate.pages - estimate.paidPages, 'page')} with ${model} is expected to take ${priceWords(estimate)}. ${estimate.basis}`)
-}
-
-/** `about $0.42 (0.31–0.58), 180,000 tokens` */
-export function priceWords({ inputTokens, outputTokens, rangeTokens, costUsd, rangeUsd }: SpendingEstimate): string {
-  const round = (tokens: number) => new Intl.NumberFormat('en', { maximumSignificantDigits: 2 }).format(tokens)
-  const tokens = `${round(inputTokens + outputTokens)} tokens`
-  if (costUsd === undefined || rangeUsd === undefined) return `about ${tokens} (${rangeTokens.map(round).join('–')})`
-  return `about ${dollars(costUsd)} (${rangeUsd.map((usd) => dollars(usd).slice(1)).join('–')}), ${tokens}`
 }
 
 /** Whether a wiki that is there already answers the job: a free one also has to tell its price, where there is one. */

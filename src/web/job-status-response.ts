@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { stages, type JobFailure, type JobFigures, type JobOptions, type JobProgress, type JobStatus, type SpendingEstimate, type StageRecord } from '../jobs/job-status.js'
+import { stages, type JobFailure, type JobFigures, type JobOptions, type JobProgress, type JobStatus, type StageRecord } from '../jobs/job-status.js'
+import { estimateFields } from '../pipeline/estimate-fields.js'
 import { wikiPath } from './wiki-address.js'
 
 const time = z.iso.datetime().describe('ISO 8601, UTC.')
@@ -189,15 +190,6 @@ function toOptionsResponse({ include, exclude, noCache, prose = true, maxCostUsd
   return { include: [...include], exclude: [...exclude], no_cache: noCache, prose, max_cost_usd: maxCostUsd ?? null, max_tokens: maxTokens ?? null }
 }
 
-const toRange = ([low, high]: readonly [number, number]) => ({ low, high })
-
-export function toEstimateResponse({ model, pages, paidPages, calls, inputTokens, outputTokens, rangeTokens, costUsd, rangeUsd, basis }: SpendingEstimate): z.infer<typeof estimateSchema> {
-  return {
-    ...{ model, pages, paid_pages: paidPages, calls, input_tokens: inputTokens, output_tokens: outputTokens, range_tokens: toRange(rangeTokens) },
-    ...{ cost_usd: costUsd ?? null, range_usd: rangeUsd === undefined ? null : toRange(rangeUsd), basis },
-  }
-}
-
 function toFiguresResponse({ bytesFetched, filesParsed, pagesWritten, spent, estimate, cap }: JobFigures): z.infer<typeof figuresSchema> {
   return {
     bytes_fetched: bytesFetched,
@@ -207,7 +199,7 @@ function toFiguresResponse({ bytesFetched, filesParsed, pagesWritten, spent, est
     input_tokens: spent.inputTokens,
     output_tokens: spent.outputTokens,
     cost_usd: spent.costUsd ?? null,
-    estimate: estimate === undefined ? null : toEstimateResponse(estimate),
+    estimate: estimate === undefined ? null : estimateFields(estimate),
     cap: cap === undefined ? null : { cost_usd: cap.costUsd ?? null, tokens: cap.tokens ?? null },
   }
 }

@@ -17,6 +17,10 @@ export interface FormValues {
   readonly include: string
   readonly exclude: string
   readonly no_cache: boolean
+  /** False: free pages first. */
+  readonly prose: boolean
+  readonly max_cost_usd: string
+  readonly max_tokens: string
 }
 
 /** The seam between routes and HTML: everything that this layer needs of the pages. Each answer is a whole document. */

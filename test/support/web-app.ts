@@ -20,6 +20,7 @@ import type { JobOptions } from '../../src/jobs/job-status.js'
 import type { Claim, JobStore } from '../../src/jobs/job-store.js'
 import type { Gap, Wiki, WikiPage } from '../../src/documentation/wiki.js'
 import { makeEstimateRepository } from '../../src/pipeline/estimate-repository.js'
+import { sqliteSpendingBook } from '../../src/documentation/adapters/sqlite/sqlite-spending-book.js'
 import { makeSubmitRepository } from '../../src/pipeline/submit-repository.js'
 import { systemClock, type Clock } from '../../src/platform/clock.js'
 import { silentLogger } from '../../src/platform/logger.js'
@@ -105,6 +106,7 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
     library,
     submit,
     estimate: makeEstimateRepository({ jobs, parse, mainModel: undefined }),
+    spending: sqliteSpendingBook(database, clock),
     highlight: async (text) => text.split('\n'),
     readiness: async () => [],
     clock,

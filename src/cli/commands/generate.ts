@@ -1,5 +1,6 @@
-import type { Command } from 'commander'
+import { InvalidArgumentError, type Command } from 'commander'
 import { defaultJobOptions, type JobStatus } from '../../jobs/job-status.js'
+import { priceWords, spentWords } from '../../pipeline/price-words.js'
 import type { CliDeps, CliWorkspace } from '../cli-deps.js'
 import { exitCodes } from '../exit-codes.js'
 import { eventJson, jobJson } from '../job-json.js'
@@ -13,10 +14,29 @@ interface GenerateOptions {
   readonly include?: string[]
   readonly exclude?: string[]
   readonly cache: boolean
+  readonly prose: boolean
+  readonly maxCost?: number
+  readonly maxTokens?: number
   readonly githubPages?: boolean
   readonly verbose?: boolean
   readonly json?: boolean
   readonly dataDir?: string
+}
+
+const spendingOptions = ({ prose, maxCost, maxTokens }: GenerateOptions) => ({
+  ...(prose ? {} : { prose }),
+  ...(maxCost === undefined ? {} : { maxCostUsd: maxCost }),
+  ...(maxTokens === undefined ? {} : { maxTokens }),
+})
+
+function amount(text: string): number {
+  if (/^\d{1,9}(?:\.\d{1,9})?$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is a number, as 1.50.')
+}
+
+function wholeAmount(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is a whole number, as 200000.')
 }
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
@@ -34,6 +54,9 @@ export function addGenerate(program: Command, deps: CliDeps): void {
     .option('--include <glob>', 'only paths that match; can be repeated', collect)
     .option('--exclude <glob>', 'leave out paths that match; can be repeated', collect)
     .option('--no-cache', 'do the work even if this wiki exists')
+    .option('--no-prose', 'pages from the code alone, for free, with the price of explaining them')
+    .option('--max-cost <dollars>', 'US dollars that the language model may cost at most', amount)
+    .option('--max-tokens <number>', 'tokens, in and out, that the language model may take at most', wholeAmount)
     .option('-v, --verbose', 'print every step and the log')
     .option('--json', 'print events and the job as JSON lines')
     .option('--data-dir <folder>', 'folder of all data')
@@ -51,7 +74,7 @@ export function addGenerate(program: Command, deps: CliDeps): void {
 async function generate(repository: string, options: GenerateOptions, workspace: CliWorkspace, deps: CliDeps): Promise<number> {
   const { job } = await workspace.submit({
     input: { repository, branch: options.branch, tag: options.tag, commit: options.commit },
-    options: { ...defaultJobOptions, include: options.include ?? [], exclude: options.exclude ?? [], noCache: !options.cache },
+    options: { ...defaultJobOptions, include: options.include ?? [], exclude: options.exclude ?? [], noCache: !options.cache, ...spendingOptions(options) },
     submitter: 'cli',
     priority: 0,
   })
@@ -68,6 +91,9 @@ async function tell(job: JobStatus & { status: 'completed' }, options: GenerateO
   const output = options.output ?? (asSite ? 'docs' : undefined)
   const files = output === undefined ? [] : await workspace.exportWiki(job.wikiKey, output, { asSite })
   if (options.json === true) return
+  const { spent, estimate } = job.figures
+  if (spent.calls > 0) deps.out(`Spent ${spentWords(spent)}${estimate === undefined ? '' : `; expected was ${priceWords(estimate)}`}`)
+  else if (estimate !== undefined && options.prose === false) deps.out(`Explaining it with ${estimate.model}: ${priceWords(estimate)}. ${estimate.basis}`)
   const where = output === undefined ? 'codewiki serve shows it' : `${files.length} files in ${output}${asSite ? '; index.html is the start page' : ''}`
   deps.out(`${job.fromCache ? 'Found in the cache' : 'Documented'} ${job.subject.url} at ${job.commitId.slice(0, 10)}: ${where}`)
 }

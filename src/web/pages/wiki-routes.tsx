@@ -2,17 +2,25 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ComponentChildren } from 'preact'
 import type { OpenWiki } from '../../cache/wiki-library.js'
 import { AppError } from '../../platform/app-error.js'
-import type { AppDeps } from '../app-deps.js'
+import { knownEstimate } from '../../pipeline/estimate-known.js'
+import type { AppDeps, ModelOffer } from '../app-deps.js'
 import { prefersMarkdown, wantsPage } from '../negotiate.js'
 import { parseWikiAddress, wikiNotFound, wikiPath, type WikiParams } from '../wiki-address.js'
 import type { Assets } from './assets.js'
 import { toDocument } from './layout.js'
+import { PriceOffer, type PriceOfferProps } from './price-offer.js'
 import { PageBody, PageContents } from './page-body.js'
 import { NothingHere, SearchBody } from './search-body.js'
 import { FolderBody, SourceBody } from './source-page.js'
 import { WikiFrame } from './wiki-frame.js'
 
-type Deps = Pick<AppDeps, 'library' | 'highlight' | 'logger'>
+type Deps = Pick<AppDeps, 'library' | 'highlight' | 'logger' | 'jobs'>
+
+export interface WikiPageSettings {
+  readonly assets: Assets
+  readonly model: ModelOffer | undefined
+}
+
 type Params = WikiParams & { readonly '*': string }
 type MakeView = (wiki: OpenWiki, base: string) => Promise<View>
 
@@ -30,7 +38,7 @@ const hitsShown = 50
 const linesShown = 20_000
 
 /** The reader: pages, search, source view. Everything is looked up in the wiki's own index. */
-export function registerWikiPages(app: FastifyInstance, deps: Deps, assets: Assets): void {
+export function registerWikiPages(app: FastifyInstance, deps: Deps, { assets, model }: WikiPageSettings): void {
   const at = '/wiki/:host/:owner/:name'
   const hidden = { schema: { hide: true } }
   const view = makeView(deps, assets)
@@ -60,7 +68,7 @@ export function registerWikiPages(app: FastifyInstance, deps: Deps, assets: Asse
     reply.header('vary', 'accept')
     if (name.endsWith('.md')) return sendMarkdown(request.params, name.slice(0, -3), reply, deps)
     if (prefersMarkdown(request)) return sendMarkdown(request.params, name, reply, deps)
-    return view(request, reply, (wiki, base) => pageView(wiki, base, name))
+    return view(request, reply, async (wiki, base) => pageView(wiki, base, name, await offerOf(wiki, deps, model)))
   })
 }
 
@@ -110,14 +118,27 @@ function nothingHere(error: unknown, base: string, request: FastifyRequest, repl
   return { title: 'Not found', body: <NothingHere detail={error.message} advice={error.advice} words={words.slice(0, 80)} base={base} /> }
 }
 
-async function pageView(wiki: OpenWiki, base: string, slug: string): Promise<View> {
+/** On wikis that no model has explained. Undefined also when the job that made it is forgotten, which the button would go on from. */
+async function offerOf({ record }: OpenWiki, { jobs }: Pick<Deps, 'jobs'>, model: ModelOffer | undefined): Promise<PriceOfferProps | undefined> {
+  if (model === undefined || record.mainModel !== undefined) return undefined
+  const job = await jobs.find(record.jobId)
+  if (job === undefined) return undefined
+  return { jobId: job.id, model: model.name, estimate: await knownEstimate(jobs, { url: record.url, commit: record.commit, model: model.name }) }
+}
+
+async function pageView(wiki: OpenWiki, base: string, slug: string, offer: PriceOfferProps | undefined): Promise<View> {
   const page = wiki.page(slug)
   if (page === undefined) throw pageNotFound(slug)
   return {
     title: page.title,
     current: slug,
     head: <link rel="alternate" type="text/markdown" href={`${base}/${slug}.md`} />,
-    body: <PageBody page={page} base={base} />,
+    body: (
+      <>
+        {offer !== undefined && slug === 'overview' && <PriceOffer {...offer} />}
+        <PageBody page={page} base={base} />
+      </>
+    ),
     aside: <PageContents page={page} />,
   }
 }

@@ -41,6 +41,6 @@ export function toSubmission(body: z.infer<typeof submissionBody>, submitter: st
 }
 
 /** Left out where they say what goes without saying. */
-function spendingOptions({ prose, maxCostUsd, maxTokens }: { readonly prose: boolean; readonly maxCostUsd: number | undefined; readonly maxTokens: number | undefined }): Pick<JobOptions, 'prose' | 'maxCostUsd' | 'maxTokens'> {
+export function spendingOptions({ prose, maxCostUsd, maxTokens }: { readonly prose: boolean; readonly maxCostUsd: number | undefined; readonly maxTokens: number | undefined }): Pick<JobOptions, 'prose' | 'maxCostUsd' | 'maxTokens'> {
   return { ...(prose ? {} : { prose }), ...(maxCostUsd === undefined ? {} : { maxCostUsd }), ...(maxTokens === undefined ? {} : { maxTokens }) }
 }
