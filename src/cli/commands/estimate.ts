@@ -51,7 +51,7 @@ async function estimate(repository: string, options: EstimateOptions, workspace:
     priority: 0,
   })
   const writer = progressWriter(json ? () => undefined : deps.err, deps.isTerminal)
-  const ended = await workspace.work(job.id, writer.event, deps.signal)
+  const ended = await workspace.work(job.id, writer.event, deps.signal, writer.progress)
   writer.end()
   if (ended.status !== 'completed') return report(ended, deps)
   const told = ended.figures.estimate

@@ -79,7 +79,7 @@ async function generate(repository: string, options: GenerateOptions, workspace:
     priority: 0,
   })
   const writer = progressWriter(deps.err, deps.isTerminal && options.verbose !== true)
-  const ended = await workspace.work(job.id, options.json === true ? (event) => deps.out(JSON.stringify(eventJson(event))) : writer.event, deps.signal)
+  const ended = await workspace.work(job.id, options.json === true ? (event) => deps.out(JSON.stringify(eventJson(event))) : writer.event, deps.signal, options.json === true ? undefined : writer.progress)
   writer.end()
   if (options.json === true) deps.out(JSON.stringify(jobJson(ended)))
   if (ended.status === 'completed') await tell(ended, options, workspace, deps)
