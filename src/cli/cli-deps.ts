@@ -1,7 +1,7 @@
 import type { CacheManager } from '../cache/cache-manager.js'
 import type { PublishedWiki } from '../cache/published-wiki.js'
 import type { JobEvent } from '../jobs/job-event.js'
-import type { JobStatus } from '../jobs/job-status.js'
+import type { JobProgress, JobStatus } from '../jobs/job-status.js'
 import type { JobStore } from '../jobs/job-store.js'
 import type { PublishedComparison } from '../pipeline/compare-published.js'
 import type { ImportReport } from '../pipeline/import-original/import-original.js'
@@ -14,8 +14,8 @@ export interface CliWorkspace {
   readonly jobs: JobStore
   readonly cache: CacheManager
   readonly submit: SubmitRepository
-  /** Works in this process until the job has ended, reporting every line of its log. */
-  readonly work: (jobId: string, onEvent: (event: JobEvent) => void, signal: AbortSignal) => Promise<JobStatus>
+  /** Works in this process until the job has ended, reporting every line of its log and how far it is in between. */
+  readonly work: (jobId: string, onEvent: (event: JobEvent) => void, signal: AbortSignal, onProgress?: (progress: JobProgress) => void) => Promise<JobStatus>
   /** Follows a job that other processes work on. */
   readonly follow: (jobId: string, onEvent: (event: JobEvent) => void, signal: AbortSignal) => Promise<JobStatus>
   /** Writes a wiki's files into a folder for reading elsewhere, on request with a web site of them; returns their names. */

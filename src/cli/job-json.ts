@@ -1,5 +1,6 @@
 import type { JobEvent } from '../jobs/job-event.js'
 import type { JobStatus } from '../jobs/job-status.js'
+import { estimateFields } from '../pipeline/estimate-fields.js'
 
 /** The fields of the REST API, for machines. */
 export function jobJson(job: JobStatus): Record<string, unknown> {
@@ -13,6 +14,8 @@ export function jobJson(job: JobStatus): Record<string, unknown> {
     commit_id: job.commitId ?? null,
     attempt: job.attempt,
     progress: job.progress,
+    spent: { model_calls: job.figures.spent.calls, input_tokens: job.figures.spent.inputTokens, output_tokens: job.figures.spent.outputTokens, cost_usd: job.figures.spent.costUsd ?? null },
+    estimate: job.figures.estimate === undefined ? null : estimateFields(job.figures.estimate),
     failure: job.status === 'failed' ? { code: job.failure.code, message: job.failure.message, advice: job.failure.advice ?? null } : null,
     gaps: job.status === 'completed' ? job.gaps : [],
     wiki_key: job.status === 'completed' ? job.wikiKey : null,

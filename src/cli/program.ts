@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addCache } from './commands/cache.js'
 import { addCompletion } from './commands/completion.js'
 import { addConfig } from './commands/config.js'
+import { addEstimate } from './commands/estimate.js'
 import { addGenerate } from './commands/generate.js'
 import { addImport } from './commands/import.js'
 import { addDiff } from './commands/diff.js'
@@ -58,6 +59,7 @@ export function makeProgram(deps: CliDeps): Command {
       deps.out(`Carried over ${jobs} jobs, ${wikis} wikis and ${modelCalls} model calls`)
     })
   addGenerate(program, deps)
+  addEstimate(program, deps)
   addJobs(program, deps)
   addQueue(program, deps)
   addCache(program, deps)

@@ -1,24 +1,39 @@
 import type { JobEvent } from '../jobs/job-event.js'
+import type { JobProgress } from '../jobs/job-status.js'
 
 const barWidth = 24
 
+export interface ProgressWriter {
+  readonly event: (event: JobEvent) => void
+  /** How far the job is between two events: only a bar shows that. */
+  readonly progress: (progress: JobProgress) => void
+  readonly end: () => void
+}
+
 /** A bar that redraws itself on a terminal, one plain line per change elsewhere. */
-export function progressWriter(err: (text: string) => void, isTerminal: boolean): { event: (event: JobEvent) => void; end: () => void } {
+export function progressWriter(err: (text: string) => void, isTerminal: boolean): ProgressWriter {
   let drawn = false
   const clear = () => {
     if (drawn) err('\r\u001b[K')
     drawn = false
   }
+  const draw = ({ percent, eta }: JobProgress, message: string) => {
+    const filled = Math.round((percent / 100) * barWidth)
+    const left = eta === undefined ? '' : `  ${eta.seconds} s left`
+    err(`${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${String(percent).padStart(3)} %  ${oneLine(message).slice(0, 80)}${left}`)
+    drawn = true
+  }
   return {
     event: (event) => {
-      const { percent } = event.progress
-      if (!isTerminal) return err(`${String(percent).padStart(3)} %  ${oneLine(event.message)}\n`)
+      if (!isTerminal) return err(`${String(event.progress.percent).padStart(3)} %  ${oneLine(event.message)}\n`)
       clear()
       if (event.level !== 'info') err(`${event.level}: ${oneLine(event.message)}\n`)
-      const filled = Math.round((percent / 100) * barWidth)
-      const eta = event.progress.eta === undefined ? '' : `  ${event.progress.eta.seconds} s left`
-      err(`${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${String(percent).padStart(3)} %  ${oneLine(event.message).slice(0, 80)}${eta}`)
-      drawn = true
+      draw(event.progress, event.message)
+    },
+    progress: (progress) => {
+      if (!isTerminal) return
+      clear()
+      draw(progress, progress.message)
     },
     end: clear,
   }

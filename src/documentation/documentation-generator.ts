@@ -1,6 +1,6 @@
 import type { Wishes } from '../steering/steering.js'
 import type { PlannedPage, WikiPlan } from './wiki-plan.js'
-import type { ModelUsage } from './text-model.js'
+import type { ModelUsage, TextRequest } from './text-model.js'
 import type { WikiPage } from './wiki.js'
 
 /** What a job may ask for that changes pages. What the repository itself asks for is part of its commit. */
@@ -27,6 +27,11 @@ export interface DocumentationGenerator {
   readonly plain: DocumentationGenerator
 }
 
+/** The one that does what a job asks for. */
+export function generatorFor(generator: DocumentationGenerator, { prose = true }: { readonly prose?: boolean }): DocumentationGenerator {
+  return prose ? generator : generator.plain
+}
+
 /** Gives pages the prose of a language model. */
 export interface PageExplainer {
   /** Slugs of the pages whose summaries this one's prose builds on, all of them planned; undefined: this page gets no prose. */
@@ -37,6 +42,19 @@ export interface PageExplainer {
    * `documentation/model-unavailable` and `documentation/model-refused` are about every page, not this one.
    */
   explain(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<ExplainedPage>
+  /** What explaining the page will take, without asking any model. */
+  outlook(plan: WikiPlan, planned: PlannedPage, run: Pick<PageRun, 'signal' | 'readSources'>): Promise<PageOutlook>
+}
+
+/** An expectation; all zero for a page that gets no prose. */
+export interface PageOutlook {
+  /** The first call, byte for byte, so that a ledger knows whether it is paid for. Undefined when it depends on answers not known yet, or there is none. */
+  readonly firstRequest: TextRequest | undefined
+  /** Of all turns, what is sent again with each of them included. */
+  readonly inputCharacters: number
+  readonly outputCharacters: number
+  /** Calls to the model. */
+  readonly turns: number
 }
 
 export interface ExplainedPage {

@@ -1,4 +1,5 @@
 import type { Clock } from '../platform/clock.js'
+import { isBudgetReached } from './budget-reached.js'
 import { callKey, type LedgerEntry, type ModelLedger } from './model-ledger.js'
 import { SharedCalls } from './shared-calls.js'
 import { noUsage, type ModelUsage, type TextAnswer, type TextModel, type TextRequest } from './text-model.js'
@@ -13,8 +14,18 @@ export function ledgerModel(model: TextModel, ledger: ModelLedger, clock: Clock)
     complete: async (request, signal) => {
       signal.throwIfAborted()
       const key = callKey(request)
-      const { value, joined } = await calls.run(key, signal, (shared) => findOrBuy(request, key, shared))
-      return joined ? { ...value, usage: noUsage } : value
+      const ask = async (): Promise<TextAnswer> => {
+        const { value, joined } = await calls.run(key, signal, (shared) => findOrBuy(request, key, shared))
+        return joined ? { ...value, usage: noUsage } : value
+      }
+      const wasUnderWay = calls.isUnderWay(key)
+      try {
+        return await ask()
+      } catch (error) {
+        // Whoever began the call could not pay for it; that says nothing about who joined.
+        if (!wasUnderWay || !isBudgetReached(error)) throw error
+        return ask()
+      }
     },
   }
 

@@ -8,6 +8,10 @@ interface SharedCall<T> {
 export class SharedCalls<T> {
   readonly #running = new Map<string, SharedCall<T>>()
 
+  isUnderWay(key: string): boolean {
+    return this.#running.has(key)
+  }
+
   async run(key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<{ readonly value: T; readonly joined: boolean }> {
     const known = this.#running.get(key)
     const call = known ?? this.#start(key, work)

@@ -26,6 +26,12 @@ export interface JobOptions {
   readonly noCache: boolean
   /** Who the wiki is for and what matters in it. Undefined: nothing was said. */
   readonly steering?: Wishes | undefined
+  /** False: pages from the code alone, with what explaining them would cost. Without it: explained, where there is a model. */
+  readonly prose?: boolean
+  /** US dollars that the job may spend in all; lowers what the operator allows. */
+  readonly maxCostUsd?: number
+  /** Tokens in and out that the job may spend in all; lowers what the operator allows. */
+  readonly maxTokens?: number
 }
 
 export const defaultJobOptions: JobOptions = { include: [], exclude: [], noCache: false }
@@ -54,12 +60,40 @@ export interface JobProgress {
   readonly eta: { readonly seconds: number; readonly basis: string } | undefined
 }
 
-/** What a job has done, counted. The first three begin anew with every attempt; what was spent never does. */
+/** What a job has done, counted. The first three begin anew with every attempt; what was expected and spent never does. */
 export interface JobFigures {
   readonly bytesFetched: number
   readonly filesParsed: number
   readonly pagesWritten: number
   readonly spent: Spending
+  /** What explaining the pages was expected to cost before the first of them; kept from attempt to attempt. */
+  readonly estimate?: SpendingEstimate
+  /** What the job may spend in all. */
+  readonly cap?: SpendingCap
+}
+
+/** What a language model is expected to be paid for. Money is in US dollars and undefined where no price is configured. */
+export interface SpendingEstimate {
+  readonly model: string
+  /** Pages to explain, those that are paid for already included. */
+  readonly pages: number
+  readonly paidPages: number
+  readonly calls: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+  /** Of both kinds together: rarely less than the first, rarely more than the second. */
+  readonly rangeTokens: readonly [low: number, high: number]
+  readonly costUsd: number | undefined
+  readonly rangeUsd: readonly [low: number, high: number] | undefined
+  /** As counted, before what past runs taught. */
+  readonly counted: { readonly inputTokens: number; readonly outputTokens: number }
+  /** Where the figures come from, for people. */
+  readonly basis: string
+}
+
+export interface SpendingCap {
+  readonly costUsd: number | undefined
+  readonly tokens: number | undefined
 }
 
 /** Paid calls of a language model. */

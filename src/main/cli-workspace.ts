@@ -1,7 +1,7 @@
 import type { CliWorkspace, Flags } from '../cli/cli-deps.js'
 import { memoryWakeUp } from '../jobs/adapters/memory/memory-wake-up.js'
 import type { JobEvent } from '../jobs/job-event.js'
-import { isOpen, type JobStatus } from '../jobs/job-status.js'
+import { isOpen, type JobProgress, type JobStatus } from '../jobs/job-status.js'
 import { importOriginal } from '../pipeline/import-original/import-original.js'
 import { AppError } from '../platform/app-error.js'
 import { systemClock } from '../platform/clock.js'
@@ -21,14 +21,14 @@ export async function openCliWorkspace(flags: Flags): Promise<CliWorkspace> {
     cache: workspace.cache,
     submit: workspace.submit,
     follow: (jobId, onEvent, signal) => followJob(workspace, jobId, onEvent, signal),
-    work: async (jobId, onEvent, signal) => {
+    work: async (jobId, onEvent, signal, onProgress) => {
       const composed = composeWorker(workspace, { config, logger })
       await composed.housekeeper.tick()
       composed.worker.start()
       const cancel = () => void workspace.jobs.cancel(jobId).catch(() => undefined)
       signal.addEventListener('abort', cancel, { once: true })
       try {
-        return await followJob(workspace, jobId, onEvent, new AbortController().signal)
+        return await followJob(workspace, jobId, onEvent, new AbortController().signal, onProgress)
       } finally {
         await composed.worker.stop(config.graceSeconds * 1000)
         await composed.close()
@@ -52,8 +52,14 @@ export async function openCliWorkspace(flags: Flags): Promise<CliWorkspace> {
 const lookMs = 100
 
 /** Reads new lines of the log until the job has ended. */
-async function followJob(workspace: Workspace, jobId: string, onEvent: (event: JobEvent) => void, signal: AbortSignal): Promise<JobStatus> {
-  let after = 0
+async function followJob(
+  workspace: Workspace,
+  jobId: string,
+  onEvent: (event: JobEvent) => void,
+  signal: AbortSignal,
+  onProgress?: (progress: JobProgress) => void,
+): Promise<JobStatus> {
+  let [after, version] = [0, 0]
   for (;;) {
     const job = await workspace.jobs.find(jobId)
     if (job === undefined) throw new AppError('jobs/not-found', 'missing', 'The job was removed.')
@@ -61,6 +67,8 @@ async function followJob(workspace: Workspace, jobId: string, onEvent: (event: J
       after = event.sequence
       onEvent(event)
     }
+    if (job.version !== version && job.status === 'processing') onProgress?.(job.progress)
+    version = job.version
     if (!isOpen(job) || signal.aborted) return job
     await new Promise((resolve) => setTimeout(resolve, lookMs))
   }

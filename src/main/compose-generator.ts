@@ -1,22 +1,33 @@
+import { uuidv7 } from 'uuidv7'
 import { analysisVersion } from '../analysis/analyse-code.js'
 import { DeterministicGenerator } from '../documentation/adapters/deterministic/deterministic-generator.js'
 import { ModelGenerator } from '../documentation/adapters/model/model-generator.js'
 import type { DocumentationGenerator } from '../documentation/documentation-generator.js'
+import { budgetedModel } from '../documentation/budgeted-model.js'
 import { fallbackModel } from '../documentation/fallback-model.js'
 import { ledgerModel } from '../documentation/ledger-model.js'
 import type { ModelLedger } from '../documentation/model-ledger.js'
 import { redactingModel } from '../documentation/redacting-model.js'
+import type { SpendingBook } from '../documentation/spending-book.js'
 import type { TextModel } from '../documentation/text-model.js'
 import { systemClock } from '../platform/clock.js'
+import type { Logger } from '../platform/logger.js'
+import { composePrices, dayCapsOf } from './compose-budget.js'
 import { composeTextModel } from './compose-text-model.js'
 import type { WebAppConfig } from './config.js'
 import { fallbackModels, routeOf } from './model-settings.js'
 
-/** Pages from the code alone; with a model configured, explained by it. Every call goes through the ledger. */
-export function composeGenerator(config: WebAppConfig, ledger: ModelLedger): DocumentationGenerator {
+export interface GeneratorStores {
+  readonly ledger: ModelLedger
+  readonly spending: SpendingBook
+}
+
+/** Pages from the code alone; with a model configured, explained by it. Every call goes through the ledger, and what is not in it through the budget. */
+export function composeGenerator(config: WebAppConfig, { ledger, spending }: GeneratorStores, logger: Logger): DocumentationGenerator {
   const plain = new DeterministicGenerator(analysisVersion)
   const { mainModel, llmTemperature, llmMaxOutputTokens } = config
-  const endpoints = composeTextModel(config)
+  const budgeted = (model: TextModel) => budgetedModel(model, { book: spending, newId: uuidv7, logger }, { priceOf: composePrices(config), dayCaps: dayCapsOf(config) })
+  const endpoints = composeTextModel(config, budgeted)
   if (mainModel === undefined || endpoints === undefined) return plain
   const bought = ledgerModel(redactingModel(endpoints), ledger, systemClock)
   const fallbacks = fallbackModels(config)

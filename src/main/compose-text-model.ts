@@ -8,11 +8,11 @@ import type { WebAppConfig } from './config.js'
 import { endpointOf, routeOf } from './model-settings.js'
 
 /** The configured models themselves, for whoever wants to pay: each call goes to the provider of its model, within that one's limits. */
-export function composeTextModel(config: WebAppConfig): TextModel | undefined {
+export function composeTextModel(config: WebAppConfig, budgeted = (model: TextModel): TextModel => model): TextModel | undefined {
   if (config.mainModel === undefined) return undefined
   const models = new Map<ProviderName, TextModel>()
   const at = (provider: ProviderName): TextModel => {
-    const model = models.get(provider) ?? providerModel(provider, config)
+    const model = models.get(provider) ?? providerModel(provider, config, budgeted)
     models.set(provider, model)
     return model
   }
@@ -24,10 +24,11 @@ export function composeTextModel(config: WebAppConfig): TextModel | undefined {
   }
 }
 
-function providerModel(provider: ProviderName, config: WebAppConfig): TextModel {
+function providerModel(provider: ProviderName, config: WebAppConfig, budgeted: (model: TextModel) => TextModel): TextModel {
   const { llmPriceInput: input, llmPriceOutput: output, llmPriceCachedInput: cachedInput, llmTimeoutSeconds } = config
   const price = input === undefined || output === undefined ? undefined : { input, output, cachedInput }
   const asked = aiSdkTextModel({ endpoint: endpointOf(provider, config), price, idleTimeoutMs: llmTimeoutSeconds * 1000 })
   const { llmMaxConcurrentCalls: maxConcurrentCalls, llmRequestsPerMinute: requestsPerMinute, llmTokensPerMinute: tokensPerMinute } = config
-  return retryingModel(rateLimitedModel(asked, { maxConcurrentCalls, requestsPerMinute, tokensPerMinute }, systemClock))
+  // Within the retries: each try may be paid for.
+  return retryingModel(budgeted(rateLimitedModel(asked, { maxConcurrentCalls, requestsPerMinute, tokensPerMinute }, systemClock)))
 }

@@ -17,6 +17,7 @@ import { GitRepositoryProcessor } from '../repositories/adapters/git/git-reposit
 import { reapOrphans } from '../repositories/adapters/git/reap-orphans.js'
 import { recordsFolder } from '../repositories/adapters/git/run-git.js'
 import { parseCidrs, systemResolver } from '../repositories/adapters/git/vet-address.js'
+import { composeSpending } from './compose-budget.js'
 import type { WebAppConfig } from './config.js'
 import { renderingVersion } from './rendering-version.js'
 import { version } from './version.js'
@@ -64,7 +65,7 @@ export function composeWorker(workspace: Workspace, options: { readonly config: 
     maxBytes: config.maxRepositoryMb * 1024 ** 2,
     maxEntries: config.maxFiles,
   })
-  const deps = { repositories, analysis: { parser, facts }, generator: workspace.generator, renderer, cache: workspace.cache, library: workspace.library, logger }
+  const deps = { repositories, analysis: { parser, facts }, generator: workspace.generator, renderer, cache: workspace.cache, library: workspace.library, logger, spending: composeSpending(workspace, config) }
   const settings = { tempFolder: at.temp, version, maxFileBytes: config.maxFileKb * 1024, maxFiles: config.maxFiles, maxTotalBytes: config.maxRepositoryMb * 1024 ** 2 * usualPacking, modelConcurrency: config.llmConcurrency }
   const worker = new BackgroundWorker(
     {
@@ -105,6 +106,7 @@ export function composeWorker(workspace: Workspace, options: { readonly config: 
     },
     { name: 'unpublished wikis', run: () => workspace.cache.sweep(sweepGraceMs) },
     { name: 'old facts', run: async () => facts.trim(factsKeptDays) + rendered.trim(factsKeptDays) },
+    { name: 'old spending', run: () => workspace.spending.trim(new Date(Date.now() - Math.max(2 * dayMs, config.jobCleanupHours * hourMs))) },
     { name: 'free pages', run: () => workspace.tidy() },
   ]
   const housekeeper = new Housekeeper(

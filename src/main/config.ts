@@ -29,6 +29,7 @@ const limit = () => z.coerce.number().int().min(1).max(1_000_000).optional()
 const integerOrNone = (min: number, max: number) => z.coerce.number().int().min(min).max(max).optional()
 const databaseUrl = () => z.string().regex(/^postgres(ql)?:\/\//, 'it begins with postgres://').optional()
 const text = () => z.string().min(1).optional()
+const tokens = () => z.coerce.number().int().min(0).optional()
 const dollars = () => z.coerce.number().min(0).optional()
 /** A password in the address would end up in logs; keys have a setting of their own. */
 const endpoint = () => z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).username === '' && new URL(url).password === '', 'credentials belong into LLM_API_KEY').optional()
@@ -87,6 +88,10 @@ const settings = {
   llmPriceCachedInput: { env: 'LLM_PRICE_CACHED_INPUT', schema: dollars(), help: 'US dollars per million tokens that the provider had kept; without it the full price' },
   llmTemperature: { env: 'LLM_TEMPERATURE', schema: z.coerce.number().min(0).max(2).optional(), help: 'How freely models choose their words, 0 to 2; 0 by default' },
   llmMaxOutputTokens: { env: 'LLM_MAX_OUTPUT_TOKENS', schema: integerOrNone(64, 1_000_000), help: 'Most tokens of one answer, where less than a page asks for' },
+  llmMaxCostPerJob: { env: 'LLM_MAX_COST_PER_JOB', schema: dollars(), help: 'US dollars that one job may spend at most; needs both prices' },
+  llmMaxCostPerDay: { env: 'LLM_MAX_COST_PER_DAY', schema: dollars(), help: 'US dollars that all jobs may spend on one day (UTC) at most; needs both prices' },
+  llmMaxTokensPerJob: { env: 'LLM_MAX_TOKENS_PER_JOB', schema: tokens(), help: 'Tokens, in and out, that one job may spend at most' },
+  llmMaxTokensPerDay: { env: 'LLM_MAX_TOKENS_PER_DAY', schema: tokens(), help: 'Tokens, in and out, that all jobs may spend on one day (UTC) at most' },
   llmConcurrency: { env: 'LLM_CONCURRENCY', schema: integer(4, 1, 256), help: 'Pages of one job that wait for the model at the same time' },
   llmMaxConcurrentCalls: { env: 'LLM_MAX_CONCURRENT_CALLS', schema: integer(16, 1, 1_000), help: 'Calls to one provider at the same time, of all jobs of one worker' },
   llmRequestsPerMinute: { env: 'LLM_REQUESTS_PER_MINUTE', schema: integerOrNone(1, 1_000_000), help: 'Calls to one provider in a minute, of all jobs of one worker' },

@@ -3,6 +3,7 @@ import { SqliteWikiRecords } from '../cache/adapters/sqlite/sqlite-wiki-records.
 import { SqliteWikiUpgrades } from '../cache/adapters/sqlite/sqlite-wiki-upgrades.js'
 import { isUpgrade } from '../cache/wiki-upgrades.js'
 import { sqliteModelLedger } from '../documentation/adapters/sqlite/sqlite-model-ledger.js'
+import { sqliteSpendingBook } from '../documentation/adapters/sqlite/sqlite-spending-book.js'
 import { sqliteCheckpointStore } from '../jobs/adapters/sqlite/sqlite-checkpoint-store.js'
 import { sqliteJobStore } from '../jobs/adapters/sqlite/sqlite-job-store.js'
 import { sqliteProgressFeed } from '../jobs/adapters/sqlite/sqlite-progress-feed.js'
@@ -37,6 +38,7 @@ export function openLocalStores(databaseFile: string, wakeUp: WakeUp): Stores {
     upgrades,
     archive: undefined,
     ledger: sqliteModelLedger(database),
+    spending: sqliteSpendingBook(database, systemClock),
     recordWiki: async (wiki) => records.record(wiki),
     hearWork: () => undefined,
     tidy: async () => releasePages(database, pagesAtOnce),

@@ -9,6 +9,7 @@ import { ForkedPageRenderer } from '../rendering/adapters/forked/forked-page-ren
 import { makeApp } from '../web/app.js'
 import { makePages } from '../web/pages/make-pages.js'
 import { checkDataFolder } from './check-data-folder.js'
+import { composePrices } from './compose-budget.js'
 import type { WebAppConfig } from './config.js'
 import { listenError } from './listen-error.js'
 import { version } from './version.js'
@@ -53,6 +54,7 @@ export async function startServer({ config, flags, repository, withWorker }: Ser
     exampleRepository: ownRepository,
     submitsPerMinute: config.submitsPerMinute,
     docsRetryCooldownMs: config.retryCooldownMinutes * 60_000,
+    ...(config.mainModel === undefined ? {} : { model: { name: config.mainModel, isPriced: composePrices(config)(config.mainModel) !== undefined } }),
     assetsFolder: fileURLToPath(new URL('../assets', import.meta.url)),
   }
   const app = await makeApp(deps, settings, makePages(deps, settings))

@@ -8,6 +8,7 @@ import { PostgresWikiRecords } from '../cache/adapters/postgres/postgres-wiki-re
 import { PostgresWikiUpgrades } from '../cache/adapters/postgres/postgres-wiki-upgrades.js'
 import { isUpgrade } from '../cache/wiki-upgrades.js'
 import { postgresModelLedger } from '../documentation/adapters/postgres/postgres-model-ledger.js'
+import { postgresSpendingBook } from '../documentation/adapters/postgres/postgres-spending-book.js'
 import { engineSchemaOf, migrateEngine } from '../jobs/adapters/graphile/graphile-engine.js'
 import { GraphileWakeUp } from '../jobs/adapters/graphile/graphile-wake-up.js'
 import type { JobDatabase } from '../jobs/adapters/postgres/context.js'
@@ -89,6 +90,7 @@ async function openOn({ pool, enginePool }: Pools, connection: PostgresSettings,
       isUpgrade(publication) ? upgrades.recordWith(client, publication) : records.recordWith(client, publication as PublishedWiki),
   })
   const ledger = await postgresModelLedger(pool)
+  const spending = await postgresSpendingBook(pool)
   const listener = new PostgresListener({ ...connection, keepAliveMs }, logger)
   await listener.start()
   const feed = await postgresProgressFeed(listener, channel)
@@ -101,6 +103,7 @@ async function openOn({ pool, enginePool }: Pools, connection: PostgresSettings,
     upgrades,
     archive: new PostgresWikiArchive(pool),
     ledger,
+    spending,
     recordWiki: (wiki) => withTransaction(pool, (client) => records.recordWith(client, wiki)),
     importJob: (stored) => importJob({ pool, changed, hint }, stored, new Date()),
     hearWork: () => wakeUp.start(),

@@ -3,6 +3,7 @@ import type { PublishedWiki } from '../cache/published-wiki.js'
 import type { WikiRecords } from '../cache/wiki-records.js'
 import type { WikiUpgrades } from '../cache/wiki-upgrades.js'
 import type { ModelLedger } from '../documentation/model-ledger.js'
+import type { SpendingBook } from '../documentation/spending-book.js'
 import type { CheckpointStore } from '../jobs/checkpoint-store.js'
 import type { JobStore } from '../jobs/job-store.js'
 import type { ProgressFeed } from '../jobs/progress-feed.js'
@@ -19,6 +20,7 @@ export interface Stores {
   /** Where other machines find the wikis of this one. Undefined: there is no other. */
   readonly archive: WikiArchive | undefined
   readonly ledger: ModelLedger
+  readonly spending: SpendingBook
   /** Makes a staged wiki visible that no job made. */
   readonly recordWiki: (wiki: PublishedWiki) => Promise<void>
   /** Begins to hear of new work; for processes that run jobs. */

@@ -5,7 +5,7 @@ import { FilesystemWikiLibrary } from '../cache/adapters/filesystem/filesystem-w
 import { WikiFolders } from '../cache/adapters/filesystem/wiki-folders.js'
 import type { CacheManager } from '../cache/cache-manager.js'
 import type { WikiLibrary } from '../cache/wiki-library.js'
-import type { DocumentationGenerator } from '../documentation/documentation-generator.js'
+import { generatorFor, type DocumentationGenerator } from '../documentation/documentation-generator.js'
 import type { WakeUp } from '../jobs/wake-up.js'
 import { makeComparePublished, type ComparePublished } from '../pipeline/compare-published.js'
 import { makeEstimateRepository, type EstimateRepository } from '../pipeline/estimate-repository.js'
@@ -13,13 +13,14 @@ import { makeSubmitRepository, type SubmitRepository } from '../pipeline/submit-
 import { systemClock } from '../platform/clock.js'
 import type { Logger } from '../platform/logger.js'
 import { makeParseRepository, type ParseRepository } from '../repositories/parse-repository.js'
+import { composePrices, requirePrices } from './compose-budget.js'
 import { composeGenerator } from './compose-generator.js'
 import type { WebAppConfig } from './config.js'
 import { openLocalStores } from './local-stores.js'
 import type { Stores } from './stores.js'
 
 /** What every process of ours shares: the stores, and what is made of them. */
-export interface Workspace extends Pick<Stores, 'jobs' | 'checkpoints' | 'feed' | 'wakeUp' | 'recordWiki' | 'hearWork' | 'tidy'> {
+export interface Workspace extends Pick<Stores, 'jobs' | 'checkpoints' | 'feed' | 'wakeUp' | 'recordWiki' | 'hearWork' | 'tidy' | 'ledger' | 'spending'> {
   readonly cache: CacheManager
   readonly library: WikiLibrary
   readonly generator: DocumentationGenerator
@@ -51,6 +52,7 @@ export const folders = (dataDir: string) => ({
 
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const { config, logger } = options
+  requirePrices(config)
   const at = folders(config.dataDir)
   for (const folder of [at.wikis, at.temp, at.gitHome]) mkdirSync(folder, { recursive: true })
   const stores = await openStores(options)
@@ -60,7 +62,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     { maxAgeMs: config.cacheExpiryDays * dayMs },
   )
   const library = new FilesystemWikiLibrary({ records: stores.records, folders: wikiFolders, upgrades: stores.upgrades })
-  const generator = composeGenerator(config, stores.ledger)
+  const generator = composeGenerator(config, stores, logger)
   const parse = makeParseRepository({ allowHttp: config.allowHttp, localRoots: options.localRoots })
   const { jobs, wakeUp } = stores
   return {
@@ -69,8 +71,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     library,
     generator,
     submit: makeSubmitRepository(
-      { jobs, wakeUp, cache, parse, fingerprint: (chosen) => generator.fingerprint(chosen), logger },
-      { queueSize: config.queueSize, queueSizePerSubmitter: config.queueSizePerSubmitter, mainModel: generator.mainModel },
+      { jobs, wakeUp, cache, parse, fingerprint: (chosen) => generatorFor(generator, chosen).fingerprint(chosen), logger },
+      { queueSize: config.queueSize, queueSizePerSubmitter: config.queueSizePerSubmitter, mainModel: generator.mainModel, priceIsKnown: composePrices(config)(generator.mainModel ?? '') !== undefined },
     ),
     compare: makeComparePublished(library),
     estimate: makeEstimateRepository({ jobs, parse, mainModel: generator.mainModel }),

@@ -4,7 +4,8 @@ import { cacheKey } from '../cache/cache-key.js'
 import type { CacheManager } from '../cache/cache-manager.js'
 import type { PublishedWiki } from '../cache/published-wiki.js'
 import type { WikiLibrary } from '../cache/wiki-library.js'
-import type { DocumentationGenerator } from '../documentation/documentation-generator.js'
+import { generatorFor, type DocumentationGenerator } from '../documentation/documentation-generator.js'
+import { paidBy } from '../documentation/payer.js'
 import { planWiki } from '../documentation/plan-wiki.js'
 import { redactCodeMap } from '../documentation/redact-code-map.js'
 import type { WikiPlan } from '../documentation/wiki-plan.js'
@@ -23,6 +24,7 @@ import { PageMemories } from './page-memory.js'
 import { publishEarly } from './publish-early.js'
 import { publishWiki } from './publish-wiki.js'
 import { readSteering } from './read-steering.js'
+import { payerOf, priceIsTold, tellPrice, type SpendingDeps } from './spending.js'
 import { sourceReader } from './source-reader.js'
 import { upgradePages } from './upgrade-pages.js'
 import { verifyAndTell } from './verify-and-tell.js'
@@ -37,6 +39,7 @@ export interface DocumentRepositoryDeps {
   readonly cache: CacheManager
   readonly library: WikiLibrary
   readonly logger: Logger
+  readonly spending: SpendingDeps
 }
 
 export interface DocumentRepositorySettings {
@@ -61,13 +64,14 @@ export async function documentRepository(
 ): Promise<CompletedResult> {
   const { subject, options } = job
   const { signal } = run
+  const generator = generatorFor(deps.generator, options)
 
   await run.stage('resolving', `Asking ${subject.host} for the commit`)
   const { commit, refName } = await resolveOnce(job, run, deps)
   await run.commit(commit)
-  const key = cacheKey(subject.url, commit, deps.generator.fingerprint(options))
+  const key = cacheKey(subject.url, commit, generator.fingerprint(options))
   const cached = options.noCache ? undefined : await findCached(key, deps)
-  if (cached !== undefined && cached.gaps.length === 0) {
+  if (cached !== undefined && cached.gaps.length === 0 && (await priceIsTold(job, commit, deps.generator, deps.spending, run))) {
     await run.summary(`Commit ${commit.slice(0, 10)} is documented already`)
     return { commitId: commit, wikiKey: key, fromCache: true, gaps: [], publication: undefined }
   }
@@ -107,15 +111,17 @@ export async function documentRepository(
   await run.count({ pagesWritten: written.filter(({ gap }) => gap === undefined).length })
   await run.summary(`${figure.count(written.length, 'page')} written`)
 
+  const readSources = sourceReader(snapshot, code, signal)
+  await tellPrice({ job, generator: deps.generator, plan, readSources }, deps.spending, run)
   const memories = await PageMemories.open(run, job.startedAt)
-  const { explainer, mainModel } = deps.generator
+  const { explainer, mainModel } = generator
   if (explainer !== undefined && mainModel !== undefined) {
     const early = await publishEarly({ job, chosen, run, code, plan, snapshot, refName, written, key }, deps, settings)
     await run.stage('explaining', `Asking ${mainModel}`)
-    const input = { plan, written: early.written, explainer, readSources: sourceReader(snapshot, code, signal) }
+    const input = { plan, written: early.written, explainer, readSources }
     const upgrades = upgradePages({ over: early.over, target: key, jobId: job.id, model: mainModel }, deps.logger, run)
     const explaining = { renderer: deps.renderer, memories, upgrades, verify: explainedVerifier(plan, code), atOnce: settings.modelConcurrency }
-    const { pages, usage } = await explainPages(input, explaining, run)
+    const { pages, usage } = await paidBy(payerOf(job, deps.spending), () => explainPages(input, explaining, run))
     written = pages
     await run.summary(figure.explained(written.filter(({ page }) => page.origin === 'model').length, usage))
   }
@@ -126,7 +132,7 @@ export async function documentRepository(
   await run.summary(figure.verified(wiki))
 
   await run.stage('publishing', 'Storing the wiki')
-  const publication = await publishWiki({ job, chosen, run, code, plan, wiki, verified, snapshot, refName, key }, deps, settings)
+  const publication = await publishWiki({ job, chosen, run, code, plan, wiki, verified, snapshot, refName, key }, { cache: deps.cache, generator }, settings)
   await run.summary(`${figure.count(wiki.pages.length, 'page')}, ${figure.bytes(publication.sizeBytes)}`)
   return { commitId: commit, wikiKey: key, fromCache: false, gaps: wiki.gaps, publication }
 }

@@ -1,5 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import type { ExplainedPage, PageExplainer, PageRun } from '../documentation/documentation-generator.js'
+import { isBudgetReached } from '../documentation/budget-reached.js'
+import { dollars } from '../documentation/model-price.js'
+import { buyingNothing } from '../documentation/payer.js'
 import { addUsage, noUsage, type ModelUsage } from '../documentation/text-model.js'
 import type { PlannedPage, WikiPlan } from '../documentation/wiki-plan.js'
 import type { JobRun } from '../jobs/job-run.js'
@@ -7,7 +10,7 @@ import type { AppError } from '../platform/app-error.js'
 import type { PageRenderer } from '../rendering/page-renderer.js'
 import type { PageMemories, PageMemory } from './page-memory.js'
 import { runInOrder, type OrderedWork } from './run-in-order.js'
-import { isBudgetReached, orUnexplained, unexplained } from './unexplained.js'
+import { orUnexplained, unexplained } from './unexplained.js'
 import type { PageUpgrades } from './upgrade-pages.js'
 import type { VerifyExplained } from './verify-explained.js'
 import { render, type WrittenPage } from './write-pages.js'
@@ -63,10 +66,12 @@ export async function explainPages({ plan, written, explainer, readSources }: Ex
     const summariesOfNeeds = new Map(needs.flatMap((slug): [string, string][] => (summaries.has(slug) ? [[slug, summaries.get(slug) ?? '']] : [])))
     const pageRun = { readSources, summaries: summariesOfNeeds, onUsage, retry }
     const ask = async () => {
-      if (gone !== undefined && memory.kind === 'to-ask') throw gone
+      // What is paid for is taken all the same.
+      if (gone !== undefined && !isBudgetReached(gone) && memory.kind === 'to-ask') throw gone
       if (memory.kind === 'to-ask') await deps.upgrades.underWay(planned.slug)
       const kept = memory.kind === 'explained' ? await deps.memories.explained(planned.slug) : undefined
-      const { page, summary } = kept ?? (await explainOnce(planned, { plan, explainer, memories: deps.memories, pageRun }, run))
+      const asked = () => explainOnce(planned, { plan, explainer, memories: deps.memories, pageRun }, run)
+      const { page, summary } = kept ?? (await (gone === undefined ? asked() : buyingNothing(gone, asked)))
       const shown = await render(page, deps, run)
       deps.verify(before, shown, pages)
       if (summary !== undefined) summaries.set(planned.slug, summary)
@@ -74,7 +79,7 @@ export async function explainPages({ plan, written, explainer, readSources }: Ex
       return shown
     }
     return orUnexplained(before, run, ask, async (error) => {
-      if (isGone(error)) gone ??= error
+      if (isGone(error) || isBudgetReached(error)) gone ??= error
       await tell(error, planned)
       await deps.memories.fail(planned.slug, error, retry)
       await deps.upgrades.unexplained(planned.slug, error)
@@ -87,7 +92,7 @@ export async function explainPages({ plan, written, explainer, readSources }: Ex
     await setImmediate()
     pages.set(piece.id, await explain(piece, before))
     finished += 1
-    await run.step(finished, pieces.length, `Explained page ${finished} of ${pieces.length}: ${piece.planned.title}`)
+    await run.step(finished, pieces.length, `Explained page ${finished} of ${pieces.length}: ${piece.planned.title}${spentWords(usage)}`)
   })
   return { pages: written.map((one) => pages.get(one.page.slug) ?? one), usage }
 }
@@ -144,4 +149,10 @@ async function explainOnce(planned: PlannedPage, { plan, explainer, memories, pa
     // Also of a page that failed; after a stop the ledger still knows what was paid.
     if (spent.calls > 0 && !run.signal.aborted) await run.spend(spent)
   }
+}
+
+/** For the line of progress: what this attempt has paid for so far. */
+function spentWords({ calls, inputTokens, outputTokens, costUsd }: ModelUsage): string {
+  if (calls === 0) return ''
+  return costUsd === undefined ? ` (${new Intl.NumberFormat('en').format(inputTokens + outputTokens)} tokens so far)` : ` (${dollars(costUsd)} so far)`
 }

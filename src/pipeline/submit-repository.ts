@@ -4,6 +4,7 @@ import { cacheKey } from '../cache/cache-key.js'
 import type { JobOptions, JobStatus } from '../jobs/job-status.js'
 import type { JobStore } from '../jobs/job-store.js'
 import type { WakeUp } from '../jobs/wake-up.js'
+import { AppError } from '../platform/app-error.js'
 import type { Logger } from '../platform/logger.js'
 import type { RepositoryInput, RepositoryRef } from '../repositories/repository-ref.js'
 import { openKey } from './open-key.js'
@@ -22,6 +23,8 @@ export interface SubmitSettings {
   readonly queueSize: number
   readonly queueSizePerSubmitter?: number | undefined
   readonly mainModel: string | undefined
+  /** What calls to the model cost is configured; else a job cannot be given a limit in money. */
+  readonly priceIsKnown: boolean
 }
 
 export interface Submission {
@@ -43,12 +46,13 @@ export type SubmitRepository = (submission: Submission) => Promise<Submitted>
 export function makeSubmitRepository(deps: SubmitDeps, settings: SubmitSettings): SubmitRepository {
   return async ({ input, options, submitter, priority }) => {
     const ref = deps.parse(input)
+    requirePrice(options, settings)
     const fingerprint = deps.fingerprint(options)
     const cached = options.noCache ? undefined : await findCached(ref, fingerprint, deps)
     if (cached !== undefined) return { job: cached, outcome: 'cached' }
 
     const { job, created } = await deps.jobs.insert(
-      { id: uuidv7(), subject: ref, options, openKey: openKey(ref, fingerprint, options), submitter, priority, mainModel: settings.mainModel },
+      { id: uuidv7(), subject: ref, options, openKey: openKey(ref, fingerprint, options), submitter, priority, mainModel: options.prose === false ? undefined : settings.mainModel },
       settings,
     )
     if (created) deps.wakeUp.notify()
@@ -69,4 +73,12 @@ async function findCached(ref: RepositoryRef, fingerprint: string, deps: SubmitD
     deps.logger.warn({ err: error }, 'the cache could not be asked; the job is queued')
     return undefined
   }
+}
+
+/** @throws AppError `documentation/price-unknown` */
+function requirePrice({ maxCostUsd, prose = true }: JobOptions, { mainModel, priceIsKnown }: SubmitSettings): void {
+  if (maxCostUsd === undefined || !prose || mainModel === undefined || priceIsKnown) return
+  throw new AppError('documentation/price-unknown', 'invalid', `What ${mainModel} costs is not configured here, so no limit in money can be kept.`, {
+    advice: 'Limit the tokens instead (max_tokens), or have the operator set LLM_PRICE_INPUT and LLM_PRICE_OUTPUT.',
+  })
 }

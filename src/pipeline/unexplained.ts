@@ -10,9 +10,6 @@ export function keepsItsPage(error: AppError): boolean {
 /** The job has waited for the model as long as it may: better a wiki without explanations than none. */
 const isAwayForGood = (error: AppError, run: Pick<JobRun, 'endsWith'>): boolean => error.code === 'documentation/model-unavailable' && run.endsWith(error)
 
-/** The budget is spent: nothing more is bought, and every page that is not paid for yet will say the same. */
-export const isBudgetReached = ({ code }: Pick<AppError, 'code'>): boolean => code === 'documentation/budget-reached'
-
 /** The page as it was, with the reason why it has no explanation: a gap that a retry fills. */
 export function unexplained(written: WrittenPage, { code, message }: Pick<AppError, 'code' | 'message'>): WrittenPage {
   const { slug, title } = written.page

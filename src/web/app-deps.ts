@@ -1,5 +1,6 @@
 import type { CacheManager } from '../cache/cache-manager.js'
 import type { WikiLibrary } from '../cache/wiki-library.js'
+import type { SpendingBook } from '../documentation/spending-book.js'
 import type { JobStore } from '../jobs/job-store.js'
 import type { ProgressFeed } from '../jobs/progress-feed.js'
 import type { WakeUp } from '../jobs/wake-up.js'
@@ -19,12 +20,20 @@ export interface AppDeps {
   readonly submit: SubmitRepository
   readonly estimate: EstimateRepository
   readonly compare: ComparePublished
+  readonly spending: Pick<SpendingBook, 'totals'>
   /** Highlights a source file in another process. One HTML string per line. */
   readonly highlight: (text: string, language: string | undefined) => Promise<readonly string[]>
   /** Empty when ready; else a sentence per reason. */
   readonly readiness: () => Promise<readonly string[]>
   readonly clock: Clock
   readonly logger: Logger
+}
+
+/** A language model that explains pages, for whoever may want to buy that. */
+export interface ModelOffer {
+  readonly name: string
+  /** What its calls cost is configured, so that limits can be in money. */
+  readonly isPriced: boolean
 }
 
 export interface AppSettings {
@@ -42,6 +51,8 @@ export interface AppSettings {
   readonly exampleRepository: string
   readonly submitsPerMinute: number
   readonly docsRetryCooldownMs: number
+  /** Undefined: pages come from the code alone. */
+  readonly model?: ModelOffer
   /** Folder with the built browser assets. */
   readonly assetsFolder: string
 }

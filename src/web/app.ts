@@ -68,7 +68,7 @@ export async function makeApp(deps: AppDeps, settings: AppSettings, pages: WebPa
   await app.register(originalJobRoute(deps))
   await app.register(originalDocsRoutes({ ...deps, pages }))
   await app.register(healthRoutes(deps, settings))
-  await app.register(metricsRoute(registry, deps.jobs))
+  await app.register(metricsRoute(registry, deps.jobs, deps.spending))
   registerOpenApiRoute(app)
   registerApiReference(app, readAssets(settings.assetsFolder).url('theme.js'))
   // Only here are form bodies read: a form of another site cannot even be parsed by the API.

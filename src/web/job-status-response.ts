@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { stages, type JobFailure, type JobFigures, type JobProgress, type JobStatus, type StageRecord } from '../jobs/job-status.js'
+import { stages, type JobFailure, type JobFigures, type JobOptions, type JobProgress, type JobStatus, type StageRecord } from '../jobs/job-status.js'
+import { estimateFields } from '../pipeline/estimate-fields.js'
 import { fromWishes, wishOptions } from '../steering/to-wishes.js'
 import { wikiPath } from './wiki-address.js'
 
@@ -45,6 +46,27 @@ export const gapSchema = z
   .object({ slug: z.string(), title: z.string(), code: z.string(), message: z.string(), unexplained: z.literal(true).optional().describe('The page is there as the code alone gives it; only its explanation is missing.') })
   .meta({ id: 'Gap', description: 'A page that could not be written or not be explained, with its reason.' })
 
+const range = z.object({ low: z.number(), high: z.number() }).describe('Rarely less than `low`, rarely more than `high`.')
+
+export const estimateSchema = z
+  .object({
+    model: z.string(),
+    pages: z.int(),
+    paid_pages: z.int().describe('Those of `pages` whose answers are paid for already.'),
+    calls: z.int(),
+    input_tokens: z.int(),
+    output_tokens: z.int(),
+    range_tokens: range,
+    cost_usd: z.number().nullable().describe('Null: no price is configured.'),
+    range_usd: range.nullable(),
+    basis: z.string().describe('Where the figures come from, for people.'),
+  })
+  .meta({ id: 'SpendingEstimate', description: 'What explaining the pages was expected to cost, before the first was explained.' })
+
+const capSchema = z
+  .object({ cost_usd: z.number().nullable(), tokens: z.int().nullable() })
+  .meta({ id: 'SpendingCap', description: 'What the job may spend in all: the lower of what the operator and the job say. Null: no limit.' })
+
 const figuresSchema = z
   .object({
     bytes_fetched: z.number(),
@@ -54,6 +76,8 @@ const figuresSchema = z
     input_tokens: z.int(),
     output_tokens: z.int(),
     cost_usd: z.number().nullable().describe('Null: a call was made whose price is not known.'),
+    estimate: estimateSchema.nullable().describe('Null: not known yet, or no model is configured.'),
+    cap: capSchema.nullable(),
   })
   .meta({ id: 'JobFigures', description: 'What the job has done so far. Calls, tokens and cost are those of all its attempts.' })
 
@@ -77,7 +101,15 @@ export const jobStatusResponse = z
     owner: z.string(),
     name: z.string(),
     revision: revisionSchema,
-    options: z.object({ include: z.array(z.string()), exclude: z.array(z.string()), no_cache: z.boolean(), ...wishOptions }),
+    options: z.object({
+      include: z.array(z.string()),
+      exclude: z.array(z.string()),
+      no_cache: z.boolean(),
+      prose: z.boolean(),
+      max_cost_usd: z.number().nullable(),
+      max_tokens: z.int().nullable(),
+      ...wishOptions,
+    }),
     priority: z.int(),
     paused: z.boolean(),
     cancel_requested: z.boolean(),
@@ -115,7 +147,7 @@ export function toJobStatusResponse(job: JobStatus, queuePosition: number | unde
     owner: subject.owner,
     name: subject.name,
     revision: subject.revision,
-    options: { include: [...job.options.include], exclude: [...job.options.exclude], no_cache: job.options.noCache, ...fromWishes(job.options.steering) },
+    options: toOptionsResponse(job.options),
     priority: job.priority,
     paused: isEnded(job) ? false : job.paused,
     cancel_requested: job.status === 'processing' && job.cancelRequested,
@@ -161,7 +193,11 @@ export function toProgressResponse(progress: JobProgress): z.infer<typeof progre
   }
 }
 
-function toFiguresResponse({ bytesFetched, filesParsed, pagesWritten, spent }: JobFigures): z.infer<typeof figuresSchema> {
+function toOptionsResponse({ include, exclude, noCache, prose = true, maxCostUsd, maxTokens, steering }: JobOptions): JobStatusResponse['options'] {
+  return { include: [...include], exclude: [...exclude], no_cache: noCache, prose, max_cost_usd: maxCostUsd ?? null, max_tokens: maxTokens ?? null, ...fromWishes(steering) }
+}
+
+function toFiguresResponse({ bytesFetched, filesParsed, pagesWritten, spent, estimate, cap }: JobFigures): z.infer<typeof figuresSchema> {
   return {
     bytes_fetched: bytesFetched,
     files_parsed: filesParsed,
@@ -170,6 +206,8 @@ function toFiguresResponse({ bytesFetched, filesParsed, pagesWritten, spent }: J
     input_tokens: spent.inputTokens,
     output_tokens: spent.outputTokens,
     cost_usd: spent.costUsd ?? null,
+    estimate: estimate === undefined ? null : estimateFields(estimate),
+    cap: cap === undefined ? null : { cost_usd: cap.costUsd ?? null, tokens: cap.tokens ?? null },
   }
 }
 

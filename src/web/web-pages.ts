@@ -24,6 +24,10 @@ export interface FormValues {
   readonly focus: string
   /** `Title: what it is to tell`, one a line. */
   readonly pages: string
+  /** False: free pages first. */
+  readonly prose: boolean
+  readonly max_cost_usd: string
+  readonly max_tokens: string
 }
 
 /** The seam between routes and HTML: everything that this layer needs of the pages. Each answer is a whole document. */

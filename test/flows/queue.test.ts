@@ -70,6 +70,8 @@ describe('the queue', () => {
       input_tokens: 30,
       output_tokens: 4,
       cost_usd: null,
+      estimate: null,
+      cap: null,
     })
   })
 })

@@ -23,6 +23,7 @@ import type { Claim, JobStore } from '../../src/jobs/job-store.js'
 import type { Gap, Wiki, WikiPage } from '../../src/documentation/wiki.js'
 import { makeComparePublished } from '../../src/pipeline/compare-published.js'
 import { makeEstimateRepository } from '../../src/pipeline/estimate-repository.js'
+import { sqliteSpendingBook } from '../../src/documentation/adapters/sqlite/sqlite-spending-book.js'
 import { makeSubmitRepository } from '../../src/pipeline/submit-repository.js'
 import { systemClock, type Clock } from '../../src/platform/clock.js'
 import { silentLogger } from '../../src/platform/logger.js'
@@ -99,7 +100,7 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
   const fingerprint = ({ include, exclude }: JobOptions) => JSON.stringify([include, exclude])
   const submit = makeSubmitRepository(
     { jobs, wakeUp, cache, parse, fingerprint, logger: silentLogger },
-    { queueSize: settings.queueSize, mainModel: undefined },
+    { queueSize: settings.queueSize, mainModel: undefined, priceIsKnown: false },
   )
   const deps: AppDeps = {
     jobs,
@@ -110,6 +111,7 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
     submit,
     compare: makeComparePublished(library),
     estimate: makeEstimateRepository({ jobs, parse, mainModel: undefined }),
+    spending: sqliteSpendingBook(database, clock),
     highlight: async (text) => text.split('\n'),
     readiness: async () => [],
     clock,

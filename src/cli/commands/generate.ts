@@ -1,5 +1,6 @@
-import type { Command } from 'commander'
+import { InvalidArgumentError, type Command } from 'commander'
 import { defaultJobOptions, type JobStatus } from '../../jobs/job-status.js'
+import { priceWords, spentWords } from '../../pipeline/price-words.js'
 import { documentTypes, type DocumentType, type Wishes } from '../../steering/steering.js'
 import { readTypedWishes } from '../../steering/to-wishes.js'
 import { typedPages } from '../../steering/typed-pages.js'
@@ -22,10 +23,29 @@ interface GenerateOptions {
   readonly language?: string
   readonly focus?: string[]
   readonly page?: string[]
+  readonly prose: boolean
+  readonly maxCost?: number
+  readonly maxTokens?: number
   readonly githubPages?: boolean
   readonly verbose?: boolean
   readonly json?: boolean
   readonly dataDir?: string
+}
+
+const spendingOptions = ({ prose, maxCost, maxTokens }: GenerateOptions) => ({
+  ...(prose ? {} : { prose }),
+  ...(maxCost === undefined ? {} : { maxCostUsd: maxCost }),
+  ...(maxTokens === undefined ? {} : { maxTokens }),
+})
+
+function amount(text: string): number {
+  if (/^\d{1,9}(?:\.\d{1,9})?$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is a number, as 1.50.')
+}
+
+function wholeAmount(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is a whole number, as 200000.')
 }
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
@@ -49,6 +69,9 @@ export function addGenerate(program: Command, deps: CliDeps): void {
     .option('--instructions <text>', 'what a language model should mind')
     .option('--language <tag>', 'of the prose of a language model: de, pt-BR, German')
     .option('--no-cache', 'do the work even if this wiki exists')
+    .option('--no-prose', 'pages from the code alone, for free, with the price of explaining them')
+    .option('--max-cost <dollars>', 'US dollars that the language model may cost at most', amount)
+    .option('--max-tokens <number>', 'tokens, in and out, that the language model may take at most', wholeAmount)
     .option('-v, --verbose', 'print every step and the log')
     .option('--json', 'print events and the job as JSON lines')
     .option('--data-dir <folder>', 'folder of all data')
@@ -67,12 +90,12 @@ async function generate(repository: string, options: GenerateOptions, workspace:
   const steering = wishesOf(options)
   const { job } = await workspace.submit({
     input: { repository, branch: options.branch, tag: options.tag, commit: options.commit },
-    options: { ...defaultJobOptions, include: options.include ?? [], exclude: options.exclude ?? [], noCache: !options.cache, ...(steering === undefined ? {} : { steering }) },
+    options: { ...defaultJobOptions, include: options.include ?? [], exclude: options.exclude ?? [], noCache: !options.cache, ...(steering === undefined ? {} : { steering }), ...spendingOptions(options) },
     submitter: 'cli',
     priority: 0,
   })
   const writer = progressWriter(deps.err, deps.isTerminal && options.verbose !== true)
-  const ended = await workspace.work(job.id, options.json === true ? (event) => deps.out(JSON.stringify(eventJson(event))) : writer.event, deps.signal)
+  const ended = await workspace.work(job.id, options.json === true ? (event) => deps.out(JSON.stringify(eventJson(event))) : writer.event, deps.signal, options.json === true ? undefined : writer.progress)
   writer.end()
   if (options.json === true) deps.out(JSON.stringify(jobJson(ended)))
   if (ended.status === 'completed') await tell(ended, options, workspace, deps)
@@ -90,6 +113,9 @@ async function tell(job: JobStatus & { status: 'completed' }, options: GenerateO
   const output = options.output ?? (asSite ? 'docs' : undefined)
   const files = output === undefined ? [] : await workspace.exportWiki(job.wikiKey, output, { asSite })
   if (options.json === true) return
+  const { spent, estimate } = job.figures
+  if (spent.calls > 0) deps.out(`Spent ${spentWords(spent)}${estimate === undefined ? '' : `; expected was ${priceWords(estimate)}`}`)
+  else if (estimate !== undefined && options.prose === false) deps.out(`Explaining it with ${estimate.model}: ${priceWords(estimate)}. ${estimate.basis}`)
   const where = output === undefined ? 'codewiki serve shows it' : `${files.length} files in ${output}${asSite ? '; index.html is the start page' : ''}`
   deps.out(`${job.fromCache ? 'Found in the cache' : 'Documented'} ${job.subject.url} at ${job.commitId.slice(0, 10)}: ${where}`)
 }

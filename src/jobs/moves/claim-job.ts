@@ -1,6 +1,6 @@
 import { toJobStatus, type JobRecord } from '../job-record.js'
 import type { Claim, ClaimRequest } from '../job-store.js'
-import { noFigures, stages } from '../job-status.js'
+import { noFigures, stages, type JobFigures } from '../job-status.js'
 import { waited, type Observation } from '../job-tally.js'
 import { change, closeLast, stoppedProgress, waitingProgress, type Change } from './change.js'
 
@@ -23,7 +23,7 @@ export function takeJob(job: JobRecord, taking: Taking, now: Date): Change {
       ...(takenOver ? countCrash(job, taking) : {}),
       startedAt: job.startedAt ?? now,
       stages: [],
-      figures: { ...noFigures, spent: job.figures.spent },
+      figures: keptFigures(job.figures),
       notBefore: undefined,
       workerId: taking.workerId,
     },
@@ -31,6 +31,8 @@ export function takeJob(job: JobRecord, taking: Taking, now: Date): Change {
   )
   return { ...taken, observed }
 }
+
+const keptFigures = ({ spent, estimate }: JobFigures): JobFigures => ({ ...noFigures, spent, ...(estimate === undefined ? {} : { estimate }) })
 
 /** What the worker gets of a job that was taken for it. */
 export function toClaim(taken: JobRecord, workerId: string): Claim {

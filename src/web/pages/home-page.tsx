@@ -1,4 +1,5 @@
 import type { JobStatus } from '../../jobs/job-status.js'
+import type { ModelOffer } from '../app-deps.js'
 import type { HomeState } from '../web-pages.js'
 import { JobRow } from './job-row.js'
 import { SubmitForm } from './submit-form.js'
@@ -11,16 +12,17 @@ export interface HomeProps {
   readonly now: Date
   readonly state: HomeState | undefined
   readonly exampleRepository: string
+  readonly model: ModelOffer | undefined
 }
 
-export function HomePage({ jobs, nextCursor, older, now, state, exampleRepository }: HomeProps) {
+export function HomePage({ jobs, nextCursor, older, now, state, exampleRepository, model }: HomeProps) {
   const firstVisit = jobs.length === 0 && !older
   return (
     <main id="main" class="home" tabindex={-1}>
       <section class="hero">
         <h1>Turn a git repository into a wiki you can trust</h1>
         <p class="lead">CodeWiki reads the code at one commit and writes pages, diagrams and citations that point at the exact lines.</p>
-        <SubmitForm state={state} />
+        <SubmitForm state={state} model={model} />
         {firstVisit && (
           <form method="post" action="/" class="example">
             <input type="hidden" name="repo_url" value={exampleRepository} />

@@ -4,6 +4,7 @@ import { JobActions } from './job-actions.js'
 import { JobLog } from './job-log.js'
 import { JobStages } from './job-stages.js'
 import { JobSummary } from './job-summary.js'
+import { Price } from './price.js'
 import { repositoryLink, repositoryName, revisionWords, runTime, shortName, spokenState, stateWords } from './words.js'
 
 export interface JobPageProps {
@@ -15,10 +16,12 @@ export interface JobPageProps {
   readonly still: boolean
   readonly queuePosition: number | undefined
   readonly now: Date
+  /** The model that could explain pages; undefined: none. */
+  readonly offered: string | undefined
 }
 
 /** Scripts bring each `data-part` up to date from a fresh copy of the page; without them it is read as it stands. */
-export function JobPage({ job, events, wholeLog, still, queuePosition, now }: JobPageProps) {
+export function JobPage({ job, events, wholeLog, still, queuePosition, now, offered }: JobPageProps) {
   return (
     <main
       id="main"
@@ -44,6 +47,9 @@ export function JobPage({ job, events, wholeLog, still, queuePosition, now }: Jo
       </p>
       <div data-part="summary">
         <JobSummary job={job} queuePosition={queuePosition} />
+      </div>
+      <div data-part="price">
+        <Price job={job} offered={offered} />
       </div>
       <div class="actions" data-part="actions">
         <JobActions job={job} />

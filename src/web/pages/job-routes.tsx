@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { isOpen, type JobStatus } from '../../jobs/job-status.js'
 import { AppError } from '../../platform/app-error.js'
-import type { AppDeps } from '../app-deps.js'
+import type { AppDeps, ModelOffer } from '../app-deps.js'
 import type { SubmitLimit } from '../security/submit-limit.js'
 import type { Assets } from './assets.js'
 import { logAsText } from './job-log.js'
@@ -23,11 +23,11 @@ interface JobQuery {
 export function registerJobPages(
   app: FastifyInstance,
   deps: Deps,
-  settings: { readonly queueSize: number; readonly assets: Assets },
+  settings: { readonly queueSize: number; readonly assets: Assets; readonly model?: ModelOffer | undefined },
 ): void {
   const hidden = { schema: { hide: true } }
   app.get<{ Params: { id: string }; Querystring: JobQuery }>('/jobs/:id', hidden, async (request, reply) => {
-    const html = await renderJob(await mustFind(deps, request.params.id), request.query, deps, settings.assets)
+    const html = await renderJob(await mustFind(deps, request.params.id), request.query, deps, settings)
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html)
   })
   app.get<{ Params: { id: string } }>('/jobs/:id/log.txt', hidden, async (request, reply) => {
@@ -53,7 +53,7 @@ export function registerJobPages(
   }
 }
 
-async function renderJob(job: JobStatus, query: JobQuery, deps: Pick<Deps, 'jobs' | 'clock'>, assets: Assets): Promise<string> {
+async function renderJob(job: JobStatus, query: JobQuery, deps: Pick<Deps, 'jobs' | 'clock'>, { assets, model }: { readonly assets: Assets; readonly model?: ModelOffer | undefined }): Promise<string> {
   const all = await deps.jobs.events(job.id, 0, mostLogLines)
   const wholeLog = query.log === 'all'
   const still = query.still !== undefined
@@ -64,6 +64,7 @@ async function renderJob(job: JobStatus, query: JobQuery, deps: Pick<Deps, 'jobs
     still,
     queuePosition: await deps.jobs.queuePosition(job.id),
     now: deps.clock.now(),
+    offered: model?.name,
   }
   const refresh =
     isOpen(job) && !still ? (

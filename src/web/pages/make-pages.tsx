@@ -7,6 +7,7 @@ import { HomePage } from './home-page.js'
 import { registerJobPages } from './job-routes.js'
 import { toDocument } from './layout.js'
 import { PageBody } from './page-body.js'
+import { registerPriceRoutes } from './price-routes.js'
 import { registerWikiPages } from './wiki-routes.js'
 import { registerAssets } from './register-assets.js'
 import { WikisPage } from './wikis-page.js'
@@ -26,6 +27,7 @@ export function makePages(deps: AppDeps, settings: AppSettings): WebPages {
       now: deps.clock.now(),
       state,
       exampleRepository: settings.exampleRepository,
+      model: settings.model,
     }
     return toDocument({ title: 'CodeWiki', assets, section: 'jobs', children: <HomePage {...props} /> })
   }
@@ -58,8 +60,9 @@ export function makePages(deps: AppDeps, settings: AppSettings): WebPages {
         return reply.type('text/html; charset=utf-8').send(toDocument({ title: 'Wikis – CodeWiki', assets, section: 'wikis', children }))
       })
       registerDrawingFrame(app, assets)
-      registerJobPages(app, { ...deps, limit }, { queueSize: settings.queueSize, assets })
-      registerWikiPages(app, { ...deps, limit, queueSize: settings.queueSize }, assets)
+      registerJobPages(app, { ...deps, limit }, { queueSize: settings.queueSize, assets, model: settings.model })
+      registerPriceRoutes(app, { ...deps, limit })
+      registerWikiPages(app, { ...deps, limit, queueSize: settings.queueSize }, { assets, model: settings.model })
     },
   }
 }

@@ -1,10 +1,13 @@
+import type { ModelOffer } from '../app-deps.js'
+import { PriceChoice } from './price-choice.js'
+
 import { documentTypes, type DocumentType } from '../../steering/steering.js'
 import type { FormValues, HomeState } from '../web-pages.js'
 
-const empty: FormValues = { repo_url: '', branch: '', tag: '', commit_id: '', include: '', exclude: '', no_cache: false, instructions: '', audience: '', document_type: '', language: '', focus: '', pages: '' }
+const empty: FormValues = { repo_url: '', branch: '', tag: '', commit_id: '', include: '', exclude: '', no_cache: false, prose: true, max_cost_usd: '', max_tokens: '', instructions: '', audience: '', document_type: '', language: '', focus: '', pages: '' }
 
 /** What was typed comes back with what is wrong with it. */
-export function SubmitForm({ state }: { readonly state: HomeState | undefined }) {
+export function SubmitForm({ state, model }: { readonly state: HomeState | undefined; readonly model: ModelOffer | undefined }) {
   const values = state?.values ?? empty
   const steered = values.instructions + values.audience + values.document_type + values.language + values.focus + values.pages !== ''
   const opened = steered || values.branch + values.tag + values.commit_id + values.include + values.exclude !== '' || values.no_cache
@@ -32,6 +35,7 @@ export function SubmitForm({ state }: { readonly state: HomeState | undefined })
           <strong>{state.problem.detail}</strong> {state.problem.advice}
         </p>
       )}
+      {model !== undefined && <PriceChoice model={model} values={values} />}
       <details open={opened}>
         <summary>Options</summary>
         <div class="options">

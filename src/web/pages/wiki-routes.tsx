@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ComponentChildren } from 'preact'
 import type { OpenWiki } from '../../cache/wiki-library.js'
 import { AppError } from '../../platform/app-error.js'
-import type { AppDeps } from '../app-deps.js'
+import { knownEstimate } from '../../pipeline/estimate-known.js'
+import type { AppDeps, ModelOffer } from '../app-deps.js'
 import { prefersMarkdown, wantsPage } from '../negotiate.js'
 import { askAgain } from '../ask-again.js'
 import { explanationsOf, type Explanations } from '../explanations.js'
@@ -13,6 +14,7 @@ import { ComparisonBody } from './comparison-body.js'
 import { ExplainedBadge } from './explained-badge.js'
 import { ExplanationNote } from './explanation-note.js'
 import { toDocument } from './layout.js'
+import { PriceOffer, type PriceOfferProps } from './price-offer.js'
 import { PageBody, PageContents } from './page-body.js'
 import { NothingHere, SearchBody } from './search-body.js'
 import { FolderBody, SourceBody } from './source-page.js'
@@ -21,6 +23,11 @@ import { WikiFrame } from './wiki-frame.js'
 interface Deps extends Pick<AppDeps, 'library' | 'compare' | 'highlight' | 'logger' | 'jobs' | 'submit' | 'wakeUp'> {
   readonly limit: SubmitLimit
   readonly queueSize: number
+}
+
+export interface WikiPageSettings {
+  readonly assets: Assets
+  readonly model: ModelOffer | undefined
 }
 
 type Params = WikiParams & { readonly '*': string }
@@ -41,7 +48,7 @@ const hitsShown = 50
 const linesShown = 20_000
 
 /** The reader: pages, search, source view. Everything is looked up in the wiki's own index. */
-export function registerWikiPages(app: FastifyInstance, deps: Deps, assets: Assets): void {
+export function registerWikiPages(app: FastifyInstance, deps: Deps, { assets, model }: WikiPageSettings): void {
   const at = '/wiki/:host/:owner/:name'
   const hidden = { schema: { hide: true } }
   const view = makeView(deps, assets)
@@ -73,7 +80,7 @@ export function registerWikiPages(app: FastifyInstance, deps: Deps, assets: Asse
     reply.header('vary', 'accept')
     if (name.endsWith('.md')) return sendMarkdown(request.params, name.slice(0, -3), reply, deps)
     if (prefersMarkdown(request)) return sendMarkdown(request.params, name, reply, deps)
-    return view(request, reply, (wiki, base, explanations) => pageView(wiki, base, { slug: name, explanations }))
+    return view(request, reply, async (wiki, base, explanations) => pageView(wiki, base, { slug: name, explanations, offer: await offerOf(wiki, explanations, deps, model) }))
   })
   app.post<{ Params: WikiParams & { page: string }; Body: { all?: string } | undefined }>(`${at}/:page/retry`, hidden, async (request, reply) => {
     await deps.limit(request)
@@ -145,7 +152,15 @@ function nothingHere(error: unknown, base: string, request: FastifyRequest, repl
   return { title: 'Not found', body: <NothingHere detail={error.message} advice={error.advice} words={words.slice(0, 80)} base={base} /> }
 }
 
-async function pageView(wiki: OpenWiki, base: string, { slug, explanations }: { readonly slug: string; readonly explanations: Explanations }): Promise<View> {
+/** On wikis that no model has explained. Undefined also when the job that made it is forgotten, which the button would go on from. */
+async function offerOf({ record }: OpenWiki, { openJob, total }: Explanations, { jobs }: Pick<Deps, 'jobs'>, model: ModelOffer | undefined): Promise<PriceOfferProps | undefined> {
+  if (model === undefined || record.mainModel !== undefined || openJob !== undefined || total > 0) return undefined
+  const job = await jobs.find(record.jobId)
+  if (job === undefined) return undefined
+  return { jobId: job.id, model: model.name, estimate: await knownEstimate(jobs, { url: record.url, commit: record.commit, model: model.name }) }
+}
+
+async function pageView(wiki: OpenWiki, base: string, { slug, explanations, offer }: { readonly slug: string; readonly explanations: Explanations; readonly offer: PriceOfferProps | undefined }): Promise<View> {
   const page = await wiki.currentPage(slug)
   if (page === undefined) throw pageNotFound(slug)
   const badge = <ExplainedBadge origin={page.origin} verification={page.verification} />
@@ -153,7 +168,12 @@ async function pageView(wiki: OpenWiki, base: string, { slug, explanations }: { 
     title: page.title,
     current: slug,
     head: <link rel="alternate" type="text/markdown" href={`${base}/${slug}.md`} />,
-    body: <PageBody page={page} base={base} note={<ExplanationNote {...{ slug, base, badge }} explanation={explanations.ofPage(page)} all={explanations} />} />,
+    body: (
+      <>
+        {offer !== undefined && slug === 'overview' && <PriceOffer {...offer} />}
+        <PageBody page={page} base={base} note={<ExplanationNote {...{ slug, base, badge }} explanation={explanations.ofPage(page)} all={explanations} />} />
+      </>
+    ),
     aside: <PageContents page={page} />,
   }
 }

@@ -6,6 +6,7 @@ import type { AppDeps } from '../app-deps.js'
 import { pathOf } from '../error-handling.js'
 import { toProblem } from '../http-errors.js'
 import type { Submission } from '../../pipeline/submit-repository.js'
+import { readAmount } from './form-amount.js'
 import { submissionBody, toSubmission } from './submission-body.js'
 import { typedPages } from '../../steering/typed-pages.js'
 import type { SubmitLimit } from '../security/submit-limit.js'
@@ -15,9 +16,10 @@ const text = z.string().default('')
 
 /** The original's two fields, and ours. Unknown ones are ignored, since browser extensions add some. */
 const formBody = z
-  .object({ repo_url: text, branch: text, tag: text, commit_id: text, include: text, exclude: text, instructions: text, audience: text, document_type: text, language: text, focus: text, pages: text, no_cache: z.string().optional() })
-  .transform(({ no_cache, ...fields }): FormValues => ({
+  .object({ repo_url: text, branch: text, tag: text, commit_id: text, include: text, exclude: text, instructions: text, audience: text, document_type: text, language: text, focus: text, pages: text, no_cache: z.string().optional(), prose: z.string().optional(), max_cost_usd: text, max_tokens: text })
+  .transform(({ no_cache, prose, ...fields }): FormValues => ({
     ...fields,
+    prose: prose !== 'false',
     no_cache: no_cache !== undefined && no_cache !== '' && no_cache !== 'false',
   }))
 
@@ -57,7 +59,8 @@ export function registerFormSubmit(app: FastifyInstance, deps: FormSubmitDeps, s
 /** By the rules of the API. @throws AppError `web/invalid-request` */
 function readForm(values: FormValues, submitter: string): Submission {
   const named = (value: string) => (value.trim() === '' ? undefined : value.trim())
-  const options = { include: splitGlobs(values.include), exclude: splitGlobs(values.exclude), no_cache: values.no_cache, ...askedIn(values) }
+  const limits = { max_cost_usd: readAmount(values.max_cost_usd, 'US dollars'), max_tokens: readAmount(values.max_tokens, 'tokens') }
+  const options = { include: splitGlobs(values.include), exclude: splitGlobs(values.exclude), no_cache: values.no_cache, prose: values.prose, ...limits, ...askedIn(values) }
   const body = submissionBody.safeParse({
     repo_url: values.repo_url.trim(),
     branch: named(values.branch),

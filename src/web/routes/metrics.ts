@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { SpendingBook } from '../../documentation/spending-book.js'
 import type { JobStore } from '../../jobs/job-store.js'
 import type { EventStreams } from '../event-streams.js'
+import { spendingMetrics } from './spending-metrics.js'
 import { tallyMetrics } from './tally-metrics.js'
 
 /** Counts from here on; registers no route, so that it also sees the routes of others. */
@@ -51,10 +53,10 @@ export function collectMetrics(app: FastifyInstance, jobs: JobStore, streams: Ev
   return registry
 }
 
-export function metricsRoute(registry: Registry, jobs: JobStore): FastifyPluginAsyncZod {
+export function metricsRoute(registry: Registry, jobs: JobStore, spending: Pick<SpendingBook, 'totals'>): FastifyPluginAsyncZod {
   return async (app) => {
     app.get('/metrics', { schema: { tags: ['Operation'], summary: 'Prometheus metrics' } }, async (_request, reply) => {
-      const text = (await registry.metrics()) + tallyMetrics(await jobs.tallies())
+      const text = (await registry.metrics()) + tallyMetrics(await jobs.tallies()) + spendingMetrics(await spending.totals())
       return reply.type(registry.contentType).header('cache-control', 'no-store').send(text)
     })
   }
