@@ -1,5 +1,5 @@
 import type { PlannedPage, WikiPlan } from './wiki-plan.js'
-import type { ModelUsage } from './text-model.js'
+import type { ModelUsage, TextRequest } from './text-model.js'
 import type { WikiPage } from './wiki.js'
 
 /** Writes the planned pages of a wiki from the code alone; with a text model it explains them, too. */
@@ -27,6 +27,19 @@ export interface PageExplainer {
    * `documentation/model-unavailable` and `documentation/model-refused` are about every page, not this one.
    */
   explain(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<ExplainedPage>
+  /** What explaining the page will take, without asking any model. */
+  outlook(plan: WikiPlan, planned: PlannedPage, run: Pick<PageRun, 'signal' | 'readSources'>): Promise<PageOutlook>
+}
+
+/** An expectation; all zero for a page that gets no prose. */
+export interface PageOutlook {
+  /** The first call, byte for byte, so that a ledger knows whether it is paid for. Undefined when it depends on answers not known yet, or there is none. */
+  readonly firstRequest: TextRequest | undefined
+  /** Of all turns, what is sent again with each of them included. */
+  readonly inputCharacters: number
+  readonly outputCharacters: number
+  /** Calls to the model. */
+  readonly turns: number
 }
 
 export interface ExplainedPage {

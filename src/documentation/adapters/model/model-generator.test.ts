@@ -104,6 +104,19 @@ describe('a page explained by a model', () => {
   })
 })
 
+it('tells before it asks what a page will take, and the first call byte for byte', async () => {
+  const model = answering('The queue keeps letters [S1].')
+  for (const planned of plan.pages) {
+    const { firstRequest, inputCharacters, outputCharacters, turns } = await generator(model).outlook(plan, planned, pageRun())
+    expect(model.asked).toEqual([])
+    await generator(model).explain(plan, planned, pageRun())
+    const [asked] = model.asked.splice(0)
+    expect(firstRequest).toEqual(asked)
+    expect(inputCharacters).toBe(asked === undefined ? 0 : asked.system.length + asked.prompt.length)
+    expect([turns, outputCharacters > 0]).toEqual(asked === undefined ? [0, false] : [1, true])
+  }
+})
+
 describe('a prompt', () => {
   async function promptOf(slug: string, run = pageRun()): Promise<string> {
     const model = answering('x')

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../../platform/app-error.js'
-import type { DocumentationGenerator, ExplainedPage, PageExplainer, PageRun } from '../../documentation-generator.js'
+import type { DocumentationGenerator, ExplainedPage, PageExplainer, PageOutlook, PageRun } from '../../documentation-generator.js'
 import { writePlannedPage } from '../../pages/write-page.js'
 import type { PlannedPage, WikiPlan } from '../../wiki-plan.js'
-import type { TextModel } from '../../text-model.js'
+import type { TextModel, TextRequest } from '../../text-model.js'
 import type { WikiPage } from '../../wiki.js'
 import { askForProse, isAboutThisAnswer } from './ask-for-prose.js'
 import { factsSheet } from './facts-sheet.js'
@@ -57,6 +57,16 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
     return { page, summary: undefined }
   }
 
+  async outlook(plan: WikiPlan, planned: PlannedPage, run: Pick<PageRun, 'signal' | 'readSources'>): Promise<PageOutlook> {
+    run.signal.throwIfAborted()
+    if (planned.kind === 'topic' || planned.kind === 'reference') return noOutlook
+    const sheet = factsSheet(plan, planned)
+    if (sheet.cited.length === 0) return noOutlook
+    const firstRequest = this.#request(pagePrompt(planned.kind, sheet, await sourceExcerpts(sheet.cited, run)))
+    const { system, prompt } = firstRequest
+    return { firstRequest, inputCharacters: system.length + prompt.length, outputCharacters: expectedOutputCharacters, turns: 1 }
+  }
+
   /** A bad answer costs the prose, never the page. */
   async #proseFor(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<Prose | undefined> {
     run.signal.throwIfAborted()
@@ -77,9 +87,16 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
   }
 
   async #ask(prompt: string, run: PageRun): Promise<string> {
-    const request = { model: this.mainModel, system: systemPrompt, prompt, maxOutputTokens, temperature: 0 as const }
-    const { text, usage } = await this.#deps.model.complete(request, run.signal)
+    const { text, usage } = await this.#deps.model.complete(this.#request(prompt), run.signal)
     run.onUsage(usage)
     return text
   }
+
+  #request(prompt: string): TextRequest {
+    return { model: this.mainModel, system: systemPrompt, prompt, maxOutputTokens, temperature: 0 }
+  }
 }
+
+const noOutlook: PageOutlook = { firstRequest: undefined, inputCharacters: 0, outputCharacters: 0, turns: 0 }
+/** Three paragraphs with their citations. */
+const expectedOutputCharacters = 2_000
