@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { analysisVersion } from '../analysis/analyse-code.js'
 import { aiSdkTextModel } from '../documentation/adapters/ai-sdk/ai-sdk-text-model.js'
 import { DeterministicGenerator } from '../documentation/adapters/deterministic/deterministic-generator.js'
 import { ModelGenerator } from '../documentation/adapters/model/model-generator.js'
+import { readPrompts } from '../documentation/adapters/model/prompts.js'
 import type { DocumentationGenerator } from '../documentation/documentation-generator.js'
 import { fallbackModel } from '../documentation/fallback-model.js'
 import { ledgerModel } from '../documentation/ledger-model.js'
@@ -18,7 +20,8 @@ export function composeGenerator(config: WebAppConfig, ledger: ModelLedger): Doc
   if (mainModel === undefined || endpoint === undefined) return plain
   const bought = ledgerModel(endpoint, ledger, systemClock)
   const model = fallback === undefined ? bought : fallbackModel(bought, fallback)
-  return new ModelGenerator({ plain, model }, { mainModel, fallbackModel: fallback })
+  const prompts = readPrompts(fileURLToPath(new URL('../documentation/prompts', import.meta.url)))
+  return new ModelGenerator({ plain, model, prompts }, { mainModel, fallbackModel: fallback })
 }
 
 /** The configured endpoint itself, for whoever wants to pay. */

@@ -124,7 +124,7 @@ describe('a wiki explained by a model', { timeout: 180_000 }, () => {
     const paidBefore = (await model.calls('answered')).length
     const before = (await model.calls()).length
     const id = await submit(create('killed'))
-    await expect.poll(async () => (await model.calls()).length, { timeout: 90_000, interval: 20 }).toBe(before + 5)
+    await expect.poll(async () => (await model.calls()).length, { timeout: 90_000, interval: 20 }).toBe(before + 4)
     await server.kill()
     await model.behave({})
     await server.start()

@@ -13,16 +13,18 @@ export interface CitedComponent {
   readonly isMember: boolean
 }
 
-const maxOwn = 30
+const maxOwn = 60
 const maxWithMembers = 10
 const maxMembers = 6
 const maxPerChild = 3
 const maxOfChildren = 24
+/** Of a module whose source is read in parts. */
+const maxInParts = 400
 
-/** The page's own components with the methods of the main ones, then the main ones of each sub-module. */
-export function citedComponents(plan: WikiPlan, planned: PlannedModule): readonly CitedComponent[] {
+/** The page's own components with the methods of the main ones, then the main ones of each sub-module; with `all`, every own component. */
+export function citedComponents(plan: WikiPlan, planned: PlannedModule, { all }: { readonly all: boolean }): readonly CitedComponent[] {
   const children = plan.modulePages.filter((page) => page.parent === planned.slug)
-  const own = planned.components.slice(0, maxOwn).flatMap(({ component }, at) => [
+  const own = planned.components.slice(0, all ? maxInParts : maxOwn).flatMap(({ component }, at) => [
     { component, slug: undefined, isMember: false },
     ...(at < maxWithMembers ? membersOf(plan, component) : []),
   ])

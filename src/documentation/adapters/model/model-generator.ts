@@ -2,20 +2,25 @@ import { createHash } from 'node:crypto'
 import { AppError } from '../../../platform/app-error.js'
 import type { DocumentationGenerator, ExplainedPage, PageExplainer, PageOutlook, PageRun } from '../../documentation-generator.js'
 import { writePlannedPage } from '../../pages/write-page.js'
-import type { PlannedPage, WikiPlan } from '../../wiki-plan.js'
+import type { PlannedModule, PlannedPage, WikiPlan } from '../../wiki-plan.js'
 import type { TextModel, TextRequest } from '../../text-model.js'
 import type { WikiPage } from '../../wiki.js'
-import { askForProse, isAboutThisAnswer } from './ask-for-prose.js'
-import { factsSheet } from './facts-sheet.js'
-import { maxOutputTokens, pagePrompt, promptsVersion, systemPrompt } from './prompts.js'
-import type { Prose } from './read-prose.js'
-import { sourceExcerpts } from './source-excerpts.js'
+import { isAboutThisAnswer } from './ask-for-prose.js'
+import { moduleOutlook, noOutlook } from './module-outlook.js'
+import type { Prompts } from './prompts.js'
+import { moduleTree, repositoryFacts } from './repository-facts.js'
+import { isTooLong, writeModule, type WriteDeps, type WrittenModule } from './write-module.js'
 import { writeProse } from './write-prose.js'
+
+/** Raise it when what is put into the prompts, or the reading of answers, changes: it is part of every fingerprint. The prompts' own texts are, too. */
+const sheetVersion = 2
+export const maxOutputTokens = 4_096
 
 export interface ModelGeneratorDeps {
   /** Writes what needs no model. */
   readonly plain: DocumentationGenerator
   readonly model: TextModel
+  readonly prompts: Prompts
 }
 
 export interface ModelGeneratorSettings {
@@ -38,7 +43,7 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
 
   fingerprint(options: { readonly include: readonly string[]; readonly exclude: readonly string[] }): string {
     const { mainModel, fallbackModel } = this.#settings
-    const inputs = ['model', promptsVersion, maxOutputTokens, mainModel, fallbackModel ?? null, this.#deps.plain.fingerprint(options)]
+    const inputs = ['model', sheetVersion, this.#deps.prompts.version, maxOutputTokens, mainModel, fallbackModel ?? null, this.#deps.plain.fingerprint(options)]
     return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)
   }
 
@@ -46,57 +51,59 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
     return this.#deps.plain.writePage(plan, planned, signal)
   }
 
+  /** Parents build on their children, the overview on what is directly below it, which builds on all others. */
   needs(_plan: WikiPlan, planned: PlannedPage): readonly string[] | undefined {
-    return planned.kind === 'topic' || planned.kind === 'reference' ? undefined : []
+    return isModule(planned) ? planned.module.children.map(({ id }) => id) : undefined
   }
 
   async explain(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<ExplainedPage> {
-    const prose = await this.#proseFor(plan, planned, run)
-    if (prose === undefined) return { page: await this.writePage(plan, planned, run.signal), summary: undefined }
+    const written = isModule(planned) ? await this.#write(plan, planned, run) : undefined
+    if (written?.prose === undefined) return { page: await this.writePage(plan, planned, run.signal), summary: undefined }
+    const { prose, summary } = written
     const page = { ...writePlannedPage(plan, planned, (context) => writeProse(context, prose)), origin: 'model' as const }
-    return { page, summary: undefined }
+    return { page, summary }
   }
 
   async outlook(plan: WikiPlan, planned: PlannedPage, run: Pick<PageRun, 'signal' | 'readSources'>): Promise<PageOutlook> {
     run.signal.throwIfAborted()
-    if (planned.kind === 'topic' || planned.kind === 'reference') return noOutlook
-    const sheet = factsSheet(plan, planned)
-    if (sheet.cited.length === 0) return noOutlook
-    const firstRequest = this.#request(pagePrompt(planned.kind, sheet, await sourceExcerpts(sheet.cited, run)))
-    const { system, prompt } = firstRequest
-    return { firstRequest, inputCharacters: system.length + prompt.length, outputCharacters: expectedOutputCharacters, turns: 1 }
+    return isModule(planned) ? moduleOutlook(plan, planned, this.#deps.prompts, (prompt) => this.#request(plan, prompt), run) : noOutlook
   }
 
   /** A bad answer costs the prose, never the page. */
-  async #proseFor(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<Prose | undefined> {
+  async #write(plan: WikiPlan, planned: PlannedModule, run: PageRun): Promise<WrittenModule | undefined> {
     run.signal.throwIfAborted()
-    if (planned.kind === 'topic' || planned.kind === 'reference') return undefined
-    const sheet = factsSheet(plan, planned)
-    if (sheet.cited.length === 0) return undefined
-    const prompt = pagePrompt(planned.kind, sheet, await sourceExcerpts(sheet.cited, run))
     try {
-      const prose = await askForProse(prompt, sheet, (text) => this.#ask(text, run))
-      if (prose === undefined) run.onWarning(`Page ${planned.title} has no explanation: nothing of the model's answer keeps the rules.`)
-      return prose
+      const written = await writeModule(plan, planned, this.#writing(run), run)
+      if (written !== undefined && written.prose === undefined) run.onWarning(`Page ${planned.title} has no explanation: nothing of the model's answer keeps the rules.`)
+      return written
     } catch (error) {
       run.signal.throwIfAborted()
-      if (!(error instanceof AppError) || !isAboutThisAnswer(error)) throw error
+      if (!(error instanceof AppError) || !(isAboutThisAnswer(error) || isTooLong(error))) throw error
       run.onWarning(`Page ${planned.title} has no explanation: ${error.message}`)
       return undefined
     }
   }
 
-  async #ask(prompt: string, run: PageRun): Promise<string> {
-    const { text, usage } = await this.#deps.model.complete(this.#request(prompt), run.signal)
-    run.onUsage(usage)
-    return text
+  /** The system prompt is the same for all pages of a plan, so that a provider keeps it. */
+  #request(plan: WikiPlan, prompt: string): TextRequest {
+    const system = this.#deps.prompts.render('system', { repository: repositoryFacts(plan), modules: moduleTree(plan) })
+    return { model: this.mainModel, system, prompt, maxOutputTokens, temperature: 0 }
   }
 
-  #request(prompt: string): TextRequest {
-    return { model: this.mainModel, system: systemPrompt, prompt, maxOutputTokens, temperature: 0 }
+  #writing(run: Pick<PageRun, 'signal' | 'onUsage'>): WriteDeps {
+    const { prompts, model } = this.#deps
+    return {
+      prompts,
+      request: (plan, prompt) => this.#request(plan, prompt),
+      complete: async (request) => {
+        const answer = await model.complete(request, run.signal)
+        run.onUsage(answer.usage)
+        return answer
+      },
+    }
   }
 }
 
-const noOutlook: PageOutlook = { firstRequest: undefined, inputCharacters: 0, outputCharacters: 0, turns: 0 }
-/** Three paragraphs with their citations. */
-const expectedOutputCharacters = 2_000
+function isModule(planned: PlannedPage): planned is PlannedModule {
+  return planned.kind === 'overview' || planned.kind === 'module'
+}

@@ -1,0 +1,127 @@
+import { AppError } from '../../../platform/app-error.js'
+import type { PageRun } from '../../documentation-generator.js'
+import type { TextRequest } from '../../text-model.js'
+import type { PlannedModule, WikiPlan } from '../../wiki-plan.js'
+import { isAboutThisAnswer, proseOf, proseScope } from './ask-for-prose.js'
+import { converse, followUp, untilLastSentence, type Complete, type FinishedConversation } from './converse.js'
+import { gatherMaterial, pagePrompt, partPrompt, type Material } from './material.js'
+import { soundSummary, splitAnswer } from './page-answer.js'
+import type { Prompts } from './prompts.js'
+import type { Prose } from './read-prose.js'
+import type { SourcePiece } from './source-pieces.js'
+import { Citables } from './tools/citables.js'
+import { toolbox } from './tools/toolbox.js'
+
+export interface WriteDeps {
+  readonly prompts: Prompts
+  /** The request of a prompt about this plan. */
+  readonly request: (plan: WikiPlan, prompt: string) => TextRequest
+  readonly complete: Complete
+}
+
+export interface WrittenModule {
+  readonly prose: Prose | undefined
+  readonly summary: string | undefined
+  readonly material: Material
+}
+
+/** Of the source that a prompt usually holds: what is tried next when a model takes no prompt of that length. */
+const shares = [1, 0.5, 0.2, 0] as const
+
+/** Undefined when the module has nothing to cite. */
+export async function writeModule(plan: WikiPlan, planned: PlannedModule, deps: WriteDeps, run: PageRun): Promise<WrittenModule | undefined> {
+  for (const [at, share] of shares.entries()) {
+    const material = await gatherMaterial(plan, planned, share, run)
+    if (material === undefined) return undefined
+    try {
+      return await writeFrom(plan, planned, material, deps, run)
+    } catch (error) {
+      run.signal.throwIfAborted()
+      if (!isTooLong(error) || at === shares.length - 1) throw error
+    }
+  }
+  return undefined
+}
+
+async function writeFrom(plan: WikiPlan, planned: PlannedModule, material: Material, deps: WriteDeps, run: PageRun): Promise<WrittenModule> {
+  const notes = await readParts(plan, planned, material, deps, run)
+  if (material.left.length > 0) run.onWarning(`Page ${planned.title}: ${new Set(material.left.map(({ id }) => id)).size} of its definitions were read by their signatures only, for there are too many.`)
+  const { finished, citables } = await firstAnswer(plan, planned, material, notes, deps, run)
+  if (finished.isCut) run.onWarning(`Page ${planned.title}: the model's answer was too long and ends early.`)
+  const sheet = { ...material.sheet, cited: [...material.sheet.cited, ...citables.added], modules: plan.modulePages.map(({ slug }) => ({ slug })) }
+  const first = splitAnswer(finished.text)
+  let [conversation, last] = [finished, first]
+  const prose = await proseOf(first.prose, sheet, async (violations) => {
+    conversation = await converse(followUp(conversation, repairPrompt(violations, deps.prompts)), { ...deps, tools: undefined })
+    last = splitAnswer(conversation.text)
+    return last.prose
+  })
+  const summary = prose === undefined ? undefined : soundSummary(first.summary === undefined ? last : first, proseScope(sheet), plan)
+  return { prose, summary, material }
+}
+
+const maxNamed = 20
+
+function repairPrompt(violations: readonly string[], prompts: Prompts): string {
+  return prompts.render('repair', { violations: violations.slice(0, maxNamed).map((violation, at) => `${at + 1}. ${violation}`).join('\n') })
+}
+
+interface FirstAnswer {
+  readonly finished: FinishedConversation
+  readonly citables: Citables
+}
+
+async function firstAnswer(plan: WikiPlan, planned: PlannedModule, material: Material, notes: readonly string[], deps: WriteDeps, run: PageRun): Promise<FirstAnswer> {
+  const ask = async (withTools: boolean): Promise<FirstAnswer> => {
+    const citables = new Citables(material.sheet.cited)
+    const tools = withTools ? toolbox({ plan, slug: planned.slug, citables, run }) : undefined
+    const prompt = pagePrompt(plan, planned, material, notes, withTools, deps.prompts)
+    return { finished: await converse(deps.request(plan, prompt), { ...deps, tools }), citables }
+  }
+  if (!material.how.withTools) return ask(false)
+  try {
+    return await ask(true)
+  } catch (error) {
+    run.signal.throwIfAborted()
+    // Not every model knows tools, and some lose themselves in them.
+    if (!(error instanceof AppError) || !isAboutThisAnswer(error)) throw error
+    return ask(false)
+  }
+}
+
+const partsAtOnce = 2
+
+/** What sub-writers say of the source that one prompt does not hold, in the order of the parts. */
+async function readParts(plan: WikiPlan, planned: PlannedModule, material: Material, deps: WriteDeps, run: PageRun): Promise<readonly string[]> {
+  const notes: string[] = []
+  for (let at = 0; at < material.parts.length; at += partsAtOnce) {
+    notes.push(...(await Promise.all(material.parts.slice(at, at + partsAtOnce).map((part) => readPart(part)))).filter((note) => note !== ''))
+  }
+  return notes
+
+  async function readPart(part: readonly SourcePiece[]): Promise<string> {
+    try {
+      const { text } = await converse(deps.request(plan, partPrompt(plan, planned, material, part, deps.prompts)), { ...deps, tools: undefined })
+      return boundNotes(splitAnswer(text).prose)
+    } catch (error) {
+      run.signal.throwIfAborted()
+      if (isTooLong(error) && part.length > 1) {
+        const middle = Math.ceil(part.length / 2)
+        return [await readPart(part.slice(0, middle)), await readPart(part.slice(middle))].join('\n\n')
+      }
+      if (!(error instanceof AppError) || !(isTooLong(error) || isAboutThisAnswer(error))) throw error
+      run.onWarning(`Page ${planned.title}: a part of its source was not read: ${error.message}`)
+      return ''
+    }
+  }
+}
+
+const maxNotes = 6_000
+
+function boundNotes(text: string): string {
+  return text.length <= maxNotes ? text.trim() : untilLastSentence(text.slice(0, maxNotes))
+}
+
+export function isTooLong(error: unknown): error is AppError {
+  return error instanceof AppError && error.code === 'documentation/model-prompt-too-long'
+}
