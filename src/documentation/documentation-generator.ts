@@ -1,5 +1,6 @@
 import type { PlannedPage, WikiPlan } from './wiki-plan.js'
 import type { ModelUsage, TextRequest } from './text-model.js'
+import type { ProseRecord } from './prose-record.js'
 import type { WikiPage } from './wiki.js'
 
 /** Writes the planned pages of a wiki from the code alone; with a text model it explains them, too. */
@@ -54,6 +55,8 @@ export interface PageRun {
   readonly signal: AbortSignal
   /** By slug: of the pages that `needs` named, as far as they have one. */
   readonly summaries: ReadonlyMap<string, string>
+  /** Of this page in the wiki before, if that explained it. */
+  readonly former: ProseRecord | undefined
   /** Text of analysed files at the commit, by path. A path that names none is missing from the answer. */
   readSources(paths: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Told of each call to a model; all zero when it was paid for before. */

@@ -91,7 +91,7 @@ function metadata(wiki: Wiki, subject: WikiSubject & Pick<CodeMap, 'modulesFrom'
     title: wiki.title,
     summary: wiki.summary ?? null,
     gaps: wiki.gaps,
-    pages: wiki.pages.map(({ slug, title, kind, parent, origin }) => ({ slug, title, kind, parent: parent ?? null, origin })),
+    pages: wiki.pages.map(({ slug, title, kind, parent, origin, prose }) => ({ slug, title, kind, parent: parent ?? null, origin, ...(prose === undefined ? {} : { prose: { ...prose, summary: prose.summary ?? null } }) })),
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ProseRecord } from './prose-record.js'
+
 /** Plain data: the documentation of one commit, before rendering. */
 export interface Wiki {
   readonly title: string
@@ -25,6 +27,8 @@ export interface WikiPage {
   readonly citations: readonly Citation[]
   /** `analysis`: derived from the code map alone. `model`: prose by a language model. */
   readonly origin: 'analysis' | 'model'
+  /** Of a page that a model has explained. */
+  readonly prose?: ProseRecord
 }
 
 /** A claim's link to lines at the commit, anchored by blob and symbol so that it survives moved lines. */

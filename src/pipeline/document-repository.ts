@@ -17,6 +17,7 @@ import { AttemptFolder } from './attempt-folder.js'
 import { explainPages } from './explain-pages.js'
 import { figure } from './figures.js'
 import { formerModules } from './former-modules.js'
+import { formerProse } from './former-prose.js'
 import { publishWiki } from './publish-wiki.js'
 import { sourceReader } from './source-reader.js'
 import { verifyAndTell } from './verify-and-tell.js'
@@ -100,7 +101,8 @@ export async function documentRepository(
   const { explainer, mainModel } = deps.generator
   if (explainer !== undefined) {
     await run.stage('explaining', `Asking ${mainModel}`)
-    const input = { plan, written, explainer, readSources: sourceReader(snapshot, code, signal) }
+    const proseBefore = await formerProse({ subject, commit, committedAt: snapshot.committedAt, refName }, deps, run)
+    const input = { plan, written, explainer, former: proseBefore, readSources: sourceReader(snapshot, code, signal) }
     const { pages, usage } = await explainPages(input, { renderer: deps.renderer, atOnce: settings.modelConcurrency }, run)
     written = pages
     await run.summary(figure.explained(written.filter(({ page }) => page.origin === 'model').length, usage))

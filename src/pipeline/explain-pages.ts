@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { ExplainedPage, PageExplainer, PageRun } from '../documentation/documentation-generator.js'
+import type { ProseRecord } from '../documentation/prose-record.js'
 import { addUsage, noUsage, type ModelUsage } from '../documentation/text-model.js'
 import type { PlannedPage, WikiPlan } from '../documentation/wiki-plan.js'
 import type { JobRun } from '../jobs/job-run.js'
@@ -13,6 +14,8 @@ interface ExplainPagesInput {
   readonly written: readonly WrittenPage[]
   readonly explainer: PageExplainer
   readonly readSources: PageRun['readSources']
+  /** By slug, of the wiki before. */
+  readonly former: ReadonlyMap<string, ProseRecord>
 }
 
 export interface ExplainedPages {
@@ -32,7 +35,7 @@ interface Deps {
  * page. One page that fails never fails the job. What would fail every page is thrown, after the pages under way are finished and kept:
  * their calls may be paid for.
  */
-export async function explainPages({ plan, written, explainer, readSources }: ExplainPagesInput, deps: Deps, run: JobRun): Promise<ExplainedPages> {
+export async function explainPages({ plan, written, explainer, readSources, former }: ExplainPagesInput, deps: Deps, run: JobRun): Promise<ExplainedPages> {
   const pages = new Map(written.map((one) => [one.page.slug, one]))
   const summaries = new Map<string, string>()
   const pieces = plan.pages.flatMap((planned): (OrderedWork & { readonly planned: PlannedPage; readonly needs: readonly string[] })[] => {
@@ -46,7 +49,7 @@ export async function explainPages({ plan, written, explainer, readSources }: Ex
     const known = new Map(needs.flatMap((slug): [string, string][] => (summaries.has(slug) ? [[slug, summaries.get(slug) ?? '']] : [])))
     const onUsage = (spent: ModelUsage) => void (usage = addUsage(usage, spent))
     const explained = await orStandIn(planned, deps, run, async () => {
-      const { page, summary } = await explainOnce(planned, { plan, explainer, readSources, summaries: known, onUsage }, run)
+      const { page, summary } = await explainOnce(planned, { plan, explainer, readSources, summaries: known, former: former.get(planned.slug), onUsage }, run)
       if (summary !== undefined) summaries.set(planned.slug, summary)
       return render(page, deps, run)
     })
@@ -57,7 +60,7 @@ export async function explainPages({ plan, written, explainer, readSources }: Ex
   return { pages: written.map((one) => pages.get(one.page.slug) ?? one), usage }
 }
 
-interface Explaining extends Pick<PageRun, 'readSources' | 'summaries' | 'onUsage'> {
+interface Explaining extends Pick<PageRun, 'readSources' | 'summaries' | 'former' | 'onUsage'> {
   readonly plan: WikiPlan
   readonly explainer: PageExplainer
 }

@@ -9,6 +9,7 @@ export function pageRun(overrides: Partial<PageRun> & { readonly sources?: Reado
   return {
     signal: new AbortController().signal,
     summaries: new Map(),
+    former: undefined,
     readSources: async (paths) => new Map(paths.map((path) => [path, sources[path] ?? lines(path)])),
     onUsage: (usage) => void usages.push(usage),
     onWarning: (message) => void warnings.push(message),

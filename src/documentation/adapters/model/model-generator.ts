@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../../platform/app-error.js'
 import type { DocumentationGenerator, ExplainedPage, PageExplainer, PageOutlook, PageRun } from '../../documentation-generator.js'
+import { hashOf, reasonFor, summaryStands } from '../../prose-record.js'
 import { writePlannedPage } from '../../pages/write-page.js'
 import type { PlannedModule, PlannedPage, WikiPlan } from '../../wiki-plan.js'
 import type { TextModel, TextRequest } from '../../text-model.js'
@@ -42,9 +43,14 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
   }
 
   fingerprint(options: { readonly include: readonly string[]; readonly exclude: readonly string[] }): string {
-    const { mainModel, fallbackModel } = this.#settings
-    const inputs = ['model', sheetVersion, this.#deps.prompts.version, maxOutputTokens, mainModel, fallbackModel ?? null, this.#deps.plain.fingerprint(options)]
+    const inputs = ['model', this.#writer, this.#deps.plain.fingerprint(options)]
     return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)
+  }
+
+  /** Hash of what shapes every answer and every reading of one. */
+  get #writer(): string {
+    const { mainModel, fallbackModel } = this.#settings
+    return hashOf(JSON.stringify([sheetVersion, this.#deps.prompts.version, maxOutputTokens, mainModel, fallbackModel ?? null]))
   }
 
   writePage(plan: WikiPlan, planned: PlannedPage, signal: AbortSignal): Promise<WikiPage> {
@@ -59,8 +65,12 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
   async explain(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<ExplainedPage> {
     const written = isModule(planned) ? await this.#write(plan, planned, run) : undefined
     if (written?.prose === undefined) return { page: await this.writePage(plan, planned, run.signal), summary: undefined }
-    const { prose, summary } = written
-    const page = { ...writePlannedPage(plan, planned, (context) => writeProse(context, prose)), origin: 'model' as const }
+    const { prose } = written
+    const basis = { writer: this.#writer, ...written.basis }
+    const { former } = run
+    const summary = former !== undefined && summaryStands(former.basis, basis) ? (former.summary ?? written.summary) : written.summary
+    const reason = reasonFor(former?.basis, basis, (slug) => plan.titles.get(slug) ?? slug)
+    const page = { ...writePlannedPage(plan, planned, (context) => writeProse(context, prose)), origin: 'model' as const, prose: { basis, summary, reason } }
     return { page, summary }
   }
 

@@ -1,5 +1,6 @@
 import { AppError } from '../../../platform/app-error.js'
 import type { PageRun } from '../../documentation-generator.js'
+import { hashOf, type ProseBasis } from '../../prose-record.js'
 import type { TextRequest } from '../../text-model.js'
 import type { PlannedModule, WikiPlan } from '../../wiki-plan.js'
 import { isAboutThisAnswer, proseOf, proseScope } from './ask-for-prose.js'
@@ -22,7 +23,8 @@ export interface WriteDeps {
 export interface WrittenModule {
   readonly prose: Prose | undefined
   readonly summary: string | undefined
-  readonly material: Material
+  /** Without who wrote it. */
+  readonly basis: Omit<ProseBasis, 'writer'>
 }
 
 /** Of the source that a prompt usually holds: what is tried next when a model takes no prompt of that length. */
@@ -57,7 +59,13 @@ async function writeFrom(plan: WikiPlan, planned: PlannedModule, material: Mater
     return last.prose
   })
   const summary = prose === undefined ? undefined : soundSummary(first.summary === undefined ? last : first, proseScope(sheet), plan)
-  return { prose, summary, material }
+  return { prose, summary, basis: basisOf(planned, material, run) }
+}
+
+function basisOf(planned: PlannedModule, { sheet, whole, parts, left }: Material, { summaries }: PageRun): WrittenModule['basis'] {
+  const told = planned.module.children.flatMap(({ id }): [string, string][] => (summaries.has(id) ? [[id, hashOf(summaries.get(id) ?? '')]] : []))
+  const pieces = [...whole, ...parts.flat(), ...left].map(({ id, text }) => `${id} ${text}`)
+  return { own: hashOf(sheet.own), source: hashOf(pieces.join('\n')), neighbours: hashOf(sheet.neighbours), summaries: Object.fromEntries(told) }
 }
 
 const maxNamed = 20
