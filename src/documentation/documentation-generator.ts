@@ -1,3 +1,4 @@
+import type { ModuleName } from './module-names.js'
 import type { PlannedPage, WikiPlan } from './wiki-plan.js'
 import type { ModelUsage, TextRequest } from './text-model.js'
 import type { ProseRecord } from './prose-record.js'
@@ -20,6 +21,8 @@ export interface DocumentationGenerator {
 
 /** Gives pages the prose of a language model. */
 export interface PageExplainer {
+  /** Titles and purposes for modules, each sound by itself. A model that cannot be asked costs the names, and nothing is thrown but for a stop. */
+  nameModules(plan: WikiPlan, run: NamingRun): Promise<readonly ModuleName[]>
   /** Slugs of the pages whose summaries this one's prose builds on, all of them planned; undefined: this page gets no prose. */
   needs(plan: WikiPlan, planned: PlannedPage): readonly string[] | undefined
   /**
@@ -41,6 +44,11 @@ export interface PageOutlook {
   readonly outputCharacters: number
   /** Calls to the model. */
   readonly turns: number
+}
+
+export interface NamingRun extends Pick<PageRun, 'signal' | 'onUsage' | 'onWarning'> {
+  /** By slug, of the wiki before. */
+  readonly former: ReadonlyMap<string, ModuleName>
 }
 
 export interface ExplainedPage {

@@ -34,6 +34,7 @@ export function planWiki(code: CodeMap, subject: WikiSubject): WikiPlan {
     anchors,
     quality: { slug: 'quality', title: 'Quality of this wiki', kind: 'quality', parent: code.modules.id },
     references: group(references, ({ parent }) => [parent]),
+    names: [],
   }
   const further = [...references, ...planTopics(modules, taken)]
   return withPages({ ...modules, quality: { ...modules.quality, slug: takeSlug('quality', taken) } }, further)

@@ -1,3 +1,4 @@
+import type { ModuleName } from './module-names.js'
 import type { ProseRecord } from './prose-record.js'
 
 /** Plain data: the documentation of one commit, before rendering. */
@@ -11,6 +12,8 @@ export interface Wiki {
   /** Pages that could not be written, each with its reason. Never silent. */
   readonly gaps: readonly Gap[]
   readonly coverage: Coverage
+  /** What a model calls modules. */
+  readonly names?: readonly ModuleName[]
 }
 
 export interface WikiPage {

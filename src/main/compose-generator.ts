@@ -15,13 +15,13 @@ import type { WebAppConfig } from './config.js'
 /** Pages from the code alone; with a model configured, explained by it. Every call goes through the ledger. */
 export function composeGenerator(config: WebAppConfig, ledger: ModelLedger): DocumentationGenerator {
   const plain = new DeterministicGenerator(analysisVersion)
-  const { mainModel, fallbackModel: fallback } = config
+  const { mainModel, clusterModel: plannerModel, fallbackModel: fallback } = config
   const endpoint = composeTextModel(config)
   if (mainModel === undefined || endpoint === undefined) return plain
   const bought = ledgerModel(endpoint, ledger, systemClock)
   const model = fallback === undefined ? bought : fallbackModel(bought, fallback)
   const prompts = readPrompts(fileURLToPath(new URL('../documentation/prompts', import.meta.url)))
-  return new ModelGenerator({ plain, model, prompts }, { mainModel, fallbackModel: fallback })
+  return new ModelGenerator({ plain, model, prompts }, { mainModel, plannerModel, fallbackModel: fallback })
 }
 
 /** The configured endpoint itself, for whoever wants to pay. */

@@ -16,8 +16,9 @@ import { assembleWiki } from './assemble-wiki.js'
 import { AttemptFolder } from './attempt-folder.js'
 import { explainPages } from './explain-pages.js'
 import { figure } from './figures.js'
+import { formerExplained } from './former-explained.js'
 import { formerModules } from './former-modules.js'
-import { formerProse } from './former-prose.js'
+import { nameModules } from './name-modules.js'
 import { publishWiki } from './publish-wiki.js'
 import { sourceReader } from './source-reader.js'
 import { verifyAndTell } from './verify-and-tell.js'
@@ -90,7 +91,10 @@ export async function documentRepository(
   releaseMemory()
 
   await run.stage('planning', 'Deciding on pages')
-  const plan = planWiki(code, { ...subject, commit, committedAt: snapshot.committedAt })
+  const { explainer, mainModel } = deps.generator
+  const before = explainer === undefined ? undefined : await formerExplained({ subject, commit, committedAt: snapshot.committedAt, refName }, deps, run)
+  let plan = planWiki(code, { ...subject, commit, committedAt: snapshot.committedAt })
+  if (explainer !== undefined && before !== undefined) plan = await nameModules(plan, explainer, before, run)
   await run.summary(figure.count(plan.pages.length + 1, 'page'))
 
   await run.stage('writing', `Writing ${figure.count(plan.pages.length, 'page')}`)
@@ -98,11 +102,9 @@ export async function documentRepository(
   await run.count({ pagesWritten: written.filter(({ gap }) => gap === undefined).length })
   await run.summary(`${figure.count(written.length, 'page')} written`)
 
-  const { explainer, mainModel } = deps.generator
-  if (explainer !== undefined) {
+  if (explainer !== undefined && before !== undefined) {
     await run.stage('explaining', `Asking ${mainModel}`)
-    const proseBefore = await formerProse({ subject, commit, committedAt: snapshot.committedAt, refName }, deps, run)
-    const input = { plan, written, explainer, former: proseBefore, readSources: sourceReader(snapshot, code, signal) }
+    const input = { plan, written, explainer, former: before.prose, readSources: sourceReader(snapshot, code, signal) }
     const { pages, usage } = await explainPages(input, { renderer: deps.renderer, atOnce: settings.modelConcurrency }, run)
     written = pages
     await run.summary(figure.explained(written.filter(({ page }) => page.origin === 'model').length, usage))

@@ -62,6 +62,7 @@ const ended = (id: string, status = 'completed') => expect.poll(async () => (awa
 
 interface Page {
   readonly slug: string
+  readonly title: string
   readonly kind: string
   readonly origin: string
   readonly markdown: string
@@ -106,8 +107,9 @@ describe('a wiki explained by a model', { timeout: 180_000 }, () => {
     for (const { origin, markdown } of written) {
       expect(origin).toBe('model')
       expect(markdown).toMatch(/## How it works\n\n.*\(\[run\.ts:\d+-\d+\]\(source\/src\/\w+\/run\.ts#L\d+-L\d+\)/)
-      expect(markdown).toMatch(/It works together with \[\w+\]\(\w+\.md\)/)
+      expect(markdown).toMatch(/It works together with \[\w+(?: part|)\]\(\w+\.md\)/)
     }
+    expect(written.map(({ title }) => title).slice(1).sort()).toEqual(['Alpha part', 'Beta part', 'Delta part', 'Gamma part'])
     expect(stages.find(({ stage }) => stage === 'explaining')?.summary).toMatch(/^5 pages explained; 5 model calls paid: [\d,]+ tokens in, [\d,]+ out, \$0\.\d{4}$/)
     expect(stages.find(({ stage }) => stage === 'verifying')?.summary).toMatch(/hold$/)
   })
@@ -142,13 +144,13 @@ describe('a wiki explained by a model', { timeout: 180_000 }, () => {
     const paidBefore = (await model.calls('answered')).length
     const before = (await model.calls()).length
     const id = await submit(create('killed'))
-    await expect.poll(async () => (await model.calls()).length, { timeout: 90_000, interval: 20 }).toBe(before + 4)
+    await expect.poll(async () => (await model.calls()).length, { timeout: 90_000, interval: 20 }).toBe(before + 5)
     await server.kill()
     await model.behave({})
     await server.start()
     await ended(id)
     expect(await model.boughtTwice()).toEqual([])
-    expect((await model.calls('answered')).length).toBe(paidBefore + 5)
+    expect((await model.calls('answered')).length).toBe(paidBefore + 6)
   })
 })
 

@@ -30,6 +30,9 @@ test('every prompt about a small repository is as it was', async () => {
   }
   const generator = new ModelGenerator({ plain: new DeterministicGenerator('1'), model, prompts }, { mainModel: 'm', fallbackModel: undefined })
   const plan = planWiki(letterboxCodeMap(), letterboxSubject)
+  await generator.nameModules(plan, { ...pageRun(), former: new Map() })
+  const [naming] = asked.splice(0)
+  expectGolden('name-modules', `${naming?.system ?? ''}\n\n${naming?.prompt ?? ''}`)
   const summaries = new Map<string, string>()
   const systems = new Set<string>()
   for (const planned of [...plan.pages].reverse()) {

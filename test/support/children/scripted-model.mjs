@@ -47,7 +47,15 @@ const spoilt = {
   everything: () => ['unknown-ids', 'html', 'links', 'headings', 'uncited'].map((kind) => spoilt[kind]()).join('\n\n'),
 }
 
+/** Calls each module as it is called at present, with a word more. */
+function namesFor(prompt) {
+  const told = prompt.slice(prompt.indexOf('\nModules to name:\n'))
+  const modules = [...told.matchAll(/^- \[\[([a-z0-9-]+)\]\] at present: (.+)$/gm)].map(([, id, name]) => ({ id, title: `${name} part`, purpose: 'Does its part of the work.' }))
+  return JSON.stringify({ modules })
+}
+
 function textFor(prompt, how) {
+  if (prompt.includes('\nModules to name:\n')) return namesFor(prompt)
   const isRepair = prompt.includes('Fix only these')
   const good = proseFor(prompt)
   if (how.answer === undefined || (isRepair && how.repairs === true)) return good

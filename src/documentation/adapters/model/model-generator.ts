@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../../platform/app-error.js'
-import type { DocumentationGenerator, ExplainedPage, PageExplainer, PageOutlook, PageRun } from '../../documentation-generator.js'
+import type { DocumentationGenerator, ExplainedPage, NamingRun, PageExplainer, PageOutlook, PageRun } from '../../documentation-generator.js'
+import type { ModuleName } from '../../module-names.js'
 import { hashOf, reasonFor, summaryStands } from '../../prose-record.js'
 import { writePlannedPage } from '../../pages/write-page.js'
 import type { PlannedModule, PlannedPage, WikiPlan } from '../../wiki-plan.js'
@@ -9,6 +10,7 @@ import type { WikiPage } from '../../wiki.js'
 import { isAboutThisAnswer } from './ask-for-prose.js'
 import { moduleOutlook, noOutlook } from './module-outlook.js'
 import type { Prompts } from './prompts.js'
+import { namesToAsk, namingRequests, readNames } from './name-modules.js'
 import { moduleTree, repositoryFacts } from './repository-facts.js'
 import { isTooLong, writeModule, type WriteDeps, type WrittenModule } from './write-module.js'
 import { writeProse } from './write-prose.js'
@@ -27,6 +29,8 @@ export interface ModelGeneratorDeps {
 export interface ModelGeneratorSettings {
   readonly mainModel: string
   readonly fallbackModel: string | undefined
+  /** Names modules; undefined: the main model does. */
+  readonly plannerModel?: string | undefined
 }
 
 /** The pages that the code alone gives, with a section of prose by a model. Without usable prose a page is that page, byte for byte. */
@@ -43,7 +47,7 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
   }
 
   fingerprint(options: { readonly include: readonly string[]; readonly exclude: readonly string[] }): string {
-    const inputs = ['model', this.#writer, this.#deps.plain.fingerprint(options)]
+    const inputs = ['model', this.#writer, this.#settings.plannerModel ?? null, this.#deps.plain.fingerprint(options)]
     return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)
   }
 
@@ -55,6 +59,29 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
 
   writePage(plan: WikiPlan, planned: PlannedPage, signal: AbortSignal): Promise<WikiPage> {
     return this.#deps.plain.writePage(plan, planned, signal)
+  }
+
+  async nameModules(plan: WikiPlan, run: NamingRun): Promise<readonly ModuleName[]> {
+    run.signal.throwIfAborted()
+    const { prompts, model } = this.#deps
+    const planner = this.#settings.plannerModel ?? this.mainModel
+    const writer = `${planner} ${prompts.version}`
+    const { kept, asked } = namesToAsk(plan, run.former, writer)
+    const answers: string[] = []
+    try {
+      for (const request of namingRequests(plan, asked, run.former, { prompts, model: planner, maxOutputTokens })) {
+        const { text, usage } = await model.complete(request, run.signal)
+        run.onUsage(usage)
+        answers.push(text)
+      }
+    } catch (error) {
+      run.signal.throwIfAborted()
+      if (!(error instanceof AppError) || !error.code.startsWith('documentation/')) throw error
+      run.onWarning(`Modules are called as the code calls them: ${error.message}`)
+    }
+    const names = readNames(plan, asked, answers, kept, writer)
+    if (answers.length > 0 && names.length === 0) run.onWarning('Modules are called as the code calls them: nothing of the model’s answer could be used.')
+    return [...kept, ...names]
   }
 
   /** Parents build on their children, the overview on what is directly below it, which builds on all others. */
