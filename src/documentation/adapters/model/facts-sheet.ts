@@ -1,7 +1,9 @@
 import type { Component } from '../../../analysis/code-map.js'
+import { fencedCode } from '../../markdown/escape.js'
 import { usersOf, usesOf, type Usage } from '../../plan/usage.js'
 import type { PlannedModule, WikiPlan } from '../../wiki-plan.js'
 import { citedComponents, type CitedComponent } from './cited-components.js'
+import { flowLines, flowThrough, tiesBetweenParts } from './parts-facts.js'
 import { oneLine, said } from './one-line.js'
 import { derivedPurpose, relatedModules, type RelatedModule } from './related-modules.js'
 
@@ -54,6 +56,12 @@ export function factsSheet(plan: WikiPlan, planned: PlannedModule, { summaries, 
   const moduleLines = modules.map(moduleLine)
   const text = [...head, '', 'Definitions:', ...components]
   if (modules.length > 0) text.push('', 'Modules:', ...modules.flatMap((one, at) => [moduleLines[at] ?? '', ...said('  its summary', summaries.get(one.slug), 1_200)]))
+  const between = planned.module.children.length === 0 ? [] : tiesBetweenParts(plan, planned)
+  if (between.length > 0) text.push('', 'Who of them uses whom:', ...between)
+  const flow = planned.module.children.length === 0 ? undefined : flowThrough(plan, planned.slug)
+  const calls = flow === undefined ? [] : flowLines(flow, ({ id }) => ids.get(id))
+  if (calls.length > 0) text.push('', 'Calls along one way through the code, in the order of the source:', ...calls)
+  relations.push(...between, ...calls)
   return { cited, modules, text: text.join('\n'), own: own.join('\n'), neighbours: [...relations, ...moduleLines].join('\n') }
 }
 
@@ -65,8 +73,25 @@ function subject(plan: WikiPlan, planned: PlannedModule): string[] {
     ...(isOverview ? said('What its README says', project.readmeSummary?.value, 700) : []),
     ...said('Folder', planned.module.path, 200),
     ...said('Purpose', derivedPurpose(plan, planned.slug), 400),
+    ...(isOverview ? entryPoints(plan) : []),
+    ...(isOverview ? exampleOf(plan) : []),
     ...(isOverview ? project.commands.slice(0, 6).flatMap(({ value }) => said(`To ${value.purpose}`, value.command, 100)) : []),
   ]
+}
+
+const maxExample = 1_500
+
+function exampleOf({ code }: WikiPlan): string[] {
+  const example = code.project.readmeExample?.value.code ?? ''
+  return example.trim() === '' ? [] : ['An example in its README:', fencedCode('', example.slice(0, maxExample))]
+}
+
+function entryPoints({ code, index }: WikiPlan): string[] {
+  const told = code.project.entryPoints.slice(0, 8).map(({ value: { kind, label, component } }) => {
+    const name = component === undefined ? undefined : index.components.get(component)?.qualifiedName
+    return `${kind} ${oneLine(label, 80)}${name === undefined ? '' : `, which is \`${oneLine(name, 80)}\``}`
+  })
+  return said('Entry points', told.join('; '), 700)
 }
 
 function componentLines({ id, component, slug, isMember }: CitedComponent, length: number): string[] {

@@ -17,7 +17,7 @@ describe('names of modules', () => {
     const [request] = namingRequests(plan, asked, new Map(), settings)
     expect(request).toMatchObject({ model: 'planner', schema: { required: ['modules'] }, temperature: 0 })
     expect(request?.prompt).toContain(
-      'Modules to name:\n- [[queue]] at present: Queue\n  folder: src/queue\n  purpose: Keeps letters until somebody takes them, across restarts.\n  main definitions: `LetterQueue`, `Letter`, `compact`, `maxLetters`\n- [[transport]] at present: Transport',
+      'Modules to name:\n- [[queue]] at present: Queue\n  folder: src/queue\n  purpose: Keeps letters until somebody takes them, across restarts.\n  main definitions: `LetterQueue`, `Letter`, `maxLetters`\n- [[transport]] at present: Transport',
     )
   })
 

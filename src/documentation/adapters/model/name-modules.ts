@@ -7,6 +7,7 @@ import { remember, rememberOf } from '../../plan/remember.js'
 import { hashOf } from '../../prose-record.js'
 import type { TextRequest } from '../../text-model.js'
 import type { PlannedModule, WikiPlan } from '../../wiki-plan.js'
+import { componentsBelow } from './components-below.js'
 import { oneLine, said } from './one-line.js'
 import type { Prompts } from './prompts.js'
 import { readSentences } from './read-sentences.js'
@@ -19,7 +20,7 @@ const maxDefinitions = 8
 
 /** What is told of a module to be named: without a line number or a figure, so that its name is stable. */
 export const namingFacts = remember((plan: WikiPlan, planned: PlannedModule): string => {
-  const own = planned.components.slice(0, maxDefinitions).map(({ component }) => `\`${oneLine(component.name, 60)}\``)
+  const own = componentsBelow(plan, planned.slug).slice(0, maxDefinitions).map(({ component }) => `\`${oneLine(component.name, 60)}\``)
   return [
     `- [[${planned.slug}]] at present: ${nameOf(plan, planned.module)}`,
     ...said('  folder', planned.module.path, 200),
