@@ -12,7 +12,9 @@ import { moduleOutlook, noOutlook } from './module-outlook.js'
 import type { Prompts } from './prompts.js'
 import { namesToAsk, namingRequests, readNames } from './name-modules.js'
 import { moduleTree, repositoryFacts } from './repository-facts.js'
-import { isTooLong, writeModule, type WriteDeps, type WrittenModule } from './write-module.js'
+import { topicFacts } from './topic-facts.js'
+import { isTooLong, writeModule, type WriteDeps, type WrittenPage } from './write-module.js'
+import { topicOutlook, writeTopic } from './write-topic.js'
 import { writeProse } from './write-prose.js'
 
 /** Raise it when what is put into the prompts, or the reading of answers, changes: it is part of every fingerprint. The prompts' own texts are, too. */
@@ -85,12 +87,13 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
   }
 
   /** Parents build on their children, the overview on what is directly below it, which builds on all others. */
-  needs(_plan: WikiPlan, planned: PlannedPage): readonly string[] | undefined {
+  needs(plan: WikiPlan, planned: PlannedPage): readonly string[] | undefined {
+    if (planned.kind === 'topic') return topicFacts(plan, planned) === undefined ? undefined : []
     return isModule(planned) ? planned.module.children.map(({ id }) => id) : undefined
   }
 
   async explain(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<ExplainedPage> {
-    const written = isModule(planned) ? await this.#write(plan, planned, run) : undefined
+    const written = await this.#write(plan, planned, run)
     if (written?.prose === undefined) return { page: await this.writePage(plan, planned, run.signal), summary: undefined }
     const { prose } = written
     const basis = { writer: this.#writer, ...written.basis }
@@ -103,14 +106,17 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
 
   async outlook(plan: WikiPlan, planned: PlannedPage, run: Pick<PageRun, 'signal' | 'readSources'>): Promise<PageOutlook> {
     run.signal.throwIfAborted()
-    return isModule(planned) ? moduleOutlook(plan, planned, this.#deps.prompts, (prompt) => this.#request(plan, prompt), run) : noOutlook
+    const request = (prompt: string) => this.#request(plan, prompt)
+    if (planned.kind === 'topic') return topicOutlook(plan, planned, this.#deps.prompts, request)
+    return isModule(planned) ? moduleOutlook(plan, planned, this.#deps.prompts, request, run) : noOutlook
   }
 
   /** A bad answer costs the prose, never the page. */
-  async #write(plan: WikiPlan, planned: PlannedModule, run: PageRun): Promise<WrittenModule | undefined> {
+  async #write(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<WrittenPage | undefined> {
     run.signal.throwIfAborted()
     try {
-      const written = await writeModule(plan, planned, this.#writing(run), run)
+      const writing = this.#writing(run)
+      const written = planned.kind === 'topic' ? await writeTopic(plan, planned, writing, run) : isModule(planned) ? await writeModule(plan, planned, writing, run) : undefined
       if (written !== undefined && written.prose === undefined) run.onWarning(`Page ${planned.title} has no explanation: nothing of the model's answer keeps the rules.`)
       return written
     } catch (error) {

@@ -3,6 +3,7 @@ import type { PageRun } from '../../documentation-generator.js'
 import { hashOf, type ProseBasis } from '../../prose-record.js'
 import type { TextRequest } from '../../text-model.js'
 import type { PlannedModule, WikiPlan } from '../../wiki-plan.js'
+import type { CitedComponent } from './cited-components.js'
 import { isAboutThisAnswer, proseOf, proseScope } from './ask-for-prose.js'
 import { converse, followUp, untilLastSentence, type Complete, type FinishedConversation } from './converse.js'
 import { gatherMaterial, pagePrompt, partPrompt, type Material } from './material.js'
@@ -20,7 +21,7 @@ export interface WriteDeps {
   readonly complete: Complete
 }
 
-export interface WrittenModule {
+export interface WrittenPage {
   readonly prose: Prose | undefined
   readonly summary: string | undefined
   /** Without who wrote it. */
@@ -31,7 +32,7 @@ export interface WrittenModule {
 const shares = [1, 0.5, 0.2, 0] as const
 
 /** Undefined when the module has nothing to cite. */
-export async function writeModule(plan: WikiPlan, planned: PlannedModule, deps: WriteDeps, run: PageRun): Promise<WrittenModule | undefined> {
+export async function writeModule(plan: WikiPlan, planned: PlannedModule, deps: WriteDeps, run: PageRun): Promise<WrittenPage | undefined> {
   for (const [at, share] of shares.entries()) {
     const material = await gatherMaterial(plan, planned, share, run)
     if (material === undefined) return undefined
@@ -45,24 +46,29 @@ export async function writeModule(plan: WikiPlan, planned: PlannedModule, deps: 
   return undefined
 }
 
-async function writeFrom(plan: WikiPlan, planned: PlannedModule, material: Material, deps: WriteDeps, run: PageRun): Promise<WrittenModule> {
+async function writeFrom(plan: WikiPlan, planned: PlannedModule, material: Material, deps: WriteDeps, run: PageRun): Promise<WrittenPage> {
   const notes = await readParts(plan, planned, material, deps, run)
   if (material.left.length > 0) run.onWarning(`Page ${planned.title}: ${new Set(material.left.map(({ id }) => id)).size} of its definitions were read by their signatures only, for there are too many.`)
   const { finished, citables } = await firstAnswer(plan, planned, material, notes, deps, run)
   if (finished.isCut) run.onWarning(`Page ${planned.title}: the model's answer was too long and ends early.`)
-  const sheet = { ...material.sheet, cited: [...material.sheet.cited, ...citables.added], modules: plan.modulePages.map(({ slug }) => ({ slug })) }
+  const checked = await checkAnswer(plan, finished, [...material.sheet.cited, ...citables.added], deps)
+  return { ...checked, basis: basisOf(planned, material, run) }
+}
+
+/** Holds a first answer against what it may cite, has it mended, and takes what is sound. Every module of the wiki may be linked. */
+export async function checkAnswer(plan: WikiPlan, finished: FinishedConversation, cited: readonly CitedComponent[], deps: WriteDeps): Promise<Omit<WrittenPage, 'basis'>> {
+  const told = { cited, modules: plan.modulePages.map(({ slug }) => ({ slug })) }
   const first = splitAnswer(finished.text)
   let [conversation, last] = [finished, first]
-  const prose = await proseOf(first.prose, sheet, async (violations) => {
+  const prose = await proseOf(first.prose, told, async (violations) => {
     conversation = await converse(followUp(conversation, repairPrompt(violations, deps.prompts)), { ...deps, tools: undefined })
     last = splitAnswer(conversation.text)
     return last.prose
   })
-  const summary = prose === undefined ? undefined : soundSummary(first.summary === undefined ? last : first, proseScope(sheet), plan)
-  return { prose, summary, basis: basisOf(planned, material, run) }
+  return { prose, summary: prose === undefined ? undefined : soundSummary(first.summary === undefined ? last : first, proseScope(told), plan) }
 }
 
-function basisOf(planned: PlannedModule, { sheet, whole, parts, left }: Material, { summaries }: PageRun): WrittenModule['basis'] {
+function basisOf(planned: PlannedModule, { sheet, whole, parts, left }: Material, { summaries }: PageRun): WrittenPage['basis'] {
   const told = planned.module.children.flatMap(({ id }): [string, string][] => (summaries.has(id) ? [[id, hashOf(summaries.get(id) ?? '')]] : []))
   const pieces = [...whole, ...parts.flat(), ...left].map(({ id, text }) => `${id} ${text}`)
   return { own: hashOf(sheet.own), source: hashOf(pieces.join('\n')), neighbours: hashOf(sheet.neighbours), summaries: Object.fromEntries(told) }

@@ -2,11 +2,14 @@ import type { Component } from '../../../analysis/code-map.js'
 import { escapeText, inlineCode } from '../../markdown/escape.js'
 import { moduleLink, rangeOf, type PageContext } from '../../pages/page-context.js'
 import { sectionHeadings } from '../../plan/component-anchors.js'
+import type { PlannedModule, PlannedTopic } from '../../wiki-plan.js'
 import type { Prose } from './read-prose.js'
 import type { ProsePart, Sentence } from './read-sentences.js'
 
+type ProseContext = PageContext<PlannedModule | PlannedTopic>
+
 /** The model's words as text, its ids as citations and links of ours. */
-export function writeProse(context: PageContext, prose: Prose): void {
+export function writeProse(context: ProseContext, prose: Prose): void {
   const { page } = context
   page.heading(2, sectionHeadings.explanation)
   for (const { kind, items } of prose.blocks) {
@@ -17,7 +20,7 @@ export function writeProse(context: PageContext, prose: Prose): void {
   page.paragraph('A language model wrote this section from the cited code; the rest of the page is derived from the code itself.')
 }
 
-function writeSentence(context: PageContext, { parts }: Sentence): string {
+function writeSentence(context: ProseContext, { parts }: Sentence): string {
   let written = ''
   for (let at = 0; at < parts.length; at += 1) {
     const part = parts[at]
@@ -47,13 +50,13 @@ function citationsFrom(parts: readonly ProsePart[], from: number): { readonly co
   return { components: [...components], last }
 }
 
-function citation({ page }: PageContext, component: Component): string {
+function citation({ page }: ProseContext, component: Component): string {
   const { startLine, endLine, path } = component
   const lines = startLine === endLine ? `${startLine}` : `${startLine}-${endLine}`
   return page.link(`${escapeText(path.split('/').at(-1) ?? path)}:${lines}`, rangeOf(component))
 }
 
-function writePart(context: PageContext, part: Exclude<ProsePart, { kind: 'cite' }>): string {
+function writePart(context: ProseContext, part: Exclude<ProsePart, { kind: 'cite' }>): string {
   if (part.kind === 'code') return inlineCode(part.text)
   return part.kind === 'module' ? moduleLink(context, part.slug) : escapeText(part.text)
 }
