@@ -98,7 +98,7 @@ async function firstAnswer(plan: WikiPlan, planned: PlannedModule, material: Mat
   } catch (error) {
     run.signal.throwIfAborted()
     // Not every model knows tools, and some lose themselves in them.
-    if (!(error instanceof AppError) || !isAboutThisAnswer(error)) throw error
+    if (!(error instanceof AppError) || isTooLong(error) || !isAboutThisAnswer(error)) throw error
     return ask(false)
   }
 }
