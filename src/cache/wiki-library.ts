@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { WikiPage, WikiTreeNode } from '../documentation/wiki.js'
+import type { Verification, WikiPage, WikiTreeNode } from '../documentation/wiki.js'
 import type { RenderedPage } from '../rendering/rendered-page.js'
 import type { PublishedWiki } from './published-wiki.js'
 
@@ -14,6 +14,7 @@ export interface WikiAddress {
 export interface LibraryPage extends RenderedPage {
   readonly kind: WikiPage['kind']
   readonly origin: 'analysis' | 'model'
+  readonly verification?: Verification
   readonly markdown: string
   readonly previous: { readonly slug: string; readonly title: string } | undefined
   readonly next: { readonly slug: string; readonly title: string } | undefined

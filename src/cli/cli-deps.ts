@@ -1,7 +1,9 @@
 import type { CacheManager } from '../cache/cache-manager.js'
+import type { PublishedWiki } from '../cache/published-wiki.js'
 import type { JobEvent } from '../jobs/job-event.js'
 import type { JobStatus } from '../jobs/job-status.js'
 import type { JobStore } from '../jobs/job-store.js'
+import type { PublishedComparison } from '../pipeline/compare-published.js'
 import type { ImportReport } from '../pipeline/import-original/import-original.js'
 import type { SubmitRepository } from '../pipeline/submit-repository.js'
 
@@ -18,6 +20,9 @@ export interface CliWorkspace {
   readonly follow: (jobId: string, onEvent: (event: JobEvent) => void, signal: AbortSignal) => Promise<JobStatus>
   /** Writes a wiki's files into a folder for reading elsewhere, on request with a web site of them; returns their names. */
   readonly exportWiki: (wikiKey: string, folder: string, options: { readonly asSite: boolean }) => Promise<readonly string[]>
+  /** What changed between two wikis of a repository (see `ComparePublished`). */
+  readonly compare: (repository: string, from: string, to: string) => Promise<PublishedComparison>
+  readonly hasPage: (wiki: PublishedWiki, slug: string) => Promise<boolean>
   /** Takes over old wikis of the original CodeWiki. */
   readonly importOriginal: (folder: string, signal: AbortSignal) => Promise<ImportReport>
   readonly close: () => Promise<void>

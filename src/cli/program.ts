@@ -4,6 +4,8 @@ import { addCompletion } from './commands/completion.js'
 import { addConfig } from './commands/config.js'
 import { addGenerate } from './commands/generate.js'
 import { addImport } from './commands/import.js'
+import { addDiff } from './commands/diff.js'
+import { addInit } from './commands/init.js'
 import { addJobs } from './commands/jobs.js'
 import { addQueue } from './commands/queue.js'
 import type { CliDeps } from './cli-deps.js'
@@ -61,6 +63,8 @@ export function makeProgram(deps: CliDeps): Command {
   addCache(program, deps)
   addImport(program, deps)
   addConfig(program, deps)
+  addDiff(program, deps)
+  addInit(program, deps)
   program
     .command('doctor')
     .description('check what CodeWiki needs on this machine')

@@ -1,15 +1,23 @@
 import type { ModuleName } from './module-names.js'
+import type { Wishes } from '../steering/steering.js'
 import type { PlannedPage, WikiPlan } from './wiki-plan.js'
 import type { ModelUsage, TextRequest } from './text-model.js'
 import type { ProseRecord } from './prose-record.js'
 import type { WikiPage } from './wiki.js'
+
+/** What a job may ask for that changes pages. What the repository itself asks for is part of its commit. */
+export interface GeneratorOptions {
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+  readonly steering?: Wishes | undefined
+}
 
 /** Writes the planned pages of a wiki from the code alone; with a text model it explains them, too. */
 export interface DocumentationGenerator {
   /** Undefined without a model. */
   readonly mainModel: string | undefined
   /** Hash of every setting and version that would change the pages. Equal fingerprints promise equal pages for one commit and one tree of modules. */
-  fingerprint(options: { readonly include: readonly string[]; readonly exclude: readonly string[] }): string
+  fingerprint(options: GeneratorOptions): string
   /**
    * From the code alone: free, and equal for equal input.
    * @throws when aborted, or when this page cannot be written; the page then becomes a gap

@@ -1,10 +1,11 @@
 import { escapeText, inlineCode } from './markdown/escape.js'
 import { sentence } from './prose.js'
+import { writtenKind, type PlannedPage } from './wiki-plan.js'
 import type { Gap, WikiPage } from './wiki.js'
 
 /** Stands in for a page that could not be written: says why and what to do, claims nothing about the code. */
 export function gapPage(
-  planned: { readonly slug: string; readonly title: string; readonly kind: WikiPage['kind']; readonly parent: string | undefined },
+  planned: { readonly slug: string; readonly title: string; readonly kind: PlannedPage['kind'] | 'quality'; readonly parent: string | undefined },
   gap: Gap,
 ): WikiPage {
   const markdown = [
@@ -17,7 +18,7 @@ export function gapPage(
   return {
     slug: planned.slug,
     title: planned.title,
-    kind: planned.kind,
+    kind: writtenKind(planned.kind),
     parent: planned.parent,
     markdown,
     citations: [],

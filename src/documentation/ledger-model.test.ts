@@ -127,18 +127,32 @@ it.each([
       return name === 'm' ? Promise.reject(error) : Promise.resolve(said('from the other', paid))
     },
   }
-  const answer = fallbackModel(model, 'other').complete(request, never)
+  const answer = fallbackModel(model, ['other']).complete(request, never)
   await (asksOther ? expect(answer).resolves.toMatchObject({ text: 'from the other' }) : expect(answer).rejects.toBe(error))
   expect(asked).toEqual(asksOther ? ['m', 'other'] : ['m'])
 })
 
+it('asks one model after the other, a refused key only where it is not the same one', async () => {
+  const asked: string[] = []
+  const model: TextModel = {
+    complete: ({ model: name }) => {
+      asked.push(name)
+      return name === 'b:3' ? Promise.resolve(said('third time lucky', paid)) : Promise.reject(modelErrors.refused('unauthorised', 'status 401'))
+    },
+  }
+  const isElsewhere = (one: string, other: string) => one[0] !== other[0]
+  const answer = await fallbackModel(model, ['a:2', 'b:3', 'b:4'], isElsewhere).complete({ ...request, model: 'a:1' }, never)
+  expect({ text: answer.text, asked }).toEqual({ text: 'third time lucky', asked: ['a:1', 'b:3'] })
+})
+
 it('throws what the first model said when both fail', async () => {
   const model: TextModel = { complete: ({ model: name }) => Promise.reject(modelErrors.unavailable(name, 1)) }
-  await expect(fallbackModel(model, 'other').complete(request, never)).rejects.toThrow('not available: m.')
+  await expect(fallbackModel(model, ['other']).complete(request, never)).rejects.toThrow('not available: m.')
 })
 
 it('adds up usage, and the cost of a sum is unknown as soon as one part is', () => {
   expect(addUsage(paid, paid)).toEqual({ calls: 2, inputTokens: 10, cachedInputTokens: 4, outputTokens: 6, costUsd: 0.5 })
   expect(addUsage(paid, { ...paid, costUsd: undefined }).costUsd).toBeUndefined()
   expect(addUsage(noUsage, noUsage)).toEqual(noUsage)
+  expect(addUsage(paid, { ...paid, isEstimated: true }).isEstimated).toBe(true)
 })

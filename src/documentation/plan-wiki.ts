@@ -5,14 +5,19 @@ import { planDetails } from './plan/component-anchors.js'
 import { group, indexCode, type CodeIndex } from './plan/code-index.js'
 import { filesBelow, graphModules } from './plan/module-graph.js'
 import { purposeOf } from './plan/purpose.js'
+import { planAsked } from './plan/plan-asked.js'
+import { focusedFirst } from './plan/focused-first.js'
+import { inOrderOf } from './plan/page-order.js'
 import { planReferences } from './plan/plan-references.js'
 import { byRank, rankComponent } from './plan/rank.js'
+import { notSteered, type Steering } from '../steering/steering.js'
 import { walkTree, type WikiTreeNode } from './wiki.js'
 import type { PlannedModule, PlannedPage, PlannedTopic, WikiPlan, WikiSubject } from './wiki-plan.js'
 
 /** Decides on pages, their order, headings and links. Pure, and equal for equal input. */
-export function planWiki(code: CodeMap, subject: WikiSubject): WikiPlan {
-  const index = indexCode(code)
+export function planWiki(analysed: CodeMap, subject: WikiSubject, steering: Steering = notSteered): WikiPlan {
+  const index = indexCode(analysed, steering.focus)
+  const code = { ...analysed, modules: focusedFirst(analysed.modules, index.focused) }
   const title = titleOf(code, subject)
   const modulePages = planPages(code.modules, undefined, titlesOf(code.modules, title), index)
   const summary = code.project.description?.value ?? code.project.readmeSummary?.value
@@ -35,9 +40,13 @@ export function planWiki(code: CodeMap, subject: WikiSubject): WikiPlan {
     quality: { slug: 'quality', title: 'Quality of this wiki', kind: 'quality', parent: code.modules.id },
     references: group(references, ({ parent }) => [parent]),
     names: [],
+    steering,
+    warnings: [],
   }
-  const further = [...references, ...planTopics(modules, taken)]
-  return withPages({ ...modules, quality: { ...modules.quality, slug: takeSlug('quality', taken) } }, further)
+  const topics = planTopics(modules, taken)
+  const asked = planAsked(modules, topics, (wanted) => takeSlug(wanted, taken))
+  const further = [...references, ...asked.pages, ...inOrderOf(steering.documentType?.value, topics)]
+  return withPages({ ...modules, warnings: asked.warnings, quality: { ...modules.quality, slug: takeSlug('quality', taken) } }, further)
 }
 
 /** The cross-cutting pages that have something to say. */
@@ -60,7 +69,7 @@ function withPages(modules: WikiPlan, further: readonly Exclude<PlannedPage, Pla
   const below = group([...further, modules.quality], ({ parent }) => [parent ?? modules.tree.slug])
   const grow = (node: WikiTreeNode): WikiTreeNode => ({
     ...node,
-    children: [...node.children.map(grow), ...(below.get(node.slug) ?? []).map(leafOf)],
+    children: [...node.children.map(grow), ...(below.get(node.slug) ?? []).map((page) => grow(leafOf(page)))],
   })
   const tree = grow(modules.tree)
   const bySlug = new Map<string, PlannedPage>([...modules.pages, ...further].map((page) => [page.slug, page]))
@@ -69,7 +78,7 @@ function withPages(modules: WikiPlan, further: readonly Exclude<PlannedPage, Pla
 
 function leafOf(page: Exclude<PlannedPage, PlannedModule> | WikiPlan['quality']): WikiTreeNode {
   const title = page.kind === 'reference' ? page.label : page.title
-  return { slug: page.slug, title, kind: page.kind === 'quality' ? 'topic' : page.kind, path: undefined, components: [], children: [] }
+  return { slug: page.slug, title, kind: page.kind === 'reference' ? 'reference' : 'topic', path: undefined, components: [], children: [] }
 }
 
 const maxSummary = 200

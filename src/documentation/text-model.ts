@@ -1,4 +1,5 @@
 import { AppError } from '../platform/app-error.js'
+import { ModelUnavailable, type Outage } from './model-unavailable.js'
 
 /** All that shapes an answer. Equal requests are one call: see `callKey`. */
 export interface TextRequest {
@@ -50,6 +51,8 @@ export interface ModelUsage {
   readonly outputTokens: number
   /** US dollars; undefined when no price is configured. */
   readonly costUsd: number | undefined
+  /** The provider told no figures for some of it: those are reckoned from lengths, at the high end. */
+  readonly isEstimated?: boolean
 }
 
 export interface TextAnswer {
@@ -67,6 +70,7 @@ export interface TextAnswer {
  *
  * @throws AppError `documentation/model-unavailable` (transient: network, time-out, 429, 5xx; says when to come back),
  * `documentation/model-refused` (`unauthorised`: key or credit, `missing`: no such model or path, `invalid`: this very request),
+ * `documentation/model-prompt-too-long` (invalid: more than the model takes, so a part of it may do),
  * `documentation/model-answer-unusable` (an answer came, and it is no text); the signal's reason when that fired.
  */
 export interface TextModel {
@@ -83,19 +87,22 @@ export function addUsage(a: ModelUsage, b: ModelUsage): ModelUsage {
     cachedInputTokens: a.cachedInputTokens + b.cachedInputTokens,
     outputTokens: a.outputTokens + b.outputTokens,
     costUsd: a.costUsd === undefined || b.costUsd === undefined ? undefined : a.costUsd + b.costUsd,
+    ...(a.isEstimated === true || b.isEstimated === true ? { isEstimated: true } : {}),
   }
 }
 
 export const modelErrors = {
-  /** `mayCost`: it broke amid the call. */
-  unavailable: (why: string, retryAfterSeconds: number, { mayCost = false } = {}): AppError =>
-    new AppError('documentation/model-unavailable', 'transient', `The language model is not available: ${why}.`, {
-      advice: 'The job goes on by itself; finished pages and paid calls are kept. `codewiki doctor` shows whether the endpoint answers.',
-      retryAfterSeconds,
-      isOutage: !mayCost,
+  unavailable: (why: string, retryAfterSeconds: number, outage: Outage = {}): ModelUnavailable => new ModelUnavailable(why, retryAfterSeconds, outage),
+  /** `parameter`: the part of the request that it does not know, if that is why. */
+  refused: (kind: 'unauthorised' | 'missing' | 'invalid', why: string, parameter?: string): AppError =>
+    new AppError('documentation/model-refused', kind, `The language model refused the call: ${why}.`, {
+      advice: refusalAdvice[kind],
+      ...(parameter === undefined ? {} : { details: { parameter } }),
     }),
-  refused: (kind: 'unauthorised' | 'missing' | 'invalid', why: string): AppError =>
-    new AppError('documentation/model-refused', kind, `The language model refused the call: ${why}.`, { advice: refusalAdvice[kind] }),
+  promptTooLong: (why: string): AppError =>
+    new AppError('documentation/model-prompt-too-long', 'invalid', `The prompt is longer than the language model takes: ${why}.`, {
+      advice: 'The page is written from the code alone. A model that takes longer prompts may do better: set MAIN_MODEL.',
+    }),
   unusable: (why: string): AppError =>
     new AppError('documentation/model-answer-unusable', 'internal', `The language model's answer cannot be used: ${why}.`, {
       advice: 'The page is written from the code alone. Another model may do better: set MAIN_MODEL.',
@@ -103,7 +110,7 @@ export const modelErrors = {
 }
 
 const refusalAdvice = {
-  unauthorised: 'Check LLM_API_KEY and the credit of that account, then retry the job: finished pages and paid calls are kept.',
+  unauthorised: 'Check LLM_API_KEY (or the key of that provider) and the credit of that account, then retry the job: finished pages and paid calls are kept.',
   missing: 'Check MAIN_MODEL and LLM_BASE_URL with `codewiki doctor`, then retry the job: finished pages and paid calls are kept.',
-  invalid: 'The page is written from the code alone. A model that takes longer prompts may do better: set MAIN_MODEL.',
+  invalid: 'The page is written from the code alone. Another model may do better: set MAIN_MODEL.',
 } as const

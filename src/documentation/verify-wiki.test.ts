@@ -72,6 +72,7 @@ test.each<[string, Partial<Citation>, string]>([
   ['another version of the file', { blob: blobOf('other') }, 'citation-blob-differs'],
   ['lines past the end', { endLine: 31 }, 'citation-out-of-range'],
   ['lines that do not define the symbol', { startLine: 6, endLine: 20 }, 'citation-misses-symbol'],
+  ['lines that are no part of the symbol', { symbol: undefined, within: 'Queue', startLine: 1, endLine: 6 }, 'citation-misses-symbol'],
   ['a symbol that is not there', { symbol: 'Stack' }, 'citation-misses-symbol'],
 ])('finds a citation of %s', (_, change, expected) => {
   expect(codes([page('overview', { citations: [{ ...sound, ...change }] }), page('queue')])).toEqual([`overview: ${expected}`])

@@ -97,13 +97,15 @@ function checkCitation(
   definitions: FindDefinitions,
   report: Report,
 ): void {
-  const { path, startLine, endLine, blob, symbol } = citation
+  const { path, startLine, endLine, blob, symbol, within } = citation
   const place = `${path}:${startLine}-${endLine}`
   const file = files.get(path)
   if (file === undefined) return report('dead-citation', `The citation ${place} names no file of this commit.`)
   if (file.oid !== blob) return report('citation-blob-differs', `The citation ${place} was made from another version of the file.`)
   if (!isWithin(citation, file.lines))
     return report('citation-out-of-range', `The citation ${place} goes past the ${file.lines} lines of its file.`)
+  if (within !== undefined && !definitions(path, within).some((one) => one.startLine <= startLine && endLine <= one.endLine))
+    report('citation-misses-symbol', `The lines ${place} are no part of ${within}.`)
   if (symbol === undefined) return
   const holds = definitions(path, symbol).some((one) => one.startLine >= startLine && one.startLine <= endLine)
   if (!holds) report('citation-misses-symbol', `The lines ${place} do not define ${symbol}.`)

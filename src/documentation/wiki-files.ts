@@ -93,7 +93,7 @@ function metadata(wiki: Wiki, subject: WikiSubject & Pick<CodeMap, 'modulesFrom'
     summary: wiki.summary ?? null,
     gaps: wiki.gaps,
     ...(wiki.names === undefined || wiki.names.length === 0 ? {} : { module_names: writeModuleNames(wiki.names) }),
-    pages: wiki.pages.map(({ slug, title, kind, parent, origin, prose }) => ({ slug, title, kind, parent: parent ?? null, origin, ...(prose === undefined ? {} : { prose: { ...prose, summary: prose.summary ?? null } }) })),
+    pages: wiki.pages.map(({ slug, title, kind, parent, origin, verification, prose }) => ({ slug, title, kind, parent: parent ?? null, origin, verification, ...(prose === undefined ? {} : { prose: { ...prose, summary: prose.summary ?? null } }) })),
   }
 }
 

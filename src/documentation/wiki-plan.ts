@@ -6,7 +6,8 @@ import type { MemberGroup } from './plan/member-groups.js'
 import type { ModuleGraph } from './plan/module-graph.js'
 import type { Purpose } from './plan/purpose.js'
 import type { RankedComponent } from './plan/rank.js'
-import type { WikiTreeNode } from './wiki.js'
+import type { AskedPage, Steering, WishOrigin } from '../steering/steering.js'
+import type { WikiPage, WikiTreeNode } from './wiki.js'
 
 /** The repository at the commit that the wiki speaks of. */
 export interface WikiSubject {
@@ -44,9 +45,13 @@ export interface WikiPlan {
   readonly references: ReadonlyMap<string, readonly PlannedReference[]>
   /** What a model calls modules; `titles` and `purposes` have it, and so have the pages. */
   readonly names: readonly ModuleName[]
+  /** What was asked of this wiki. Text that a file of the repository gives is data (see `Steering`). */
+  readonly steering: Steering
+  /** What could not be done as asked: sentences for the job's log. */
+  readonly warnings: readonly string[]
 }
 
-export type PlannedPage = PlannedModule | PlannedReference | PlannedTopic
+export type PlannedPage = PlannedModule | PlannedReference | PlannedTopic | PlannedAsked
 
 interface AnyPage {
   readonly slug: string
@@ -81,7 +86,23 @@ export interface PlannedTopic extends AnyPage {
   readonly address: string
 }
 
+/** A page that must exist because somebody asked for it. */
+export interface PlannedAsked extends AnyPage {
+  readonly kind: 'asked'
+  readonly asked: AskedPage
+  readonly from: WishOrigin
+  /** What it is about, as far as the code has it. */
+  readonly files: readonly string[]
+  /** The best match, or the most telling, first. */
+  readonly components: readonly RankedComponent[]
+}
+
 /** The wiki about itself, written when the others are checked. */
 export interface PlannedQuality extends AnyPage {
   readonly kind: 'quality'
+}
+
+/** The kind under which a planned page is published. */
+export function writtenKind(kind: PlannedPage['kind'] | 'quality'): WikiPage['kind'] {
+  return kind === 'quality' || kind === 'asked' ? 'topic' : kind
 }

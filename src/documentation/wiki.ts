@@ -32,6 +32,29 @@ export interface WikiPage {
   readonly origin: 'analysis' | 'model'
   /** Of a page that a model has explained. */
   readonly prose?: ProseRecord
+  /** What was checked of a model's prose; only such pages have it. A page by a model without it was not checked here. */
+  readonly verification?: Verification
+}
+
+/** What a model's prose was held against, sentence by sentence, before it was published. */
+export interface Verification {
+  /** Name of the model that was asked. */
+  readonly model: string
+  /** `verified`: all that it wrote at last keeps every rule. `partly`: something broke one and was left out. All that is published keeps them. */
+  readonly state: 'verified' | 'partly'
+  /** Published sentences. */
+  readonly statements: number
+  readonly citations: number
+  /** Distinct pieces of code in the text, whose names all exist. */
+  readonly names: number
+  /** Broken rules that the model mended when it was told. */
+  readonly repaired: number
+  /** Sentences, headings and other blocks left out. */
+  readonly removed: number
+  /** Of diagrams that are shown: `kept` are found in the code, `dashed` are not and look so, `dropped` are left out. */
+  readonly diagramEdges: { readonly kept: number; readonly dashed: number; readonly dropped: number }
+  /** Times that the model was told what to mend. */
+  readonly turns: number
 }
 
 /** A claim's link to lines at the commit, anchored by blob and symbol so that it survives moved lines. */
@@ -43,6 +66,8 @@ export interface Citation {
   readonly blob: string
   /** Qualified name of the component it stands for. */
   readonly symbol: string | undefined
+  /** Qualified name of the component that the lines are a part of, when they are not all of it. */
+  readonly within?: string
 }
 
 export interface WikiTreeNode {

@@ -1,3 +1,5 @@
+import type { Wishes } from '../steering/steering.js'
+
 /** The record of one request to document a repository: a union by `status`, so that wrong states cannot be written. */
 export type JobStatus = QueuedJob | ProcessingJob | CompletedJob | FailedJob | CancelledJob
 export type JobState = JobStatus['status']
@@ -22,6 +24,8 @@ export interface JobOptions {
   readonly exclude: readonly string[]
   /** Do the work even when the cache holds this very wiki. */
   readonly noCache: boolean
+  /** Who the wiki is for and what matters in it. Undefined: nothing was said. */
+  readonly steering?: Wishes | undefined
 }
 
 export const defaultJobOptions: JobOptions = { include: [], exclude: [], noCache: false }

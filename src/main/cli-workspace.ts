@@ -34,6 +34,8 @@ export async function openCliWorkspace(flags: Flags): Promise<CliWorkspace> {
         await composed.close()
       }
     },
+    compare: (repository, from, to) => workspace.compare(workspace.parse({ repository }), from, to),
+    hasPage: async ({ key }, slug) => (await workspace.library.openByKey(key))?.page(slug) !== undefined,
     exportWiki: (key, folder, options) => exportWiki(workspace, { key, folder, ...options }),
     importOriginal: async (folder, abort) => {
       const renderer = oneRenderer()

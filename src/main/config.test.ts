@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { readConfig, type ConfigSources } from './config.js'
 import { setConfigValue } from './config-file.js'
+import { configuredModels, endpointOf, fallbackModels, routeOf } from './model-settings.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'codewiki-config-'))
 const file = join(folder, 'codewiki.config.json')
@@ -64,6 +65,54 @@ describe('the settings', () => {
       writeFileSync(file, content)
       expect(() => read()).toThrow(expect.objectContaining({ code: 'config/invalid-file' }))
     }
+  })
+})
+
+describe('the settings of models', () => {
+  const endpoint = { LLM_BASE_URL: 'https://llm.example/v1', LLM_API_KEY: 'key-of-llm' }
+  const at = (model: string, env: Readonly<Record<string, string>>) => {
+    const { config } = read({ env: { MAIN_MODEL: model, ...env } })
+    const route = routeOf(model, config)
+    return { model: route.model, ...endpointOf(route.provider, config) }
+  }
+
+  it.each<[string, Record<string, string>, object]>([
+    ['anthropic/claude', endpoint, { provider: 'openai-compatible', model: 'anthropic/claude', baseUrl: 'https://llm.example/v1', apiKey: 'key-of-llm' }],
+    ['llama3:8b', endpoint, { provider: 'openai-compatible', model: 'llama3:8b' }],
+    ['claude', { LLM_PROVIDER: 'anthropic', LLM_API_KEY: 'k' }, { provider: 'anthropic', model: 'claude', apiKey: 'k', baseUrl: undefined }],
+    ['claude', { LLM_PROVIDER: 'anthropic', ANTHROPIC_API_KEY: 'own', ...endpoint, LLM_API_KEY: '' }, { provider: 'anthropic', apiKey: 'own', baseUrl: 'https://llm.example/v1' }],
+    ['anthropic:claude', { ...endpoint, ANTHROPIC_API_KEY: 'own' }, { provider: 'anthropic', model: 'claude', apiKey: 'own', baseUrl: undefined }],
+    ['openai:gpt', { OPENAI_API_KEY: 'own' }, { provider: 'openai', model: 'gpt', apiKey: 'own' }],
+    ['google:gemini', { GEMINI_API_KEY: 'own' }, { provider: 'google', model: 'gemini', apiKey: 'own' }],
+    ['azure:mine', { AZURE_API_KEY: 'own', AZURE_RESOURCE_NAME: 'res', AZURE_API_VERSION: '2024-10-21' }, { provider: 'azure', model: 'mine', resourceName: 'res', apiVersion: '2024-10-21' }],
+    ['bedrock:eu.anthropic.claude-v2:0', { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' }, { provider: 'bedrock', model: 'eu.anthropic.claude-v2:0', region: 'eu-west-1', keys: { accessKeyId: 'a', secretAccessKey: 'b', sessionToken: undefined } }],
+    ['bedrock:x', { AWS_DEFAULT_REGION: 'eu-west-1', AWS_BEARER_TOKEN_BEDROCK: 'own' }, { provider: 'bedrock', keys: { apiKey: 'own' } }],
+  ])('say where %s is, with %j', (model, env, expected) => {
+    expect(at(model, env)).toMatchObject(expected)
+  })
+
+  it.each<[Record<string, string>, string]>([
+    [{ MAIN_MODEL: 'm' }, 'LLM_BASE_URL'],
+    [{ MAIN_MODEL: 'claude', LLM_PROVIDER: 'anthropic' }, 'ANTHROPIC_API_KEY'],
+    [{ MAIN_MODEL: 'm', ...endpoint, FALLBACK_MODEL_1: 'anthropic:claude' }, 'ANTHROPIC_API_KEY'],
+    [{ MAIN_MODEL: 'm', ...endpoint, CLUSTER_MODEL: 'azure:mine', AZURE_API_KEY: 'own' }, 'AZURE_RESOURCE_NAME'],
+    [{ MAIN_MODEL: 'bedrock:x' }, 'AWS_REGION'],
+    [{ MAIN_MODEL: 'bedrock:x', AWS_REGION: 'eu-west-1' }, 'AWS_ACCESS_KEY_ID'],
+    [{ MAIN_MODEL: 'claude', LLM_PROVIDER: 'anthropic', LLM_API_KEY: 'k', FALLBACK_MODEL_1: 'openai-compatible:m' }, 'LLM_BASE_URL'],
+  ])('that leave a model out of reach are refused by what is missing: %j', (env, key) => {
+    expect(() => read({ env })).toThrow(expect.objectContaining({ code: 'config/missing-value', details: { key }, advice: expect.stringContaining(key) as string }))
+  })
+
+  it('show no key of any provider', () => {
+    const names = ['LLM_API_KEY', 'OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'AZURE_API_KEY', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_BEARER_TOKEN_BEDROCK']
+    expect(JSON.stringify(read({ env: Object.fromEntries(names.map((name) => [name, 'hunter2'])) }).entries)).not.toContain('hunter2')
+  })
+
+  it('name fallbacks one by one or in a list, in order, each once', () => {
+    const { config } = read({ env: { FALLBACK_MODEL_1: 'a, b', FALLBACK_MODEL_2: 'b', FALLBACK_MODEL_3: 'c' } })
+    expect(fallbackModels(config)).toEqual(['a', 'b', 'c'])
+    expect(configuredModels(config)).toEqual([])
+    expect(configuredModels({ ...config, mainModel: 'b' })).toEqual(['b', 'a', 'c'])
   })
 })
 

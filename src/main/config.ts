@@ -4,7 +4,8 @@ import { resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import * as z from 'zod'
 import { AppError } from '../platform/app-error.js'
-import { editDistance } from '../platform/edit-distance.js'
+import { nearestWord } from '../platform/nearest-word.js'
+import { checkModels, providers } from './model-settings.js'
 
 /** One setting: its variable, its other names, its meaning and its default. Read once; values are passed down, never this object. */
 interface Setting<T> {
@@ -25,6 +26,7 @@ const integer = (fallback: number, min: number, max: number) => z.coerce.number(
 const list = () => z.string().default('').transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
 const flag = (fallback: boolean) => z.enum(['true', 'false', '1', '0']).default(fallback ? 'true' : 'false').transform((text) => text === 'true' || text === '1')
 const limit = () => z.coerce.number().int().min(1).max(1_000_000).optional()
+const integerOrNone = (min: number, max: number) => z.coerce.number().int().min(min).max(max).optional()
 const databaseUrl = () => z.string().regex(/^postgres(ql)?:\/\//, 'it begins with postgres://').optional()
 const text = () => z.string().min(1).optional()
 const dollars = () => z.coerce.number().min(0).optional()
@@ -63,13 +65,33 @@ const settings = {
   logLevel: { env: 'CODEWIKI_LOG_LEVEL', schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'), help: 'trace, debug, info, warn, error or silent' },
   mainModel: { env: 'MAIN_MODEL', schema: text(), help: 'Language model that explains the code; without one, pages are written from the code alone' },
   clusterModel: { env: 'CLUSTER_MODEL', schema: text(), help: 'Model that names the modules; the main model when not set' },
-  fallbackModel: { env: 'FALLBACK_MODEL_1', schema: text(), help: 'Model when the main one fails' },
-  llmBaseUrl: { env: 'LLM_BASE_URL', schema: endpoint(), help: 'OpenAI-compatible endpoint, up to and without /chat/completions' },
-  llmApiKey: { env: 'LLM_API_KEY', schema: z.string().regex(/^[\x21-\x7e]+$/, 'it holds spaces or characters that no key has').optional(), help: 'Key of the endpoint', secret: true },
+  fallbackModel: { env: 'FALLBACK_MODEL_1', schema: text(), help: 'Model when the main one fails; or several in order, separated by commas' },
+  fallbackModel2: { env: 'FALLBACK_MODEL_2', schema: text(), help: 'Model when that one fails, too' },
+  fallbackModel3: { env: 'FALLBACK_MODEL_3', schema: text(), help: 'And the next' },
+  llmProvider: { env: 'LLM_PROVIDER', schema: z.enum(providers).optional(), help: `Where models are whose names begin with no provider: ${providers.join(', ')}` },
+  llmBaseUrl: { env: 'LLM_BASE_URL', schema: endpoint(), help: 'Address of that provider; for an OpenAI-compatible endpoint up to and without /chat/completions' },
+  llmApiKey: { env: 'LLM_API_KEY', schema: z.string().regex(/^[\x21-\x7e]+$/, 'it holds spaces or characters that no key has').optional(), help: 'Key of that provider', secret: true },
+  openaiApiKey: { env: 'OPENAI_API_KEY', schema: text(), help: 'Key for models at OpenAI', secret: true },
+  anthropicApiKey: { env: 'ANTHROPIC_API_KEY', schema: text(), help: 'Key for models at Anthropic', secret: true },
+  googleApiKey: { env: 'GOOGLE_GENERATIVE_AI_API_KEY', alias: 'GEMINI_API_KEY', schema: text(), help: 'Key for models at Google', secret: true },
+  azureApiKey: { env: 'AZURE_API_KEY', schema: text(), help: 'Key for models at Azure', secret: true },
+  azureResourceName: { env: 'AZURE_RESOURCE_NAME', schema: z.string().regex(/^[a-z0-9][a-z0-9-]*$/i, 'it is a host name without dots').optional(), help: 'Azure OpenAI resource; models are names of deployments' },
+  azureApiVersion: { env: 'AZURE_API_VERSION', schema: text(), help: 'As 2024-10-21, for the older addresses by deployment; without it the v1 API' },
+  awsRegion: { env: 'AWS_REGION', alias: 'AWS_DEFAULT_REGION', schema: text(), help: 'Region of Bedrock' },
+  awsAccessKeyId: { env: 'AWS_ACCESS_KEY_ID', schema: text(), help: 'Key for models at Bedrock', secret: true },
+  awsSecretAccessKey: { env: 'AWS_SECRET_ACCESS_KEY', schema: text(), help: 'Its secret', secret: true },
+  awsSessionToken: { env: 'AWS_SESSION_TOKEN', schema: text(), help: 'Its token, if it is a temporary one', secret: true },
+  awsBedrockKey: { env: 'AWS_BEARER_TOKEN_BEDROCK', schema: text(), help: 'A key of Bedrock’s own, in place of those', secret: true },
   llmPriceInput: { env: 'LLM_PRICE_INPUT', schema: dollars(), help: 'US dollars per million tokens that the model reads; without both prices the cost is unknown' },
   llmPriceOutput: { env: 'LLM_PRICE_OUTPUT', schema: dollars(), help: 'US dollars per million tokens that the model writes' },
+  llmPriceCachedInput: { env: 'LLM_PRICE_CACHED_INPUT', schema: dollars(), help: 'US dollars per million tokens that the provider had kept; without it the full price' },
+  llmTemperature: { env: 'LLM_TEMPERATURE', schema: z.coerce.number().min(0).max(2).optional(), help: 'How freely models choose their words, 0 to 2; 0 by default' },
+  llmMaxOutputTokens: { env: 'LLM_MAX_OUTPUT_TOKENS', schema: integerOrNone(64, 1_000_000), help: 'Most tokens of one answer, where less than a page asks for' },
   llmConcurrency: { env: 'LLM_CONCURRENCY', schema: integer(4, 1, 256), help: 'Pages of one job that wait for the model at the same time' },
-  llmTimeoutSeconds: { env: 'LLM_TIMEOUT_SECONDS', schema: integer(120, 1, 3_600), help: 'Seconds that one answer may take' },
+  llmMaxConcurrentCalls: { env: 'LLM_MAX_CONCURRENT_CALLS', schema: integer(16, 1, 1_000), help: 'Calls to one provider at the same time, of all jobs of one worker' },
+  llmRequestsPerMinute: { env: 'LLM_REQUESTS_PER_MINUTE', schema: integerOrNone(1, 1_000_000), help: 'Calls to one provider in a minute, of all jobs of one worker' },
+  llmTokensPerMinute: { env: 'LLM_TOKENS_PER_MINUTE', schema: integerOrNone(1, 1_000_000_000), help: 'Tokens to and from one provider in a minute, of all jobs of one worker' },
+  llmTimeoutSeconds: { env: 'LLM_TIMEOUT_SECONDS', schema: integer(120, 1, 3_600), help: 'Seconds that a model may be silent; an answer that goes on coming may take longer' },
 } satisfies Record<string, Setting<unknown>>
 
 type Settings = typeof settings
@@ -107,13 +129,9 @@ export function readConfig(sources: ConfigSources): { config: WebAppConfig; entr
     values[key] = value
     entries.push({ key, env: setting.env, value: setting.secret === true && value !== undefined ? '(set)' : value, origin, help: setting.help })
   }
-  if (values['mainModel'] !== undefined && values['llmBaseUrl'] === undefined) {
-    throw new AppError('config/missing-value', 'invalid', 'MAIN_MODEL is set, but LLM_BASE_URL is not.', {
-      advice: 'Set LLM_BASE_URL to an OpenAI-compatible endpoint, as https://host/v1, or unset MAIN_MODEL.',
-      details: { key: 'LLM_BASE_URL' },
-    })
-  }
-  return { config: Object.freeze(values) as WebAppConfig, entries }
+  const config = Object.freeze(values) as WebAppConfig
+  checkModels(config)
+  return { config, entries }
 }
 
 /** @param where what a person has to change: a variable, a flag, or the key of a file. */
@@ -172,16 +190,9 @@ function refuseUnknown(given: readonly string[], known: readonly string[], what:
 }
 
 function unknownKey(unknown: string, known: readonly string[], what: string): AppError {
-  const near = nearest(unknown, known)
+  const near = nearestWord(unknown, known)
   return new AppError('config/unknown-key', 'invalid', `Unknown ${what}: ${unknown}.`, {
     advice: near === undefined ? 'See `codewiki config show` for the settings there are.' : `Did you mean ${near}?`,
     details: { key: unknown, ...(near === undefined ? {} : { nearest: near }) },
   })
-}
-
-/** The known name that a mistyped one most likely means; case does not count. */
-function nearest(unknown: string, known: readonly string[]): string | undefined {
-  const ranked = known.map((name) => ({ name, distance: editDistance(name.toLowerCase(), unknown.toLowerCase()) })).sort((a, b) => a.distance - b.distance)
-  const [best] = ranked
-  return best !== undefined && best.distance <= Math.max(3, Math.floor(unknown.length / 3)) ? best.name : undefined
 }

@@ -2,15 +2,17 @@ import { execFile } from 'node:child_process'
 import { access, constants, mkdir, statfs } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import type { DoctorFinding } from '../cli/cli-deps.js'
+import type { TextModel, TextRequest } from '../documentation/text-model.js'
 import { toAppError } from '../platform/app-error.js'
-import { composeTextModel } from './compose-generator.js'
+import { composeTextModel } from './compose-text-model.js'
 import type { WebAppConfig } from './config.js'
+import { configuredModels, endpointOf, routeOf } from './model-settings.js'
 
 const run = promisify(execFile)
 
 /** What CodeWiki needs on this machine, each with what to do when it is not there. */
 export async function doctor(config: WebAppConfig): Promise<DoctorFinding[]> {
-  return [nodeVersion(), await gitVersion(), await dataFolder(config.dataDir), await limits(), await languageModel(config)]
+  return [nodeVersion(), await gitVersion(), await dataFolder(config.dataDir), await limits(), ...(await languageModels(config))]
 }
 
 function nodeVersion(): DoctorFinding {
@@ -51,22 +53,46 @@ async function limits(): Promise<DoctorFinding> {
 
 const patienceMs = 20_000
 
-/** Asks the endpoint for one word, which costs next to nothing. */
-async function languageModel(config: WebAppConfig): Promise<DoctorFinding> {
-  const name = 'language model'
-  const { mainModel, llmBaseUrl } = config
+/** Asks each model once, with a tool to call, which costs next to nothing. */
+async function languageModels(config: WebAppConfig): Promise<DoctorFinding[]> {
   const model = composeTextModel(config)
-  if (mainModel === undefined || model === undefined) return { name, ok: true, message: 'none configured; wikis are written from the code alone' }
-  const request = { model: mainModel, system: 'Answer with one word.', prompt: 'Say ready.', maxOutputTokens: 16, temperature: 0 as const }
-  const at = `${mainModel} at ${llmBaseUrl}`
+  if (model === undefined) return [{ name: 'language model', ok: true, message: 'none configured; wikis are written from the code alone' }]
+  return Promise.all(configuredModels(config).map((name) => languageModel(model, name, place(name, config))))
+}
+
+function place(name: string, config: WebAppConfig): string {
+  const { provider } = routeOf(name, config)
+  const { baseUrl } = endpointOf(provider, config)
+  return baseUrl === undefined ? provider : provider === 'openai-compatible' ? baseUrl : `${provider}, ${baseUrl}`
+}
+
+const tinyCall: Omit<TextRequest, 'model'> = {
+  system: 'You check that a connection works.',
+  prompt: 'Call the tool `report_ready` once, with the word ready.',
+  tools: [
+    {
+      name: 'report_ready',
+      description: 'Says that you are there.',
+      input: { type: 'object', properties: { word: { type: 'string', enum: ['ready'] } }, required: ['word'], additionalProperties: false },
+    },
+  ],
+  maxOutputTokens: 64,
+  temperature: 0,
+}
+
+async function languageModel(model: TextModel, modelName: string, where: string): Promise<DoctorFinding> {
+  const name = 'language model'
+  const at = `${modelName} at ${where}`
   try {
-    await model.complete(request, AbortSignal.timeout(patienceMs))
-    return { name, ok: true, message: `${at} answers` }
+    const { calls, usage } = await model.complete({ ...tinyCall, model: modelName }, AbortSignal.timeout(patienceMs))
+    const tools = calls.some((call) => call.name === 'report_ready') ? 'it calls tools' : 'it did not call the tool that it was offered'
+    const figures = usage.isEstimated === true ? ', tells no token counts, so they are reckoned' : ''
+    return { name, ok: true, message: `${at} answers in a stream; ${tools}${figures}` }
   } catch (thrown) {
     if (thrown instanceof DOMException) return { name, ok: false, message: `${at} gives no answer within ${patienceMs / 1000} seconds` }
     const { code, message } = toAppError(thrown)
     // Models that think first may spend the few tokens on that.
     if (code === 'documentation/model-answer-unusable') return { name, ok: true, message: `${at} answers, though not with text: ${message}` }
-    return { name, ok: false, message: `${at}: ${message} Check LLM_BASE_URL, MAIN_MODEL and LLM_API_KEY` }
+    return { name, ok: false, message: `${at}: ${message} Check MAIN_MODEL, LLM_PROVIDER, LLM_BASE_URL and LLM_API_KEY` }
   }
 }

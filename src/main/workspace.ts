@@ -7,6 +7,7 @@ import type { CacheManager } from '../cache/cache-manager.js'
 import type { WikiLibrary } from '../cache/wiki-library.js'
 import type { DocumentationGenerator } from '../documentation/documentation-generator.js'
 import type { WakeUp } from '../jobs/wake-up.js'
+import { makeComparePublished, type ComparePublished } from '../pipeline/compare-published.js'
 import { makeEstimateRepository, type EstimateRepository } from '../pipeline/estimate-repository.js'
 import { makeSubmitRepository, type SubmitRepository } from '../pipeline/submit-repository.js'
 import { systemClock } from '../platform/clock.js'
@@ -24,6 +25,7 @@ export interface Workspace extends Pick<Stores, 'jobs' | 'checkpoints' | 'feed' 
   readonly generator: DocumentationGenerator
   readonly submit: SubmitRepository
   readonly estimate: EstimateRepository
+  readonly compare: ComparePublished
   readonly parse: ParseRepository
   readonly close: () => Promise<void>
 }
@@ -70,6 +72,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       { jobs, wakeUp, cache, parse, fingerprint: (chosen) => generator.fingerprint(chosen), logger },
       { queueSize: config.queueSize, queueSizePerSubmitter: config.queueSizePerSubmitter, mainModel: generator.mainModel },
     ),
+    compare: makeComparePublished(library),
     estimate: makeEstimateRepository({ jobs, parse, mainModel: generator.mainModel }),
     parse,
     close: async () => {

@@ -3,7 +3,7 @@ import { withoutNamespaces } from '../analysis/namespaces.js'
 import type { WikiFigures } from '../documentation/pages/quality-page.js'
 import { rememberOf } from '../documentation/plan/remember.js'
 import type { WikiPlan } from '../documentation/wiki-plan.js'
-import type { Gap, Wiki } from '../documentation/wiki.js'
+import type { Gap, Verification, Wiki } from '../documentation/wiki.js'
 import type { WrittenPage } from './write-pages.js'
 
 /** Joins verified pages to a wiki and counts what it covers. */
@@ -43,6 +43,7 @@ export function countWiki(pages: readonly WrittenPage[], code: CodeMap): WikiFig
     gaps: gapsOf(pages),
     members: { all: members.length, cited: countCited(members) },
     explained: pages.filter(({ page }) => page.origin === 'model').length,
+    verifications: pages.map(({ page }) => page.verification).filter((one): one is Verification => one !== undefined),
   }
 }
 

@@ -6,6 +6,7 @@ import type { PublishedWiki } from '../cache/published-wiki.js'
 import type { WikiLibrary } from '../cache/wiki-library.js'
 import type { DocumentationGenerator } from '../documentation/documentation-generator.js'
 import { planWiki } from '../documentation/plan-wiki.js'
+import { redactCodeMap } from '../documentation/redact-code-map.js'
 import type { CompletedResult, JobRun } from '../jobs/job-run.js'
 import type { ProcessingJob } from '../jobs/job-status.js'
 import type { Logger } from '../platform/logger.js'
@@ -20,6 +21,7 @@ import { formerExplained } from './former-explained.js'
 import { formerModules } from './former-modules.js'
 import { nameModules } from './name-modules.js'
 import { publishWiki } from './publish-wiki.js'
+import { readSteering } from './read-steering.js'
 import { sourceReader } from './source-reader.js'
 import { verifyAndTell } from './verify-and-tell.js'
 import { writePages } from './write-pages.js'
@@ -79,12 +81,14 @@ export async function documentRepository(
   await run.summary(`${figure.count(snapshot.entries.length, 'file')}, ${figure.bytes(snapshot.sizeBytes)}`)
 
   await run.stage('analysing', `Reading ${figure.count(snapshot.entries.length, 'file')}`)
-  const former = await formerModules({ subject, options, commit, committedAt: snapshot.committedAt, refName }, deps, run)
-  const analysisSettings: AnalysisSettings = { ...options, former, maxFileBytes: settings.maxFileBytes, maxFiles: settings.maxFiles, maxTotalBytes: settings.maxTotalBytes }
-  const code = await analyseCode(snapshot, deps.analysis, analysisSettings, {
+  const { steering, ...chosen } = await readSteering(options, snapshot, run)
+  const former = await formerModules({ subject, options: chosen, commit, committedAt: snapshot.committedAt, refName }, deps, run)
+  const analysisSettings: AnalysisSettings = { ...chosen, former, maxFileBytes: settings.maxFileBytes, maxFiles: settings.maxFiles, maxTotalBytes: settings.maxTotalBytes }
+  const found = await analyseCode(snapshot, deps.analysis, analysisSettings, {
     signal,
     onProgress: (done, total) => run.step(done, total, `Read ${done} of ${figure.count(total, 'file')}`),
   })
+  const code = redactCodeMap(found)
   await run.count({ filesParsed: code.files.length })
   await run.summary(figure.analysed(code))
   for (const line of figure.skipped(code.skipped)) await run.log('warning', line)
@@ -93,8 +97,9 @@ export async function documentRepository(
   await run.stage('planning', 'Deciding on pages')
   const { explainer, mainModel } = deps.generator
   const before = explainer === undefined ? undefined : await formerExplained({ subject, commit, committedAt: snapshot.committedAt, refName }, deps, run)
-  let plan = planWiki(code, { ...subject, commit, committedAt: snapshot.committedAt })
+  let plan = planWiki(code, { ...subject, commit, committedAt: snapshot.committedAt }, steering)
   if (explainer !== undefined && before !== undefined) plan = await nameModules(plan, explainer, before, run)
+  for (const sentence of plan.warnings) await run.log('warning', sentence)
   await run.summary(figure.count(plan.pages.length + 1, 'page'))
 
   await run.stage('writing', `Writing ${figure.count(plan.pages.length, 'page')}`)
@@ -116,7 +121,7 @@ export async function documentRepository(
   await run.summary(figure.verified(wiki))
 
   await run.stage('publishing', 'Storing the wiki')
-  const publication = await publishWiki({ job, run, code, plan, wiki, verified, snapshot, refName, key }, deps, settings)
+  const publication = await publishWiki({ job, chosen, run, code, plan, wiki, verified, snapshot, refName, key }, deps, settings)
   await run.summary(`${figure.count(wiki.pages.length, 'page')}, ${figure.bytes(publication.sizeBytes)}`)
   return { commitId: commit, wikiKey: key, fromCache: false, gaps: wiki.gaps, publication }
 }

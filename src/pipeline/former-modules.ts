@@ -11,7 +11,8 @@ import type { Logger } from '../platform/logger.js'
 /** The commit that is about to be divided into modules. */
 export interface Divided {
   readonly subject: JobSubject
-  readonly options: JobOptions
+  /** Which files are documented. */
+  readonly options: Pick<JobOptions, 'include' | 'exclude'>
   readonly commit: string
   /** ISO time. */
   readonly committedAt: string

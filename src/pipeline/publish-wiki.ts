@@ -7,13 +7,15 @@ import type { WikiPlan } from '../documentation/wiki-plan.js'
 import type { Wiki } from '../documentation/wiki.js'
 import { wikiFiles } from '../documentation/wiki-files.js'
 import type { JobRun } from '../jobs/job-run.js'
-import type { ProcessingJob } from '../jobs/job-status.js'
+import type { JobOptions, ProcessingJob } from '../jobs/job-status.js'
 import type { Snapshot } from '../repositories/repository-processor.js'
 import { moduleRules } from './former-modules.js'
 import type { WrittenPage } from './write-pages.js'
 
 interface PublishInput {
   readonly job: ProcessingJob
+  /** The files that were to be documented. */
+  readonly chosen: Pick<JobOptions, 'include' | 'exclude'>
   readonly run: JobRun
   readonly code: CodeMap
   readonly plan: WikiPlan
@@ -44,7 +46,7 @@ export async function publishWiki(
       ...subject,
       refName: input.refName,
       fingerprint: deps.generator.fingerprint(job.options),
-      moduleRules: moduleRules(job.options),
+      moduleRules: moduleRules(input.chosen),
       mainModel,
       title: wiki.title,
       summary: wiki.summary,

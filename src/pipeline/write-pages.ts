@@ -96,7 +96,7 @@ export function failsEveryPage({ code, kind }: AppError): boolean {
 
 /** The page that says what is missing and why. */
 export async function standIn(
-  planned: { readonly slug: string; readonly title: string; readonly parent: string | undefined; readonly kind: WikiPage['kind'] },
+  planned: Parameters<typeof gapPage>[0],
   reason: { readonly code: string; readonly message: string },
   deps: RenderDeps,
   run: PageRunLog,

@@ -3,6 +3,7 @@ import type { WikiLibrary } from '../cache/wiki-library.js'
 import type { JobStore } from '../jobs/job-store.js'
 import type { ProgressFeed } from '../jobs/progress-feed.js'
 import type { WakeUp } from '../jobs/wake-up.js'
+import type { ComparePublished } from '../pipeline/compare-published.js'
 import type { EstimateRepository } from '../pipeline/estimate-repository.js'
 import type { SubmitRepository } from '../pipeline/submit-repository.js'
 import type { Clock } from '../platform/clock.js'
@@ -17,6 +18,7 @@ export interface AppDeps {
   readonly library: WikiLibrary
   readonly submit: SubmitRepository
   readonly estimate: EstimateRepository
+  readonly compare: ComparePublished
   /** Highlights a source file in another process. One HTML string per line. */
   readonly highlight: (text: string, language: string | undefined) => Promise<readonly string[]>
   /** Empty when ready; else a sentence per reason. */

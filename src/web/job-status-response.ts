@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { stages, type JobFailure, type JobFigures, type JobProgress, type JobStatus, type StageRecord } from '../jobs/job-status.js'
+import { fromWishes, wishOptions } from '../steering/to-wishes.js'
 import { wikiPath } from './wiki-address.js'
 
 const time = z.iso.datetime().describe('ISO 8601, UTC.')
@@ -76,7 +77,7 @@ export const jobStatusResponse = z
     owner: z.string(),
     name: z.string(),
     revision: revisionSchema,
-    options: z.object({ include: z.array(z.string()), exclude: z.array(z.string()), no_cache: z.boolean() }),
+    options: z.object({ include: z.array(z.string()), exclude: z.array(z.string()), no_cache: z.boolean(), ...wishOptions }),
     priority: z.int(),
     paused: z.boolean(),
     cancel_requested: z.boolean(),
@@ -114,7 +115,7 @@ export function toJobStatusResponse(job: JobStatus, queuePosition: number | unde
     owner: subject.owner,
     name: subject.name,
     revision: subject.revision,
-    options: { include: [...job.options.include], exclude: [...job.options.exclude], no_cache: job.options.noCache },
+    options: { include: [...job.options.include], exclude: [...job.options.exclude], no_cache: job.options.noCache, ...fromWishes(job.options.steering) },
     priority: job.priority,
     paused: isEnded(job) ? false : job.paused,
     cancel_requested: job.status === 'processing' && job.cancelRequested,

@@ -17,6 +17,13 @@ export interface FormValues {
   readonly include: string
   readonly exclude: string
   readonly no_cache: boolean
+  readonly instructions: string
+  readonly audience: string
+  readonly document_type: string
+  readonly language: string
+  readonly focus: string
+  /** `Title: what it is to tell`, one a line. */
+  readonly pages: string
 }
 
 /** The seam between routes and HTML: everything that this layer needs of the pages. Each answer is a whole document. */

@@ -30,6 +30,17 @@ export const wikiPath = (subject: Subject, commit?: string): string => `/wiki/${
 /** Where programs read it. */
 export const wikiApiPath = (subject: Subject, commit?: string): string => `/api/wikis/${wikiAddressPath(subject, commit)}`
 
+/** Where people read what changed from one commit (or branch, or tag) to another: `…/name@from...to`. */
+export const comparisonPath = (subject: Subject, from: string, to: string): string => `${wikiPath(subject)}@${encodeURIComponent(from)}...${encodeURIComponent(to)}`
+
+/** Reads what `comparisonPath` writes; undefined when it names one wiki. */
+export function parseComparisonAddress({ host, owner, name }: WikiParams): (WikiAddress & { readonly from: string; readonly to: string }) | undefined {
+  const [, repository, from, to] = /^(.+)@([^@]{1,250}?)\.\.\.(.{1,250})$/s.exec(name) ?? []
+  if (repository === undefined || from === undefined || to === undefined) return undefined
+  const { commit: _none, ...subject } = parseWikiAddress({ host, owner, name: repository })
+  return { ...subject, from, to }
+}
+
 /**
  * Reads what `wikiAddressPath` writes. A suffix counts as a commit only when it looks like one, since `@` may be part of a name.
  * @throws AppError `wikis/not-found` when the commit is shorter than 7 digits

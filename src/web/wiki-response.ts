@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { unknownCommit, type PublishedWiki } from '../cache/published-wiki.js'
 import type { LibraryPage, SearchHit } from '../cache/wiki-library.js'
-import type { WikiTreeNode } from '../documentation/wiki.js'
+import type { Verification, WikiTreeNode } from '../documentation/wiki.js'
 import { gapSchema } from './job-status-response.js'
 import { wikiApiPath, wikiPath } from './wiki-address.js'
 
@@ -107,12 +107,31 @@ export function toTreeResponse(node: WikiTreeNode): TreeResponse {
 
 const pageLink = z.object({ slug: z.string(), title: z.string() })
 
+const verificationResponse = z
+  .object({
+    model: z.string(),
+    state: z.enum(['verified', 'partly']).describe('`partly`: something that the model wrote broke a rule and was left out.'),
+    statements: z.int(),
+    citations: z.int(),
+    names: z.int(),
+    repaired: z.int(),
+    removed: z.int(),
+    diagram_edges: z.object({ kept: z.int(), dashed: z.int(), dropped: z.int() }),
+    turns: z.int(),
+  })
+  .meta({ id: 'Verification', description: "What was checked of a model's prose. Null: no prose by a model, or none that was checked here." })
+
+function toVerificationResponse({ diagramEdges, ...counts }: Verification): z.infer<typeof verificationResponse> {
+  return { ...counts, diagram_edges: { ...diagramEdges } }
+}
+
 export const pageResponse = z
   .object({
     slug: z.string(),
     title: z.string(),
     kind: z.enum(['overview', 'module', 'reference', 'topic']),
     origin: z.enum(['analysis', 'model']),
+    verification: verificationResponse.nullable(),
     commit_id: z.string(),
     markdown: z.string(),
     html: z.string().describe('Safe: no script, no style, no event handler.'),
@@ -129,6 +148,7 @@ export function toPageResponse(page: LibraryPage, commit: string): z.infer<typeo
     title: page.title,
     kind: page.kind,
     origin: page.origin,
+    verification: page.verification === undefined ? null : toVerificationResponse(page.verification),
     commit_id: commit,
     markdown: page.markdown,
     html: page.html,

@@ -48,7 +48,12 @@ describe('codewiki with a model', { timeout: 120_000 }, () => {
 
   it('says in its health whether the endpoint answers, and for whom it does not', async () => {
     await model.behave({})
-    expect((await codewiki(['doctor'])).out).toContain('✓ language model: scripted/large at http://127.0.0.1')
+    const { out } = await codewiki(['doctor'], { FALLBACK_MODEL_1: 'scripted/small' })
+    expect(out).toContain('✓ language model: scripted/large at http://127.0.0.1')
+    expect(out).toContain('answers in a stream; it calls tools')
+    expect(out).toContain('✓ language model: scripted/small at http://127.0.0.1')
+    const inOtherWay = { LLM_PROVIDER: 'anthropic', MAIN_MODEL: 'scripted-large' }
+    expect((await codewiki(['doctor'], inOtherWay)).out).toMatch(/✓ language model: scripted-large at anthropic, http:.* it calls tools/)
     await model.behave({ status: 401 })
     const refused = await codewiki(['doctor'])
     expect(refused.code).toBe(1)

@@ -47,6 +47,7 @@ describe('the OpenAPI document', () => {
         `DELETE ${wiki}`,
         `GET ${wiki}/tree`,
         `GET ${wiki}/search`,
+        `GET ${wiki}/diff`,
         `GET ${wiki}/pages/{slug}`,
         `POST ${wiki}/pages/{slug}/retry`,
         'GET /api/job/{job_id}',

@@ -10,16 +10,36 @@ export interface ModelBehaviour {
   /** Only calls to this model. */
   readonly model?: string
   readonly delayMs?: number
+  /** Writes its answer in pieces of four tokens, so long for each token. */
+  readonly msPerToken?: number
   /** Takes the call and never answers. */
   readonly hang?: boolean
+  /** Says no more after so many pieces of the stream, and stays on the line. */
+  readonly silentAfter?: number
   readonly status?: number
   /** The error's code word. */
   readonly code?: string
+  /** The error's text; without one it repeats the key. */
+  readonly message?: string
   readonly location?: string
   readonly retryAfter?: number | string
+  /** Further ones, of an error. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Refuses, as that provider does, what holds more tokens. */
+  readonly contextTokens?: number
+  /** Names of the request body that it does not know: `temperature`. */
+  readonly refuses?: readonly string[]
   readonly body?: 'cut' | 'invalid-json' | 'empty' | 'huge'
+  /** Stops in the middle, or would rather not answer. */
+  readonly finish?: 'length' | 'refusal'
+  /** Tells no token counts. */
+  readonly usage?: 'none'
+  /** Calls the first tool that it is offered, once, with an input that its schema asks for. It also does when the prompt says "Call the tool `x`". */
+  readonly tools?: boolean
+  /** Calls a tool that there is not, with half an input. */
+  readonly call?: 'wrong'
   /** Adds what a careless or hostile model writes. */
-  readonly answer?: 'unknown-ids' | 'html' | 'links' | 'headings' | 'uncited' | 'everything'
+  readonly answer?: 'unknown-ids' | 'invented-symbol' | 'invented-citation' | 'broken-diagram' | 'html' | 'links' | 'headings' | 'uncited' | 'obeys' | 'everything'
   /** Says nothing good beside it. */
   readonly nothingGood?: boolean
   /** Does better when asked to fix it. */
@@ -39,7 +59,7 @@ export interface ModelCall {
   readonly at: number
 }
 
-/** An OpenAI-compatible endpoint in a process of its own, on loopback. Other processes use it by `url`. */
+/** An endpoint in OpenAI's and in Anthropic's way, in a process of its own, on loopback. Other processes use it by `url`. */
 export class ScriptedModel {
   readonly url: string
   readonly #child: ChildProcess
@@ -79,6 +99,12 @@ export class ScriptedModel {
 
   async prompt(call: number): Promise<{ readonly system: string; readonly prompt: string }> {
     return (await (await fetch(new URL(`/prompts/${call}`, this.url))).json()) as { system: string; prompt: string }
+  }
+
+  /** The newest request, as it came. */
+  async lastRequest(): Promise<{ readonly path: string; readonly headers: Readonly<Record<string, string>>; readonly body: Readonly<Record<string, unknown>> }> {
+    const { length } = await this.calls()
+    return (await (await fetch(new URL(`/bodies/${length}`, this.url))).json()) as { path: string; headers: Record<string, string>; body: Record<string, unknown> }
   }
 
   async stop(): Promise<void> {

@@ -19,6 +19,7 @@ import { sqliteProgressFeed } from '../../src/jobs/adapters/sqlite/sqlite-progre
 import type { JobOptions } from '../../src/jobs/job-status.js'
 import type { Claim, JobStore } from '../../src/jobs/job-store.js'
 import type { Gap, Wiki, WikiPage } from '../../src/documentation/wiki.js'
+import { makeComparePublished } from '../../src/pipeline/compare-published.js'
 import { makeEstimateRepository } from '../../src/pipeline/estimate-repository.js'
 import { makeSubmitRepository } from '../../src/pipeline/submit-repository.js'
 import { systemClock, type Clock } from '../../src/platform/clock.js'
@@ -104,6 +105,7 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
     cache,
     library,
     submit,
+    compare: makeComparePublished(library),
     estimate: makeEstimateRepository({ jobs, parse, mainModel: undefined }),
     highlight: async (text) => text.split('\n'),
     readiness: async () => [],

@@ -20,6 +20,7 @@ export const smallFigures: WikiFigures = {
   gaps: [],
   members: { all: 5, cited: 5 },
   explained: 0,
+  verifications: [],
 }
 
 /** Every page of the plan as the code alone gives it, the quality page last. */

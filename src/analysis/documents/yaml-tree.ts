@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml'
+import { bracketDepth } from '../../platform/bracket-depth.js'
 import type { LineRange } from '../source-place.js'
 import { maxText } from './line-finder.js'
 
@@ -40,17 +41,7 @@ export function readYaml(text: string): YamlNode[] {
   })
 }
 
-/** The parser takes seconds for thousands of open brackets. */
 const maxBrackets = 200
-
-function bracketDepth(text: string): number {
-  let [depth, deepest] = [0, 0]
-  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
-    depth = Math.max(0, depth + (bracket === '[' || bracket === '{' ? 1 : -1))
-    deepest = Math.max(deepest, depth)
-  }
-  return deepest
-}
 
 function convert(value: unknown, reading: Reading, depth: number): YamlNode {
   reading.nodes += 1

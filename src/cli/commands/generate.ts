@@ -1,5 +1,8 @@
 import type { Command } from 'commander'
 import { defaultJobOptions, type JobStatus } from '../../jobs/job-status.js'
+import { documentTypes, type DocumentType, type Wishes } from '../../steering/steering.js'
+import { readTypedWishes } from '../../steering/to-wishes.js'
+import { typedPages } from '../../steering/typed-pages.js'
 import type { CliDeps, CliWorkspace } from '../cli-deps.js'
 import { exitCodes } from '../exit-codes.js'
 import { eventJson, jobJson } from '../job-json.js'
@@ -13,6 +16,12 @@ interface GenerateOptions {
   readonly include?: string[]
   readonly exclude?: string[]
   readonly cache: boolean
+  readonly instructions?: string
+  readonly audience?: string
+  readonly documentType?: string
+  readonly language?: string
+  readonly focus?: string[]
+  readonly page?: string[]
   readonly githubPages?: boolean
   readonly verbose?: boolean
   readonly json?: boolean
@@ -33,6 +42,12 @@ export function addGenerate(program: Command, deps: CliDeps): void {
     .option('--commit <id>', 'document this commit')
     .option('--include <glob>', 'only paths that match; can be repeated', collect)
     .option('--exclude <glob>', 'leave out paths that match; can be repeated', collect)
+    .option('--focus <glob>', 'what matters most, to come first; can be repeated', collect)
+    .option('--page <title: purpose>', 'a page that must exist; can be repeated', collect)
+    .option('--document-type <type>', documentTypes.join(', '))
+    .option('--audience <text>', 'who reads the wiki')
+    .option('--instructions <text>', 'what a language model should mind')
+    .option('--language <tag>', 'of the prose of a language model: de, pt-BR, German')
     .option('--no-cache', 'do the work even if this wiki exists')
     .option('-v, --verbose', 'print every step and the log')
     .option('--json', 'print events and the job as JSON lines')
@@ -49,9 +64,10 @@ export function addGenerate(program: Command, deps: CliDeps): void {
 }
 
 async function generate(repository: string, options: GenerateOptions, workspace: CliWorkspace, deps: CliDeps): Promise<number> {
+  const steering = wishesOf(options)
   const { job } = await workspace.submit({
     input: { repository, branch: options.branch, tag: options.tag, commit: options.commit },
-    options: { ...defaultJobOptions, include: options.include ?? [], exclude: options.exclude ?? [], noCache: !options.cache },
+    options: { ...defaultJobOptions, include: options.include ?? [], exclude: options.exclude ?? [], noCache: !options.cache, ...(steering === undefined ? {} : { steering }) },
     submitter: 'cli',
     priority: 0,
   })
@@ -61,6 +77,12 @@ async function generate(repository: string, options: GenerateOptions, workspace:
   if (options.json === true) deps.out(JSON.stringify(jobJson(ended)))
   if (ended.status === 'completed') await tell(ended, options, workspace, deps)
   return report(ended, deps)
+}
+
+/** @throws AppError `steering/invalid` */
+function wishesOf({ instructions, audience, documentType, language, focus, page }: GenerateOptions): Wishes | undefined {
+  const pages = page === undefined ? undefined : typedPages(page)
+  return readTypedWishes({ instructions, audience, document_type: documentType as DocumentType | undefined, language, focus, pages })
 }
 
 async function tell(job: JobStatus & { status: 'completed' }, options: GenerateOptions, workspace: CliWorkspace, deps: CliDeps): Promise<void> {

@@ -3,6 +3,7 @@ import { firstSentence } from '../doc-comments/first-sentence.js'
 import { citeComponent, componentLink, moduleLink, type PageContext } from '../pages/page-context.js'
 import { isPublic } from '../plan/code-index.js'
 import type { RankedComponent } from '../plan/rank.js'
+import { wordsOfName } from '../plan/words-of-name.js'
 import { compareText, count } from '../prose.js'
 import type { PlannedTopic, WikiPlan } from '../wiki-plan.js'
 import type { CrossCuttingPage } from './cross-cutting-page.js'
@@ -73,7 +74,7 @@ function withoutFormulas(terms: readonly Term[]): Term[] {
 
 function termOf(plan: WikiPlan, slug: string, { component, score, reach }: RankedComponent, frequency: ReadonlyMap<string, number>): Term | undefined {
   if (!isType(component) || component.doc === undefined || !isPublic(plan.index, component) || reach.sourceFiles === 0) return undefined
-  const words = wordsOf(component.name)
+  const words = wordsOfName(component.name)
   const telling = words.filter((word) => !generic.has(word))
   const meaning = firstSentence(component.doc, 200)
   if (telling.length === 0 || meaning === undefined || !says(meaning, words)) return undefined
@@ -97,17 +98,7 @@ function wordsOfNames({ code, index }: WikiPlan): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const { name, path } of code.components) {
     if (index.files.get(path)?.role !== 'source') continue
-    for (const word of new Set(wordsOf(name))) counts.set(word, (counts.get(word) ?? 0) + 1)
+    for (const word of new Set(wordsOfName(name))) counts.set(word, (counts.get(word) ?? 0) + 1)
   }
   return counts
-}
-
-/** `HTTPServerOptions` → `http`, `server`, `options`. */
-function wordsOf(name: string): string[] {
-  return name
-    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
-    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\d]+/u)
-    .filter((word) => word !== '')
 }

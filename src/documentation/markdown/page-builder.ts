@@ -12,6 +12,8 @@ export interface CiteTarget {
   readonly endLine: number
   /** Qualified name of the component the lines define, if they do. */
   readonly symbol?: string | undefined
+  /** Qualified name of the component that they are a part of. */
+  readonly within?: string
 }
 
 /** Collects the blocks of one page and every citation made on the way. Takes Markdown; repository text is escaped by who brings it. */
@@ -89,9 +91,9 @@ export class PageBuilder {
     return `[${label}](${sourceHref(path)})`
   }
 
-  #record(file: SourceFile, { path, startLine, endLine, symbol }: CiteTarget): void {
-    const key = JSON.stringify([path, startLine, endLine, symbol])
-    if (!this.#citations.has(key)) this.#citations.set(key, { path, startLine, endLine, blob: file.oid, symbol })
+  #record(file: SourceFile, { path, startLine, endLine, symbol, within }: CiteTarget): void {
+    const key = JSON.stringify([path, startLine, endLine, symbol, within])
+    if (!this.#citations.has(key)) this.#citations.set(key, { path, startLine, endLine, blob: file.oid, symbol, ...(within === undefined ? {} : { within }) })
   }
 
   markdown(): string {

@@ -15,6 +15,9 @@ export interface FlowEdge {
   readonly to: string
   /** How many references; 0 = only imports, drawn dotted. */
   readonly count: number
+  /** Words in place of the count; empty: none. */
+  readonly label?: string
+  readonly isDashed?: boolean
 }
 
 export interface Flowchart {
@@ -49,12 +52,13 @@ export function writeFlowchart(chart: Flowchart): string {
     const from = ids.get(edge.from)
     const to = ids.get(edge.to)
     if (from === undefined || to === undefined) continue
-    lines.push(`  ${from} ${arrow(edge.count, chart.weights ?? 'numbers')} ${to}`)
+    lines.push(`  ${from} ${arrow(edge, chart.weights ?? 'numbers')} ${to}`)
   }
   return lines.join('\n')
 }
 
-function arrow(count: number, weights: ArrowWeights): string {
+function arrow({ count, label, isDashed = false }: FlowEdge, weights: ArrowWeights): string {
+  if (label !== undefined) return `${isDashed ? '-.->' : '-->'}${label === '' ? '' : `|"${quotedLabel(label)}"|`}`
   if (weights === 'numbers') return count > 0 ? `-->|"${figure(count)}"|` : '-.->|"imports"|'
   if (count === 0) return '-.->'
   return count >= weights.thickFrom ? '==>' : '-->'

@@ -6,6 +6,7 @@ import { sectionHeadings } from '../plan/component-anchors.js'
 import { exercisedBy } from '../plan/exercised-by.js'
 import { distinctFiles, externalUses } from '../plan/external-uses.js'
 import { compareText, count, figure, listOf } from '../prose.js'
+import type { PlannedPage } from '../wiki-plan.js'
 import { componentLink, type PageContext } from './page-context.js'
 
 const maxTests = 5
@@ -29,12 +30,16 @@ export function writeLibraries({ plan, planned, page }: PageContext): void {
 
 /** Test files that import this module's files or refer to its components, with what they exercise. */
 export function writeTests(context: PageContext): void {
-  const { plan, planned, page } = context
-  const all = exercisedBy(plan.index, planned.module.files)
+  writeTestsOf(context, context.planned.module.files)
+}
+
+export function writeTestsOf(context: PageContext<PlannedPage>, files: readonly string[]): void {
+  const { plan, page } = context
+  const all = exercisedBy(plan.index, files)
   if (all.length === 0) return
   page.heading(2, sectionHeadings.tests)
   const told = all.filter(({ ids }) => ids.length > 0)
-  if (told.length > maxTests) page.paragraph(`${figure(told.length)} test files exercise this module; these ${maxTests} touch most of it:`)
+  if (told.length > maxTests) page.paragraph(`${figure(told.length)} test files exercise ${context.planned.kind === 'asked' ? 'this' : 'this module'}; these ${maxTests} touch most of it:`)
   page.table(
     ['Test file', 'Exercises'],
     told.slice(0, maxTests).map(({ path, ids }) => [
@@ -56,7 +61,7 @@ export function writeTests(context: PageContext): void {
     )
 }
 
-function componentOf(context: PageContext, id: string): string[] {
+function componentOf(context: PageContext<PlannedPage>, id: string): string[] {
   const component = context.plan.index.components.get(id)
   return component === undefined ? [] : [componentLink(context, component)]
 }

@@ -1,5 +1,6 @@
 import type { PlannedModule, WikiPlan } from '../wiki-plan.js'
 import type { WikiPage } from '../wiki.js'
+import { sectionsInOrder, type NamedSection } from '../plan/page-order.js'
 import { writeComponents } from './components-section.js'
 import { writeFiles, writeLibraries, writeTests } from './evidence-sections.js'
 import { writeKeyFlow } from './key-flow-section.js'
@@ -13,14 +14,17 @@ import { writeTypes } from './types-section.js'
 export function writeModulePage(plan: WikiPlan, planned: PlannedModule, explain?: WriteSection): WikiPage {
   const context = openPage(plan, planned)
   writeLead(context)
-  explain?.(context)
-  writePlace(context)
-  writeSubmodules(context)
-  writeTypes(context)
-  writeComponents(context)
-  writeKeyFlow(context)
-  writeLibraries(context)
-  writeTests(context)
-  writeFiles(context)
+  const sections: NamedSection[] = [
+    ...(explain === undefined ? [] : [['explanation', explain] as const]),
+    ['place', writePlace],
+    ['submodules', writeSubmodules],
+    ['types', writeTypes],
+    ['components', writeComponents],
+    ['flow', writeKeyFlow],
+    ['libraries', writeLibraries],
+    ['tests', writeTests],
+    ['files', writeFiles],
+  ]
+  for (const [, write] of sectionsInOrder(plan, 'module', sections)) write(context)
   return closePage(context)
 }

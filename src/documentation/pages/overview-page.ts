@@ -1,5 +1,6 @@
 import type { PlannedModule, WikiPlan } from '../wiki-plan.js'
 import type { WikiPage } from '../wiki.js'
+import { sectionsInOrder, type NamedSection } from '../plan/page-order.js'
 import { writeArchitecture } from './architecture-section.js'
 import { writeComponents } from './components-section.js'
 import { writeFiles } from './evidence-sections.js'
@@ -18,20 +19,21 @@ export function writeOverviewPage(plan: WikiPlan, planned: PlannedModule, explai
   writeOverviewLead(context)
   writeGlance(context)
   writeTopics(context)
-  writeExample(context)
-  explain?.(context)
-  writeArchitecture(context)
-  writeStartHere(context)
-  writeOffers(context)
-  writeCommands(context)
-  writeEntryPoints(context)
-  writeMostUsed(context)
-  writeDependencies(context)
-  if (planned.module.children.length === 0) {
-    writeTypes(context)
-    writeKeyFlow(context)
-  }
-  writeComponents(context)
-  writeFiles(context)
+  const isWhole = planned.module.children.length === 0
+  const sections: NamedSection[] = [
+    ['example', writeExample],
+    ...(explain === undefined ? [] : [['explanation', explain] as const]),
+    ['architecture', writeArchitecture],
+    ['startHere', writeStartHere],
+    ['offers', writeOffers],
+    ['run', writeCommands],
+    ['entryPoints', writeEntryPoints],
+    ['mostUsed', writeMostUsed],
+    ['dependencies', writeDependencies],
+    ...(isWhole ? ([['types', writeTypes], ['flow', writeKeyFlow]] as const) : []),
+    ['components', writeComponents],
+    ['files', writeFiles],
+  ]
+  for (const [, write] of sectionsInOrder(plan, 'overview', sections)) write(context)
   return closePage(context)
 }

@@ -1,7 +1,8 @@
 import type { Component, LineRange, Sourced } from '../../analysis/code-map.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
 import { PageBuilder, type CiteTarget } from '../markdown/page-builder.js'
-import type { PlannedModule, PlannedPage, PlannedQuality, PlannedTopic, WikiPlan } from '../wiki-plan.js'
+import { writtenKind, type PlannedModule, type PlannedPage, type PlannedQuality, type PlannedTopic, type WikiPlan } from '../wiki-plan.js'
+import { redactSecrets } from '../redact-secrets.js'
 import type { Usage } from '../plan/usage.js'
 import type { WikiPage } from '../wiki.js'
 
@@ -16,7 +17,8 @@ export interface PageContext<Planned extends PlannedPage | PlannedQuality = Plan
 export type WriteSection<Planned extends PlannedPage = PlannedModule> = (context: PageContext<Planned>) => void
 
 /** Adds a section of prose to a page that can have one. */
-export type ExplainPage = (context: PageContext<PlannedModule | PlannedTopic>) => void
+export type ProseContext = PageContext<PlannedModule | PlannedTopic>
+export type ExplainPage = (context: ProseContext) => void
 
 type AnyContext = PageContext<PlannedPage | PlannedQuality>
 
@@ -26,7 +28,7 @@ export function openPage<Planned extends PlannedPage | PlannedQuality>(plan: Wik
 
 export function closePage({ planned, page }: AnyContext): WikiPage {
   const { slug, title, kind, parent } = planned
-  return { slug, title, kind: kind === 'quality' ? 'topic' : kind, parent, markdown: page.markdown(), citations: page.citations(), origin: 'analysis' }
+  return { slug, title, kind: writtenKind(kind), parent, markdown: redactSecrets(page.markdown()), citations: page.citations(), origin: 'analysis' }
 }
 
 /** A module's page by its name; the module itself is bold. */

@@ -1,9 +1,10 @@
 import type { ReferenceTier, SkippedFile } from '../../analysis/code-map.js'
+import { languageName } from '../../steering/language-tag.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
 import { isPublic, isSource } from '../plan/code-index.js'
 import { compareText, count, figure, listOf, percent } from '../prose.js'
 import type { PlannedQuality, WikiPlan } from '../wiki-plan.js'
-import type { Coverage, Gap, WikiPage } from '../wiki.js'
+import type { Coverage, Gap, Verification, WikiPage } from '../wiki.js'
 import { closePage, openPage, type PageContext } from './page-context.js'
 
 /** What the other pages turned out to be, after they were checked. */
@@ -16,6 +17,8 @@ export interface WikiFigures {
   readonly members: { readonly all: number; readonly cited: number }
   /** Pages with prose by a language model. */
   readonly explained: number
+  /** What was checked of that prose, page by page. */
+  readonly verifications: readonly Verification[]
 }
 
 type Context = PageContext<PlannedQuality>
@@ -31,6 +34,7 @@ export function writeQualityPage(plan: WikiPlan, planned: PlannedQuality, figure
   writeFound(context, figures)
   writeReferences(context)
   writeChecked(context, figures)
+  writeSteering(context)
   writeUnknown(context, figures)
   return closePage(context)
 }
@@ -136,12 +140,13 @@ function writeReferences({ plan, page }: Context): void {
     page.paragraph(`${count(guesses, 'more reference')} could only be guessed from a name that one definition bears: no diagram, count or citation uses ${guesses === 1 ? 'it' : 'them'}.`)
 }
 
-function writeChecked({ page }: Context, { coverage, gaps }: WikiFigures): void {
+function writeChecked({ page }: Context, { coverage, gaps, verifications }: WikiFigures): void {
   page.heading(2, 'What was checked')
   const checks: (readonly [string, number, string])[] = [
     ['Links', coverage.links, 'each within the wiki leads to a page and a heading that exist, each to the source to a file and lines of this commit; addresses of the web are not followed'],
-    ['Citations', coverage.citations, 'each names lines that exist in the file as it was at this commit; each of a definition begins where that is defined'],
+    ['Citations', coverage.citations, 'each names lines that exist in the file as it was at this commit; each of a definition begins where that is defined, each of a part of one lies within it'],
     ['Diagrams', coverage.diagrams, 'each was parsed'],
+    ...proseChecks(verifications),
   ]
   page.table(
     ['Checked', 'Number', 'Result'],
@@ -153,6 +158,37 @@ function writeChecked({ page }: Context, { coverage, gaps }: WikiFigures): void 
   }
 }
 
+/** Of the prose by a model. */
+function proseChecks(verifications: readonly Verification[]): (readonly [string, number, string])[] {
+  const sum = (of: (one: Verification) => number) => verifications.reduce((total, one) => total + of(one), 0)
+  const removed = sum((one) => one.removed)
+  const arrows = sum(({ diagramEdges: { kept, dashed } }) => kept + dashed)
+  const left = removed === 0 ? '' : `; ${count(removed, 'more piece')} broke a rule and ${removed === 1 ? 'was' : 'were'} left out`
+  return [
+    ['Statements by a language model', sum((one) => one.statements), `each paragraph cites, what is cited has to do with the symbol that is named${left}`],
+    ['Pieces of code in them', sum((one) => one.names), 'each name in them exists'],
+    ['Arrows of their diagrams', arrows, `${figure(sum(({ diagramEdges }) => diagramEdges.kept))} are found in the code, the others dashed`],
+  ]
+}
+
+/** What was asked of this wiki, and by whom. */
+function writeSteering({ plan, page }: Context): void {
+  const { instructions, audience, documentType, language, focus, pages } = plan.steering
+  const from = (origin: string) => (origin === 'job' ? 'the job' : page.linkFile(origin))
+  const told = pages.flatMap((wished) => plan.pages.filter((one) => one.kind === 'asked' && one.title === wished.value.title).map(({ slug, title }) => ({ from: wished.from, link: `[${escapeText(title)}](${slug}.md)` })))
+  const rows = [
+    ...(documentType === undefined ? [] : [['Type of document, by which pages and sections are ordered', inlineCode(documentType.value), from(documentType.from)]]),
+    ...(audience === undefined ? [] : [['Readers, told to a language model', escapeText(audience.value), from(audience.from)]]),
+    ...(language === undefined ? [] : [['Language of prose by a model', escapeText(languageName(language.value)), from(language.from)]]),
+    ...instructions.map(({ value, from: origin }) => ['Instructions, told to a language model', `${count(value.length, 'character')}`, from(origin)]),
+    ...(focus.length === 0 ? [] : [['What comes first', `${listOf(focus.slice(0, 5).map(inlineCode), focus.length)}: ${count(plan.index.focused.size, 'file')}`, '']]),
+    ...told.map((one) => ['Page that must exist', one.link, from(one.from)]),
+  ]
+  if (rows.length === 0) return
+  page.heading(2, 'What was asked for')
+  page.table(['Wish', 'As', 'Asked by'], rows)
+}
+
 /** Limits of the method, those with a figure first. */
 function writeUnknown({ plan, page }: Context, { explained }: WikiFigures): void {
   const modules = plan.modulePages.filter(({ kind }) => kind === 'module').map(({ slug }) => plan.purposes.get(slug))
@@ -160,7 +196,7 @@ function writeUnknown({ plan, page }: Context, { explained }: WikiFigures): void
   const items: string[] = []
   if (composed > 0)
     items.push(`What ${figure(composed)} of ${count(modules.length, 'module')} ${composed === 1 ? 'is' : 'are'} for: nobody wrote it where it was looked for (package and file comments, READMEs, manifests), so ${composed === 1 ? 'its page begins' : 'their pages begin'} with what ${composed === 1 ? 'it defines' : 'they define'}.`)
-  if (explained > 0) items.push(`Whether the prose of ${count(explained, 'page')} is right: a language model wrote it. Its citations exist; that they bear out each sentence was not checked.`)
+  if (explained > 0) items.push(`Whether the prose of ${count(explained, 'page')} is right: a language model wrote it. Its citations exist and have to do with what is named; that they bear out each sentence was not checked.`)
   items.push(
     'What happens when the code runs: it was read, not executed. Calls through reflection, registries, callbacks without a written type, or names that are put together at run time are missing.',
     'Whether the authors’ comments and README are right: they are quoted, not tested.',

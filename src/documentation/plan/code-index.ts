@@ -1,4 +1,5 @@
 import type { CodeMap, Component, FileImport, Reference, SourceFile } from '../../analysis/code-map.js'
+import { makeGlobMatcher } from '../../analysis/glob.js'
 import { withoutNamespaces } from '../../analysis/namespaces.js'
 import { compareText } from '../prose.js'
 
@@ -15,9 +16,12 @@ export interface CodeIndex {
   /** Imports by the file that makes them, and by the repository file they resolve to. */
   readonly importsOf: ReadonlyMap<string, readonly FileImport[]>
   readonly importersOf: ReadonlyMap<string, readonly FileImport[]>
+  /** Paths of the files that are said to matter most. */
+  readonly focused: ReadonlySet<string>
 }
 
-export function indexCode(whole: CodeMap): CodeIndex {
+/** `focus`: globs of what is said to matter most. */
+export function indexCode(whole: CodeMap, focus: readonly string[] = []): CodeIndex {
   const code = withoutNamespaces(whole)
   const components = new Map(code.components.map((component) => [component.id, component]))
   const precise = code.references.filter((reference) => reference.tier !== 'unique' && components.has(reference.to))
@@ -36,7 +40,13 @@ export function indexCode(whole: CodeMap): CodeIndex {
     outgoing: group(precise, (reference) => [reference.from]),
     importsOf: group(code.imports, (one) => [one.from]),
     importersOf: group(code.imports, (one) => one.targets),
+    focused: focusedPaths(code.files, focus),
   }
+}
+
+function focusedPaths(files: readonly SourceFile[], focus: readonly string[]): ReadonlySet<string> {
+  const isMeant = makeGlobMatcher(focus)
+  return new Set(focus.length === 0 ? [] : files.filter(({ path }) => isMeant(path)).map(({ path }) => path))
 }
 
 export function group<T>(items: Iterable<T>, keysOf: (item: T) => readonly string[]): Map<string, T[]> {

@@ -1,4 +1,5 @@
 import type { LibraryPage } from '../../cache/wiki-library.js'
+import { ExplainedBadge } from './explained-badge.js'
 
 interface PageProps {
   readonly page: LibraryPage
@@ -17,6 +18,7 @@ export function PageBody({ page, base }: PageProps) {
           <a href={`${base}/${page.slug}.md`}>Markdown</a>
         </p>
       </div>
+      <ExplainedBadge origin={page.origin} verification={page.verification} />
       <InlineContents page={page} />
       {/* Made by our renderer at publish: html is off, links are checked, nothing in it can run. */}
       <article class="prose" dangerouslySetInnerHTML={{ __html: page.html }} />

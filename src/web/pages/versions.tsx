@@ -1,5 +1,5 @@
-import { shortCommit, type PublishedWiki } from '../../cache/published-wiki.js'
-import { wikiPath } from '../wiki-address.js'
+import { shortCommit, unknownCommit, type PublishedWiki } from '../../cache/published-wiki.js'
+import { comparisonPath, wikiPath } from '../wiki-address.js'
 
 export interface VersionsProps {
   readonly record: PublishedWiki
@@ -35,6 +35,11 @@ export function Versions({ record, versions, page }: VersionsProps) {
                   <code>{short(one)}</code> {day(one)}
                   {one.refName !== undefined && `, ${one.refName}`}
                 </a>
+                {one.commit !== unknownCommit && record.commit !== unknownCommit && (
+                  <a class="changes" href={changesPath(record, one)}>
+                    What changed<span class="unseen"> between this version and {short(one)}</span>
+                  </a>
+                )}
               </li>
             ))}
           </ul>
@@ -42,6 +47,12 @@ export function Versions({ record, versions, page }: VersionsProps) {
       )}
     </div>
   )
+}
+
+/** From the earlier to the later one. */
+function changesPath(a: PublishedWiki, b: PublishedWiki): string {
+  const [from, to] = a.committedAt <= b.committedAt ? [a, b] : [b, a]
+  return comparisonPath(to, from.commit, to.commit)
 }
 
 /** Says so when a later commit has been documented. */

@@ -4,16 +4,18 @@ import type { OpenWiki } from '../../cache/wiki-library.js'
 import { AppError } from '../../platform/app-error.js'
 import type { AppDeps } from '../app-deps.js'
 import { prefersMarkdown, wantsPage } from '../negotiate.js'
-import { parseWikiAddress, wikiNotFound, wikiPath, type WikiParams } from '../wiki-address.js'
+import { parseComparisonAddress, parseWikiAddress, wikiNotFound, wikiPath, type WikiParams } from '../wiki-address.js'
 import type { Assets } from './assets.js'
+import { ComparisonBody } from './comparison-body.js'
 import { toDocument } from './layout.js'
 import { PageBody, PageContents } from './page-body.js'
 import { NothingHere, SearchBody } from './search-body.js'
 import { FolderBody, SourceBody } from './source-page.js'
 import { WikiFrame } from './wiki-frame.js'
 
-type Deps = Pick<AppDeps, 'library' | 'highlight' | 'logger'>
+type Deps = Pick<AppDeps, 'library' | 'compare' | 'highlight' | 'logger'>
 type Params = WikiParams & { readonly '*': string }
+type Compared = NonNullable<ReturnType<typeof parseComparisonAddress>>
 type MakeView = (wiki: OpenWiki, base: string) => Promise<View>
 
 interface View {
@@ -36,7 +38,9 @@ export function registerWikiPages(app: FastifyInstance, deps: Deps, assets: Asse
   const view = makeView(deps, assets)
 
   for (const path of [at, `${at}/`]) {
-    app.get<{ Params: WikiParams }>(path, hidden, async (request, reply) => {
+    app.get<{ Params: WikiParams; Querystring: { page?: string } }>(path, hidden, async (request, reply) => {
+      const compared = parseComparisonAddress(request.params)
+      if (compared !== undefined) return sendComparison(compared, String(request.query.page ?? ''), reply, deps, assets)
       const { base } = await open(request.params, deps)
       return reply.redirect(`${base}/overview`, 302)
     })
@@ -62,6 +66,19 @@ export function registerWikiPages(app: FastifyInstance, deps: Deps, assets: Asse
     if (prefersMarkdown(request)) return sendMarkdown(request.params, name, reply, deps)
     return view(request, reply, (wiki, base) => pageView(wiki, base, name))
   })
+}
+
+/** In the frame of the later wiki. @throws AppError `wikis/not-found` and what else `ComparePublished` throws */
+async function sendComparison(compared: Compared, page: string, reply: FastifyReply, deps: Deps, assets: Assets) {
+  const comparison = await deps.compare(compared, compared.from, compared.to)
+  const wiki = await deps.library.openByKey(comparison.to.key)
+  if (wiki === undefined) throw wikiNotFound()
+  const frame = (
+    <WikiFrame wiki={wiki} base={wikiPath(wiki.record, wiki.record.commit)} current={undefined} versions={await deps.library.versions(wiki.record)}>
+      <ComparisonBody comparison={comparison} only={page === '' ? undefined : page} />
+    </WikiFrame>
+  )
+  return reply.type('text/html; charset=utf-8').send(toDocument({ title: `What changed – ${wiki.record.title}`, assets, section: 'wikis', wide: true, children: frame }))
 }
 
 /** @throws AppError `wikis/not-found` */

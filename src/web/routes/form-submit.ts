@@ -7,6 +7,7 @@ import { pathOf } from '../error-handling.js'
 import { toProblem } from '../http-errors.js'
 import type { Submission } from '../../pipeline/submit-repository.js'
 import { submissionBody, toSubmission } from './submission-body.js'
+import { typedPages } from '../../steering/typed-pages.js'
 import type { SubmitLimit } from '../security/submit-limit.js'
 import type { FormValues, WebPages } from '../web-pages.js'
 
@@ -14,7 +15,7 @@ const text = z.string().default('')
 
 /** The original's two fields, and ours. Unknown ones are ignored, since browser extensions add some. */
 const formBody = z
-  .object({ repo_url: text, branch: text, tag: text, commit_id: text, include: text, exclude: text, no_cache: z.string().optional() })
+  .object({ repo_url: text, branch: text, tag: text, commit_id: text, include: text, exclude: text, instructions: text, audience: text, document_type: text, language: text, focus: text, pages: text, no_cache: z.string().optional() })
   .transform(({ no_cache, ...fields }): FormValues => ({
     ...fields,
     no_cache: no_cache !== undefined && no_cache !== '' && no_cache !== 'false',
@@ -56,7 +57,7 @@ export function registerFormSubmit(app: FastifyInstance, deps: FormSubmitDeps, s
 /** By the rules of the API. @throws AppError `web/invalid-request` */
 function readForm(values: FormValues, submitter: string): Submission {
   const named = (value: string) => (value.trim() === '' ? undefined : value.trim())
-  const options = { include: splitGlobs(values.include), exclude: splitGlobs(values.exclude), no_cache: values.no_cache }
+  const options = { include: splitGlobs(values.include), exclude: splitGlobs(values.exclude), no_cache: values.no_cache, ...askedIn(values) }
   const body = submissionBody.safeParse({
     repo_url: values.repo_url.trim(),
     branch: named(values.branch),
@@ -75,6 +76,13 @@ function readForm(values: FormValues, submitter: string): Submission {
   throw new AppError('web/invalid-request', 'invalid', `This cannot be the ${field}: ${issue?.message ?? 'it is not valid'}.`, {
     advice: 'Correct it and submit again.',
   })
+}
+
+/** A field that is empty asks for nothing. */
+function askedIn({ instructions, audience, document_type, language, focus, pages }: FormValues) {
+  const typed = Object.entries({ instructions, audience, document_type, language }).filter(([, value]) => value.trim() !== '')
+  const [globs, titles] = [splitGlobs(focus), typedPages(pages.split('\n'))]
+  return { ...Object.fromEntries(typed), ...(globs.length === 0 ? {} : { focus: globs }), ...(titles.length === 0 ? {} : { pages: titles }) }
 }
 
 const splitGlobs = (list: string): string[] =>

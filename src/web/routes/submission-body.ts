@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { toWishes, wishOptions } from '../../steering/to-wishes.js'
 import type { JobOptions } from '../../jobs/job-status.js'
 import type { Submission } from '../../pipeline/submit-repository.js'
 
@@ -25,6 +26,7 @@ export const submissionBody = z
         include: globs.describe('Globs over paths of the repository. Empty: everything.'),
         exclude: globs.describe('Globs over paths of the repository.'),
         no_cache: z.boolean().default(false).describe('Do the work even when this very wiki is there already.'),
+        ...wishOptions,
       })
       .optional(),
   })
@@ -32,6 +34,8 @@ export const submissionBody = z
 
 export function toSubmission(body: z.infer<typeof submissionBody>, submitter: string): Submission {
   const { repo_url, branch, tag, commit_id, options } = body
-  const jobOptions: JobOptions = { include: options?.include ?? [], exclude: options?.exclude ?? [], noCache: options?.no_cache ?? false }
+  const { include = [], exclude = [], no_cache: noCache = false, ...asked } = options ?? {}
+  const steering = toWishes(asked)
+  const jobOptions: JobOptions = { include, exclude, noCache, ...(steering === undefined ? {} : { steering }) }
   return { input: { repository: repo_url, branch, tag, commit: commit_id }, options: jobOptions, submitter, priority: 0 }
 }

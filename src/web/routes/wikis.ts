@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { OpenWiki, WikiLibrary } from '../../cache/wiki-library.js'
+import { comparisonDocument, toComparisonDocument } from '../../pipeline/comparison-document.js'
 import type { AppDeps } from '../app-deps.js'
 import { parseWikiAddress, wikiNotFound, type WikiParams } from '../wiki-address.js'
 import { searchResponse, toSearchResponse, toTreeResponse, toWikiResponse, treeResponse, wikiResponse } from '../wiki-response.js'
@@ -23,8 +24,13 @@ const searchQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
 })
 
+const diffQuery = z.strictObject({
+  from: z.string().min(1).max(250).describe('Commit (7 digits or more), or a branch or tag that a wiki was made of.'),
+  to: z.string().min(1).max(250).describe('The later one.'),
+})
+
 /** Published wikis as a collection, and one wiki: metadata, tree, search, removal. */
-export function wikiRoutes({ library, cache }: Pick<AppDeps, 'library' | 'cache'>): FastifyPluginAsyncZod {
+export function wikiRoutes({ library, cache, compare }: Pick<AppDeps, 'library' | 'cache' | 'compare'>): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/wikis',
@@ -85,6 +91,21 @@ export function wikiRoutes({ library, cache }: Pick<AppDeps, 'library' | 'cache'
         const wiki = await requireWiki(library, params)
         return toSearchResponse(query.q, wiki.search(query.q, query.limit), wiki.record)
       },
+    )
+
+    app.get(
+      '/wikis/:host/:owner/:name/diff',
+      {
+        schema: {
+          tags: ['Wikis'],
+          summary: 'What changed between two commits',
+          description: 'Pages that came, went, got another name or say something else, with why, sections, definitions and lines. People read it at `/wiki/{host}/{owner}/{name}@{from}...{to}`.',
+          params: wikiParams,
+          querystring: diffQuery,
+          response: { 200: comparisonDocument, ...problems(404, 422, 429) },
+        },
+      },
+      async ({ params, query }) => toComparisonDocument(await compare(parseWikiAddress(params), query.from, query.to)),
     )
 
     app.delete(

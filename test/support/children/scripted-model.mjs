@@ -1,22 +1,27 @@
-// A local server that speaks OpenAI's chat completions and answers from the prompt alone, so that equal prompts get equal bytes.
-//   node test/support/children/scripted-model.mjs [--port N] [--record FILE] [--behave JSON]
-// Prints `{"url":"http://127.0.0.1:N/v1"}` once it listens. What it is asked and what it has answered goes into FILE, a JSON line each,
-// fsynced before the next byte is sent, so that a run that is killed can be counted:
-//   {"event":"asked"|"answered","call":1,"prompt":"<sha256 of model, system and prompt>","model":"…","key":"<sha256 of the bearer key>","at":<ms>}
-// Switches, at start or by POST /behave (see `ModelBehaviour` in ../scripted-model.ts). GET /calls tells the same as FILE; GET /prompts/N a prompt.
-import { createHash } from 'node:crypto'
+// A local server that speaks OpenAI's chat completions (/v1/chat/completions) and Anthropic's messages (/v1/messages), whole or as a
+// stream, and answers from the prompt alone, so that equal prompts get equal bytes.
+//   node test/support/children/scripted-model.mjs [--port N] [--record FILE] [--behave JSON] [--by-hand]
+// Prints `{"url":"http://127.0.0.1:N/v1"}` once it listens; by hand (`npm run model:scripted`), the settings to paste. What it is asked and
+// what it has answered goes into FILE, a JSON line each, fsynced before the last byte is sent, so that a run that is killed can be counted:
+//   {"event":"asked"|"answered","call":1,"prompt":"<sha256 of model, system and prompt>","model":"…","key":"<sha256 of the key>","at":<ms>}
+// Switches, at start or by POST /behave (see `ModelBehaviour` in ../scripted-model.ts). GET /calls tells the same as FILE; GET /prompts/N a
+// prompt, GET /bodies/N the whole request. Tokens are counted as OpenAI's models do (o200k); what they would keep of a prompt is told, too.
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { parseArgs } from 'node:util'
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
+import { answerTo, sha256 } from './scripted/answers.mjs'
+import { anthropic, openAi } from './scripted/dialects.mjs'
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '0' }, record: { type: 'string' }, behave: { type: 'string', default: '{}' } } })
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '0' }, record: { type: 'string' }, behave: { type: 'string', default: '{}' }, 'by-hand': { type: 'boolean', default: false } },
+})
 const file = values.record === undefined ? undefined : openSync(values.record, 'a')
 const lines = []
-const prompts = []
+const bodies = []
+const kept = new Set()
 let behaviour = JSON.parse(values.behave)
 let sinceBehave = 0
-
-const sha256 = (text) => createHash('sha256').update(text).digest('hex')
 
 function record(event) {
   const line = { ...event, at: Date.now() }
@@ -26,54 +31,22 @@ function record(event) {
   fsyncSync(file)
 }
 
-/** Says something about the first components and modules that the prompt names, cited and linked as asked. */
-function proseFor(prompt) {
-  const components = [...prompt.matchAll(/^\s*- \[(S\d+)\] (\w+) `([^`]+)`/gm)].map(([, id, kind, name]) => ({ id, kind, name }))
-  const modules = [...prompt.matchAll(/^- \[\[([a-z0-9-]+)\]\]/gm)].map(([, id]) => id)
-  const told = components.slice(0, 4).map(({ id, kind, name }, at) => `The ${kind} \`${name}\` is part ${at + 1} of what happens here [${id}].`)
-  const last = components.at(-1)
-  if (last === undefined) return 'There is nothing to tell.'
-  const links = modules.slice(0, 2).map((id) => `It works together with [[${id}]] through \`${last.name}\` [${last.id}].`)
-  return [told.join(' '), ...(links.length > 0 ? [links.join(' ')] : []), `Read of prompt ${sha256(prompt).slice(0, 12)} ends with \`${last.name}\` [${last.id}].`].join('\n\n')
-}
+/** Every special word of the tokenizer is text here. */
+const tokens = (text) => (text === '' ? 0 : countTokens(text, { disallowedSpecial: new Set() }))
 
-/** What a careless or hostile model writes, beside one good sentence. */
-const spoilt = {
-  'unknown-ids': () => 'A claim about nothing [S9999]. Another module is [[no-such-module]]. It hides [M1].',
-  html: () => 'Click <script>alert(1)</script> here. An image <img src=x onerror=alert(1)> follows.',
-  links: () => 'See [the docs](https://evil.example/) for more. Or javascript in [this](javascript:alert(1)). Plain https://evil.example/x too.',
-  headings: () => '# Owned\n\n## Files\n\n```mermaid\ngraph TD\n```\n\n| a | b |\n|---|---|\n| c | d |',
-  uncited: () => 'This stands without any evidence at all.',
-  everything: () => ['unknown-ids', 'html', 'links', 'headings', 'uncited'].map((kind) => spoilt[kind]()).join('\n\n'),
-}
+/** Shorter beginnings are not kept, by either provider. */
+const leastKept = 1_024
 
-/** Calls each module as it is called at present, with a word more. */
-function namesFor(prompt) {
-  const told = prompt.slice(prompt.indexOf('\nModules to name:\n'))
-  const modules = [...told.matchAll(/^- \[\[([a-z0-9-]+)\]\] at present: (.+)$/gm)].map(([, id, name]) => ({ id, title: `${name} part`, purpose: 'Does its part of the work.' }))
-  return JSON.stringify({ modules })
-}
-
-function textFor(prompt, how) {
-  if (prompt.includes('\nModules to name:\n')) return namesFor(prompt)
-  const isRepair = prompt.includes('Fix only these')
-  const good = proseFor(prompt)
-  if (how.answer === undefined || (isRepair && how.repairs === true)) return good
-  const bad = spoilt[how.answer]()
-  return how.nothingGood === true ? bad : `${good}\n\n${bad}`
-}
-
-function completion(body, text) {
-  const tokens = (value) => Math.ceil(value.length / 4)
-  const input = tokens(body.messages.map(({ content }) => content).join('\n'))
-  return JSON.stringify({
-    id: 'chatcmpl-scripted',
-    object: 'chat.completion',
-    created: 1_700_000_000,
-    model: body.model,
-    choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }],
-    usage: { prompt_tokens: input, completion_tokens: tokens(text), total_tokens: input + tokens(text) },
-  })
+/** `input` holds what was kept before (`cached`) and what is kept now (`kept`). */
+function usageOf({ model, system, prompt, later, tools, keeps }, { text, calls }) {
+  const begin = tokens(system) + (tools.length === 0 ? 0 : tokens(JSON.stringify(tools)))
+  const input = begin + tokens(prompt) + tokens(later) + 8
+  const output = tokens(text) + (calls.length === 0 ? 0 : tokens(JSON.stringify(calls))) + 1
+  const isKept = keeps && begin >= leastKept
+  const key = sha256(JSON.stringify([model, system, tools]))
+  const wasKept = isKept && kept.has(key)
+  if (isKept) kept.add(key)
+  return { input, output, cached: wasKept ? begin : 0, kept: isKept && !wasKept ? begin : 0 }
 }
 
 async function readBody(request) {
@@ -91,58 +64,117 @@ function use() {
   return used
 }
 
-async function complete(request, response) {
-  const raw = await readBody(request)
-  const body = JSON.parse(raw)
-  const content = (role) => body.messages.find((message) => message.role === role)?.content ?? ''
-  const [system, prompt] = [content('system'), content('user')]
+/** What is there in place of an answer: a status and a body. */
+function refusal({ how, dialect, key, inputTokens, body }) {
+  if (how.status !== undefined) return { status: how.status, body: dialect.error(how.code ?? 'scripted_failure', how.message ?? `Refused; your key is ${key === '' ? 'none' : key}`) }
+  if (how.contextTokens !== undefined && inputTokens > how.contextTokens) {
+    const { type, message } = dialect.tooLong(inputTokens, how.contextTokens)
+    return { status: 400, body: dialect.error(type, message) }
+  }
+  const unknown = (how.refuses ?? []).find((parameter) => body[parameter] !== undefined)
+  if (unknown !== undefined) return { status: 400, body: dialect.error('invalid_request_error', `Unsupported parameter: '${unknown}' is not supported with this model.`) }
+  return undefined
+}
+
+/** The answer as the behaviour has it. */
+function spoiltAnswer(good, how) {
+  if (how.body === 'empty') return { text: '', calls: [] }
+  if (how.body === 'huge') return { text: 'All work and no play. '.repeat(95_325), calls: [] }
+  if (how.finish === 'refusal') return { text: '', calls: [] }
+  return how.finish === 'length' ? { ...good, text: good.text.slice(0, Math.ceil(good.text.length / 2)) } : good
+}
+
+async function complete(dialect, request, response) {
+  const body = JSON.parse(await readBody(request))
+  const asked = dialect.read(body)
+  const { model, system, prompt, later } = asked
+  const key = dialect.key(request.headers)
   const identity = {
     call: lines.filter(({ event }) => event === 'asked').length + 1,
-    prompt: sha256(JSON.stringify([body.model, system, prompt])),
-    model: body.model,
-    key: sha256((request.headers.authorization ?? '').replace(/^Bearer /, '')),
+    prompt: sha256(JSON.stringify([model, system, prompt, ...(later === '' ? [] : [later])])),
+    model,
+    key: sha256(key),
   }
   record({ event: 'asked', ...identity })
-  prompts.push({ system, prompt })
-  const applies = (behaviour.model === undefined || behaviour.model === body.model) && ++sinceBehave > (behaviour.after ?? 0)
+  bodies.push({ system, prompt, path: request.url, headers: { ...request.headers }, body })
+  const applies = (behaviour.model === undefined || behaviour.model === model) && ++sinceBehave > (behaviour.after ?? 0)
   const how = applies ? use() : {}
-  const text = textFor(prompt, how)
+  const answer = spoiltAnswer(answerTo(asked, how), how)
   if (how.delayMs !== undefined) await sleep(how.delayMs)
   if (how.hang === true) return
-  if (how.status !== undefined) {
-    const error = JSON.stringify({ error: { message: `Refused; your key is ${request.headers.authorization ?? 'none'}`, code: how.code ?? 'scripted_failure' } })
+  const usage = usageOf(asked, answer)
+  const refused = refusal({ how, dialect, key, inputTokens: usage.input, body })
+  if (refused !== undefined) {
+    const text = JSON.stringify(refused.body)
     const after = how.retryAfter === undefined ? {} : { 'retry-after': String(how.retryAfter) }
-    response.writeHead(how.status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(error), ...(how.location === undefined ? {} : { location: how.location }), ...after })
-    return response.end(error)
+    response.writeHead(refused.status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...(how.location === undefined ? {} : { location: how.location }), ...after, ...how.headers })
+    return response.end(text)
   }
-  const good = completion(body, how.body === 'empty' ? '' : how.body === 'huge' ? 'All work and no play. '.repeat(95_325) : text)
+  const finish = dialect.finish[how.finish ?? (answer.calls.length > 0 ? 'calls' : 'stop')]
+  const full = { model, ...answer, finish, usage: how.usage === 'none' ? undefined : dialect.usage(usage) }
+  return send(response, { parts: asked.isStream ? dialect.stream(full) : [JSON.stringify(dialect.whole(full))], isStream: asked.isStream, how, identity })
+}
+
+async function send(response, { parts, isStream, how, identity }) {
+  response.writeHead(200, { 'content-type': isStream ? 'text/event-stream' : 'application/json' })
   if (how.body === 'cut') {
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(good) })
-    response.write(good.slice(0, good.length / 2), () => response.destroy())
+    const all = parts.join('')
+    response.write(all.slice(0, all.length / 2), () => response.destroy())
     return
   }
+  if (how.body === 'invalid-json') {
+    record({ event: 'answered', ...identity })
+    return response.end(isStream ? `data: <html>${parts[0]}` : `<html>${parts[0]}`)
+  }
+  const isSlow = how.msPerToken !== undefined || how.silentAfter !== undefined
+  let partsLeft = how.silentAfter ?? Infinity
+  // In one go when there is no time to take: the pieces are the same.
+  for (const part of isSlow ? parts.slice(0, -1) : []) {
+    if (partsLeft-- <= 0) return
+    response.write(part)
+    await sleep((how.msPerToken ?? 0) * 4)
+  }
   record({ event: 'answered', ...identity })
-  response.writeHead(200, { 'content-type': 'application/json' })
-  response.end(how.body === 'invalid-json' ? `<html>${good.slice(1)}` : good)
+  response.end(isSlow ? parts.at(-1) : parts.join(''))
 }
 
 const server = createServer((request, response) => {
   const answer = (status, value) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
   const handle = async () => {
-    if (request.method === 'POST' && request.url === '/v1/chat/completions') return complete(request, response)
+    const dialect = [openAi, anthropic].find(({ path }) => path === request.url)
+    if (request.method === 'POST' && dialect !== undefined) return complete(dialect, request, response)
     if (request.method === 'POST' && request.url === '/behave') {
       behaviour = JSON.parse(await readBody(request))
       sinceBehave = 0
       return answer(200, behaviour)
     }
     if (request.url === '/calls') return answer(200, lines)
-    const prompt = /^\/prompts\/(\d+)$/.exec(request.url ?? '')
-    if (prompt !== null) return answer(200, prompts[Number(prompt[1]) - 1] ?? null)
+    const [, what, number] = /^\/(prompts|bodies)\/(\d+)$/.exec(request.url ?? '') ?? []
+    if (what !== undefined) return answer(200, shown(bodies[Number(number) - 1], what))
     return answer(404, { error: { code: 'no_such_path' } })
   }
   handle().catch(() => response.destroy())
 })
-server.listen(Number(values.port), '127.0.0.1', () => process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${server.address().port}/v1` })}\n`))
+
+function shown(body, what) {
+  if (body === undefined) return null
+  return what === 'bodies' ? body : { system: body.system, prompt: body.prompt }
+}
+
+const byHand = (url) => `A scripted model listens at ${url}. To use it:
+
+export MAIN_MODEL=scripted/large LLM_BASE_URL=${url} LLM_API_KEY=any
+  or, in Anthropic's way:
+export MAIN_MODEL=scripted-large LLM_PROVIDER=anthropic LLM_BASE_URL=${url} LLM_API_KEY=any
+
+It does better or worse from now on:
+curl -d '{"msPerToken":20}' ${new URL('/behave', url)}
+curl -d '{"status":429,"retryAfter":2,"times":3}' ${new URL('/behave', url)}
+`
+server.listen(Number(values.port), '127.0.0.1', () => {
+  const url = `http://127.0.0.1:${server.address().port}/v1`
+  process.stdout.write(values['by-hand'] ? byHand(url) : `${JSON.stringify({ url })}\n`)
+})
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.on(signal, () => {
     if (file !== undefined) closeSync(file)

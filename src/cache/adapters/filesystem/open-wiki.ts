@@ -7,7 +7,7 @@ import type { LibraryPage, LibrarySource, OpenWiki } from '../../wiki-library.js
 import { searchWiki } from './search-wiki.js'
 import { unpack, unpackStream } from './packed-file.js'
 
-type PageMeta = Pick<LibraryPage, 'kind' | 'origin' | 'contents' | 'anchors' | 'undrawnDiagrams'> & {
+type PageMeta = Pick<LibraryPage, 'kind' | 'origin' | 'verification' | 'contents' | 'anchors' | 'undrawnDiagrams'> & {
   readonly sections: readonly { anchor: string; heading: string }[]
 }
 type Neighbour = { readonly slug: string; readonly title: string }

@@ -101,6 +101,7 @@ function addPage(database: Database, { page, html, position, markdown }: PlacedP
   const meta = JSON.stringify({
     kind: page.kind,
     origin: page.origin,
+    verification: page.verification,
     contents,
     anchors,
     undrawnDiagrams,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { DocumentationGenerator } from '../../documentation-generator.js'
+import type { DocumentationGenerator, GeneratorOptions } from '../../documentation-generator.js'
 import { writePlannedPage } from '../../pages/write-page.js'
 import type { PlannedPage, WikiPlan } from '../../wiki-plan.js'
 import type { WikiPage } from '../../wiki.js'
@@ -18,8 +18,8 @@ export class DeterministicGenerator implements DocumentationGenerator {
     this.#analysisVersion = analysisVersion
   }
 
-  fingerprint(options: { readonly include: readonly string[]; readonly exclude: readonly string[] }): string {
-    const inputs = ['deterministic', templateVersion, this.#analysisVersion, [...options.include].sort(), [...options.exclude].sort()]
+  fingerprint(options: GeneratorOptions): string {
+    const inputs = ['deterministic', templateVersion, this.#analysisVersion, [...options.include].sort(), [...options.exclude].sort(), ...(options.steering === undefined ? [] : [options.steering])]
     return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)
   }
 

@@ -1,29 +1,40 @@
 import { AppError } from '../../../platform/app-error.js'
-import type { CitedComponent } from './cited-components.js'
-import { readProse, soundProse, type Prose } from './read-prose.js'
-import type { ProseScope } from './read-sentences.js'
+import type { Verification } from '../../wiki.js'
+import type { Prose } from './prose-blocks.js'
+import type { ProseScope } from './prose-scope.js'
+import { readProse, soundProse } from './read-prose.js'
+import { verificationOf } from './verification-of.js'
 
-/** One more question in the same conversation, about these violations alone: the whole answer comes back. */
+/** One more question about these violations of the answer before it, and about nothing else: the whole answer comes back. */
 export type Mend = (violations: readonly string[]) => Promise<string>
 
-/** Asks once more when rules are broken, about those alone; whatever still breaks one is left out. Undefined when nothing is left. */
-export async function proseOf(answer: string, told: Told, mend: Mend): Promise<Prose | undefined> {
-  const scope = proseScope(told)
-  const first = readProse(answer, scope)
-  if (first.violations.length === 0) return soundProse(first)
-  const repaired = await repair(first.violations, mend)
-  const second = repaired === undefined ? first : readProse(repaired, scope)
-  return soundProse(second.violations.length <= first.violations.length ? second : first) ?? soundProse(first)
+export interface CheckedProse {
+  /** Breaks no rule. */
+  readonly prose: Prose
+  readonly verification: Omit<Verification, 'model'>
 }
 
-/** What an answer may name. */
-export interface Told {
-  readonly cited: readonly CitedComponent[]
-  readonly modules: readonly { readonly slug: string }[]
-}
+/** Turns about broken rules at most. */
+const maxRepairs = 2
 
-export function proseScope({ cited, modules }: Told): ProseScope {
-  return { components: new Map(cited.map(({ id, component }) => [id, component])), modules: new Set(modules.map(({ slug }) => slug)) }
+/**
+ * Reads an answer and, when rules are broken, asks again about those alone, as long as that helps; whatever still breaks one is left out.
+ * Undefined when nothing is left. `scope` is asked for before each reading: tools may have shown more by then.
+ */
+export async function proseOf(answer: string, scope: () => ProseScope, mend: Mend): Promise<CheckedProse | undefined> {
+  const first = readProse(answer, scope())
+  let best = first
+  let turns = 0
+  while (best.violations.length > 0 && turns < maxRepairs) {
+    turns += 1
+    const repaired = await repair(best.violations, mend)
+    const next = repaired === undefined ? undefined : readProse(repaired, scope())
+    const isBetter = next !== undefined && next.violations.length < best.violations.length && (soundProse(next) !== undefined || soundProse(best) === undefined)
+    if (!isBetter) break
+    best = next
+  }
+  const prose = soundProse(best)
+  return prose === undefined ? undefined : { prose, verification: verificationOf({ read: best, prose, repaired: first.violations.length - best.violations.length, turns }) }
 }
 
 /** A bad second answer does not spoil the first. */
@@ -38,5 +49,5 @@ async function repair(violations: readonly string[], mend: Mend): Promise<string
 
 /** The model is there and willing; only this question brought nothing. */
 export function isAboutThisAnswer({ code, kind }: AppError): boolean {
-  return code === 'documentation/model-answer-unusable' || (code === 'documentation/model-refused' && kind === 'invalid')
+  return code === 'documentation/model-answer-unusable' || code === 'documentation/model-prompt-too-long' || (code === 'documentation/model-refused' && kind === 'invalid')
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../../platform/app-error.js'
-import type { DocumentationGenerator, ExplainedPage, NamingRun, PageExplainer, PageOutlook, PageRun } from '../../documentation-generator.js'
+import type { DocumentationGenerator, GeneratorOptions, ExplainedPage, NamingRun, PageExplainer, PageOutlook, PageRun } from '../../documentation-generator.js'
 import type { ModuleName } from '../../module-names.js'
 import { hashOf, reasonFor, summaryStands } from '../../prose-record.js'
 import { writePlannedPage } from '../../pages/write-page.js'
@@ -31,6 +31,8 @@ export interface ModelGeneratorDeps {
 export interface ModelGeneratorSettings {
   readonly mainModel: string
   readonly fallbackModel: string | undefined
+  /** What else shapes every answer. */
+  readonly shape?: readonly (number | null)[]
   /** Names modules; undefined: the main model does. */
   readonly plannerModel?: string | undefined
 }
@@ -48,15 +50,15 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
     this.#settings = settings
   }
 
-  fingerprint(options: { readonly include: readonly string[]; readonly exclude: readonly string[] }): string {
+  fingerprint(options: GeneratorOptions): string {
     const inputs = ['model', this.#writer, this.#settings.plannerModel ?? null, this.#deps.plain.fingerprint(options)]
     return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)
   }
 
   /** Hash of what shapes every answer and every reading of one. */
   get #writer(): string {
-    const { mainModel, fallbackModel } = this.#settings
-    return hashOf(JSON.stringify([sheetVersion, this.#deps.prompts.version, maxOutputTokens, mainModel, fallbackModel ?? null]))
+    const { mainModel, fallbackModel, shape = [] } = this.#settings
+    return hashOf(JSON.stringify([sheetVersion, this.#deps.prompts.version, maxOutputTokens, mainModel, fallbackModel ?? null, ...shape]))
   }
 
   writePage(plan: WikiPlan, planned: PlannedPage, signal: AbortSignal): Promise<WikiPage> {
@@ -95,12 +97,12 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
   async explain(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<ExplainedPage> {
     const written = await this.#write(plan, planned, run)
     if (written?.prose === undefined) return { page: await this.writePage(plan, planned, run.signal), summary: undefined }
-    const { prose } = written
+    const { prose, verification } = written.prose
     const basis = { writer: this.#writer, ...written.basis }
     const { former } = run
     const summary = former !== undefined && summaryStands(former.basis, basis) ? (former.summary ?? written.summary) : written.summary
     const reason = reasonFor(former?.basis, basis, (slug) => plan.titles.get(slug) ?? slug)
-    const page = { ...writePlannedPage(plan, planned, (context) => writeProse(context, prose)), origin: 'model' as const, prose: { basis, summary, reason } }
+    const page = { ...writePlannedPage(plan, planned, (context) => writeProse(context, prose)), origin: 'model' as const, verification: { model: this.mainModel, ...verification }, prose: { basis, summary, reason } }
     return { page, summary }
   }
 

@@ -10,6 +10,7 @@ import type { PlannedModule, WikiPlan } from '../../wiki-plan.js'
 import { componentsBelow } from './components-below.js'
 import { oneLine, said } from './one-line.js'
 import type { Prompts } from './prompts.js'
+import { proseScope } from './prose-scope.js'
 import { readSentences } from './read-sentences.js'
 import { derivedPurpose } from './related-modules.js'
 import { moduleTree, nameOf, repositoryFacts } from './repository-facts.js'
@@ -123,13 +124,13 @@ const sections = new Set(Object.values(sectionHeadings).map(githubSlug))
 const headingsOf = remember((plan: WikiPlan, slug: string): ReadonlySet<string> => new Set([...sections, ...[...plan.anchors.values()].filter((anchor) => anchor.slug === slug).map(({ anchor }) => anchor)]))
 
 const maxPurpose = 260
-const noScope = { components: new Map(), modules: new Set<string>() }
+const scopeOf = rememberOf((plan: WikiPlan) => proseScope(plan, { cited: [], modules: [], texts: [], sources: new Map() }))
 const knownNames = rememberOf((plan: WikiPlan): ReadonlySet<string> => new Set([...plan.index.components.values()].flatMap(({ name, qualifiedName }) => [name, qualifiedName])))
 
 /** One sentence whose names exist, as Markdown. */
 function soundPurpose(text: string, plan: WikiPlan): string | undefined {
   if (text.length > maxPurpose) return undefined
-  const [only, ...others] = readSentences(text.replace(/\s+/g, ' ').trim(), noScope)
+  const [only, ...others] = readSentences(text.replace(/\s+/g, ' ').trim(), scopeOf(plan))
   if (only === undefined || others.length > 0 || only.violations.length > 0 || !/^[\p{L}`]/u.test(text.trim())) return undefined
   const isKnown = only.parts.every((part) => part.kind === 'text' || (part.kind === 'code' && knownNames(plan).has(part.text.replace(/\(\)$/, ''))))
   const markdown = only.parts.map((part) => (part.kind === 'code' ? inlineCode(part.text) : part.kind === 'text' ? escapeText(part.text) : '')).join('').trim()

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { letterboxCodeMap, letterboxSubject } from '../../../../test/support/letterbox-code-map.js'
 import { planWiki } from '../../plan-wiki.js'
+import { proseScope } from './prose-scope.js'
 import { soundSummary, splitAnswer } from './page-answer.js'
 
 const plan = planWiki(letterboxCodeMap(), letterboxSubject)
-const scope = { components: new Map(plan.code.components.slice(0, 1).map((component) => ['S1', component])), modules: new Set(['queue']) }
+const scope = proseScope(plan, { cited: plan.code.components.slice(0, 1).map((component) => ({ id: 'S1', component })), modules: [{ slug: 'queue' }], texts: ['letters'], sources: new Map() })
 
 describe('an answer', () => {
   it.each(['SUMMARY:', '**SUMMARY:**', '## SUMMARY:', ' SUMMARY :'])('is split at the line "%s"', (mark) => {

@@ -1,5 +1,7 @@
 import type { WikiPlan } from '../../wiki-plan.js'
-import { readSentences, type ProseScope, type Sentence } from './read-sentences.js'
+import type { Sentence } from './prose-blocks.js'
+import type { ProseScope } from './prose-scope.js'
+import { readSentences } from './read-sentences.js'
 
 export interface PageAnswer {
   readonly prose: string

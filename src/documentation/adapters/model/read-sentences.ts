@@ -1,28 +1,14 @@
-import type { Component } from '../../../analysis/code-map.js'
-
-export type ProsePart =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'code'; readonly text: string }
-  | { readonly kind: 'cite'; readonly component: Component }
-  | { readonly kind: 'module'; readonly slug: string }
-
-export interface Sentence {
-  readonly parts: readonly ProsePart[]
-  /** Each one sentence for the model; empty = may be published. */
-  readonly violations: readonly string[]
-}
-
-/** What the model was told of, and so may name. */
-export interface ProseScope {
-  /** By id: `S1`. */
-  readonly components: ReadonlyMap<string, Component>
-  readonly modules: ReadonlySet<string>
-}
+import { claimViolations } from './claim-violations.js'
+import type { ProsePart, Sentence } from './prose-blocks.js'
+import type { ProseScope } from './prose-scope.js'
+import { textViolations } from './text-violations.js'
+import { unknownName } from './unknown-name.js'
 
 /** Stand in for code, citations and module links while the text is split into sentences. */
 const [codeMark, citeMark, moduleMark] = ['\ue000', '\ue001', '\ue002']
 
-const token = /(`+)((?:(?!\1)[^])+?)\1(?!`)|\[\[([^[\]]{1,200})\]\]|\[\s*([A-Z]\d{1,6}(?:\s*[,;]\s*[A-Z]\d{1,6})*(?::[^[\]]{0,40})?)\s*\](?!\()/g
+/** `[S1]`, `[S1, S2]`, `[S1:L3-9]`, `[S1:L3-L9, S2]`, or what looks like it. */
+const token = /(`+)((?:(?!\1)[^])+?)\1(?!`)|\[\[([^[\]]{1,200})\]\]|\[\s*([A-Z]\d{1,6}(?::[^[\],;]{0,40})?(?:\s*[,;]\s*[A-Z]\d{1,6}(?::[^[\],;]{0,40})?)*)\s*\](?!\()/g
 
 /** After a full stop and the citations that follow it, where something begins that can begin a sentence. */
 const sentenceEnd = /(?<=[.!?]["'”’)]?(?:\s*\ue001)*)(?<!\b(?:e\.g|i\.e|etc|vs|cf)\.)\s+(?=["'“(]?[\p{Lu}\p{N}\ue000\ue002])/u
@@ -51,15 +37,22 @@ function readSentence(marked: string, tokens: Token[], scope: ProseScope): Sente
     if (piece === '') continue
     if (piece !== codeMark && piece !== citeMark && piece !== moduleMark) {
       parts.push({ kind: 'text', text: piece.replaceAll('**', '') })
-      violations.push(...textViolations(piece))
+      violations.push(...textViolations(piece, scope))
       continue
     }
     const { code, slug, ids } = tokens.shift() ?? {}
-    if (code !== undefined) parts.push({ kind: 'code', text: code })
+    if (code !== undefined) readCode(code, scope, parts, violations)
     else if (slug !== undefined) readModule(slug.trim(), scope, parts, violations)
     else for (const id of (ids ?? '').split(/\s*[,;]\s*/)) readCitation(id, scope, parts, violations)
   }
+  if (violations.length === 0) violations.push(...claimViolations(parts, scope))
   return { parts, violations }
+}
+
+function readCode(code: string, scope: ProseScope, parts: ProsePart[], violations: string[]): void {
+  parts.push({ kind: 'code', text: code })
+  const unknown = unknownName(code, scope)
+  if (unknown !== undefined) violations.push(`\`${unknown.slice(0, 80)}\` does not exist in this repository.`)
 }
 
 function readModule(slug: string, { modules }: ProseScope, parts: ProsePart[], violations: string[]): void {
@@ -67,19 +60,18 @@ function readModule(slug: string, { modules }: ProseScope, parts: ProsePart[], v
   else violations.push(`[[${slug}]] is no module of the list.`)
 }
 
-function readCitation(id: string, { components }: ProseScope, parts: ProsePart[], violations: string[]): void {
+/** Lines count from the component's first, so that they still hold when the code has moved. */
+function readCitation(text: string, { components }: ProseScope, parts: ProsePart[], violations: string[]): void {
+  const [, id = '', lines] = /^([A-Z]\d+)(?::(.*))?$/.exec(text) ?? []
   const component = components.get(id)
-  if (component !== undefined) parts.push({ kind: 'cite', component })
-  else violations.push(`[${id}] is no component of the list.`)
-}
-
-const html = /<(?:!--|\/?(?:a|abbr|b|big|br|button|center|code|dd|del|details|div|dl|dt|em|embed|font|form|h[1-6]|hr|i|iframe|img|input|ins|kbd|li|link|mark|meta|object|ol|p|pre|q|s|script|small|span|strong|style|sub|summary|sup|svg|table|tbody|td|th|thead|tr|tt|u|ul|video)\b|\/?\w[\w-]*\s+\w[\w-]*\s*=)/i
-const link = /\]\s*\(|\]\s*\[|!\[|\[\[|\b[a-z][a-z0-9+.-]{1,20}:\/\/|\bjavascript:|\bwww\.|<[^\s<>]+@[^\s<>]+>/i
-
-function textViolations(text: string): string[] {
-  const quoted = `"${text.trim().slice(0, 80)}"`
-  return [
-    ...(html.test(text) ? [`There is HTML in ${quoted}; write names as code, in backticks.`] : []),
-    ...(link.test(text) ? [`There is a link or address in ${quoted}; only [S…] and [[module-id]] are allowed.`] : []),
-  ]
+  if (component === undefined) return void violations.push(`[${id}] is no component of the list.`)
+  if (lines === undefined) return void parts.push({ kind: 'cite', component })
+  const [, from, to] = /^\s*L(\d{1,6})(?:\s*[-–]\s*L?(\d{1,6}))?\s*$/.exec(lines) ?? []
+  const [first, last] = [Number(from), Number(to ?? from)]
+  const size = component.endLine - component.startLine + 1
+  if (first >= 1 && first <= last && last <= size) {
+    const start = component.startLine - 1
+    return void parts.push({ kind: 'cite', component, lines: { startLine: start + first, endLine: start + last } })
+  }
+  violations.push(`[${text}] names no lines of ${id}: it has ${size}, counted from its own first as L1; write [${id}:L1-${size}] or [${id}].`)
 }

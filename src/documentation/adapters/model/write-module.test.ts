@@ -59,7 +59,7 @@ describe('a module whose source no prompt holds', () => {
     const writing = asked.filter((one) => !isPart(one))
     expect(writing[0]?.tools?.map(({ name }) => name)).toEqual(['read_lines', 'find_symbol', 'callers', 'callees', 'search_text', 'list_directory', 'read_summary'])
     expect(writing[1]?.turns?.[0]?.results).toEqual([expect.stringMatching(/^- \[S8\] class `PigeonTransport`/)])
-    expect(written?.prose?.blocks.flatMap(({ items }) => items.flat()).length).toBe(1)
+    expect(written?.prose?.verification.statements).toBe(1)
     expect(written?.summary).toBe('Letters are delivered.')
   })
 
@@ -99,7 +99,7 @@ describe('a prompt that is too long for the model', () => {
 
 it('a cut answer is continued, and one that never ends is ended at a sentence and told', async () => {
   const { written, run } = await write((_, at) => ({ text: at === 0 ? 'It keeps letters [S1]. It hands' : ' them out [S1]. And th', isCut: true }), large(1_000), 'queue', pageRun())
-  expect(written?.prose?.blocks).toHaveLength(1)
+  expect(written?.prose?.prose.blocks).toHaveLength(1)
   expect(written?.summary).toBe('It keeps letters. It hands them out.')
   expect(run.warnings).toEqual([expect.stringContaining('ends early')])
 })

@@ -4,12 +4,12 @@ import { hashOf, type ProseBasis } from '../../prose-record.js'
 import type { TextRequest } from '../../text-model.js'
 import type { PlannedModule, WikiPlan } from '../../wiki-plan.js'
 import type { CitedComponent } from './cited-components.js'
-import { isAboutThisAnswer, proseOf, proseScope } from './ask-for-prose.js'
+import { isAboutThisAnswer, proseOf, type CheckedProse } from './ask-for-prose.js'
+import { proseScope } from './prose-scope.js'
 import { converse, followUp, untilLastSentence, type Complete, type FinishedConversation } from './converse.js'
 import { gatherMaterial, pagePrompt, partPrompt, type Material } from './material.js'
 import { soundSummary, splitAnswer } from './page-answer.js'
 import type { Prompts } from './prompts.js'
-import type { Prose } from './read-prose.js'
 import type { SourcePiece } from './source-pieces.js'
 import { Citables } from './tools/citables.js'
 import { toolbox } from './tools/toolbox.js'
@@ -22,7 +22,7 @@ export interface WriteDeps {
 }
 
 export interface WrittenPage {
-  readonly prose: Prose | undefined
+  readonly prose: CheckedProse | undefined
   readonly summary: string | undefined
   /** Without who wrote it. */
   readonly basis: Omit<ProseBasis, 'writer'>
@@ -51,21 +51,29 @@ async function writeFrom(plan: WikiPlan, planned: PlannedModule, material: Mater
   if (material.left.length > 0) run.onWarning(`Page ${planned.title}: ${new Set(material.left.map(({ id }) => id)).size} of its definitions were read by their signatures only, for there are too many.`)
   const { finished, citables } = await firstAnswer(plan, planned, material, notes, deps, run)
   if (finished.isCut) run.onWarning(`Page ${planned.title}: the model's answer was too long and ends early.`)
-  const checked = await checkAnswer(plan, finished, [...material.sheet.cited, ...citables.added], deps)
+  const checked = await checkAnswer(plan, finished, { cited: [...material.sheet.cited, ...citables.added], notes }, deps, run)
   return { ...checked, basis: basisOf(planned, material, run) }
 }
 
+interface Citable {
+  readonly cited: readonly CitedComponent[]
+  /** What else the model has read. */
+  readonly notes: readonly string[]
+}
+
 /** Holds a first answer against what it may cite, has it mended, and takes what is sound. Every module of the wiki may be linked. */
-export async function checkAnswer(plan: WikiPlan, finished: FinishedConversation, cited: readonly CitedComponent[], deps: WriteDeps): Promise<Omit<WrittenPage, 'basis'>> {
-  const told = { cited, modules: plan.modulePages.map(({ slug }) => ({ slug })) }
+export async function checkAnswer(plan: WikiPlan, finished: FinishedConversation, { cited, notes }: Citable, deps: WriteDeps, run: Pick<PageRun, 'readSources'>): Promise<Omit<WrittenPage, 'basis'>> {
+  const results = (finished.request.turns ?? []).flatMap((turn) => turn.results)
+  const sources = await run.readSources([...new Set(cited.map(({ component }) => component.path))])
+  const scope = proseScope(plan, { cited, modules: plan.modulePages.map(({ slug }) => ({ slug })), texts: [finished.request.prompt, ...results, ...notes], sources })
   const first = splitAnswer(finished.text)
   let [conversation, last] = [finished, first]
-  const prose = await proseOf(first.prose, told, async (violations) => {
+  const prose = await proseOf(first.prose, () => scope, async (violations) => {
     conversation = await converse(followUp(conversation, repairPrompt(violations, deps.prompts)), { ...deps, tools: undefined })
     last = splitAnswer(conversation.text)
     return last.prose
   })
-  return { prose, summary: prose === undefined ? undefined : soundSummary(first.summary === undefined ? last : first, proseScope(told), plan) }
+  return { prose, summary: prose === undefined ? undefined : soundSummary(first.summary === undefined ? last : first, scope, plan) }
 }
 
 function basisOf(planned: PlannedModule, { sheet, whole, parts, left }: Material, { summaries }: PageRun): WrittenPage['basis'] {

@@ -18,7 +18,7 @@ export async function writeTopic(plan: WikiPlan, planned: PlannedTopic, deps: Wr
   if (facts === undefined) return undefined
   const finished = await converse(deps.request(plan, topicPrompt(planned, facts, deps.prompts)), { ...deps, tools: undefined })
   if (finished.isCut) run.onWarning(`Page ${planned.title}: the model's answer was too long and ends early.`)
-  const checked = await checkAnswer(plan, finished, facts.cited, deps)
+  const checked = await checkAnswer(plan, finished, { cited: facts.cited, notes: [] }, deps, run)
   return { ...checked, basis: { own: hashOf(facts.text), source: hashOf(''), neighbours: hashOf(''), summaries: {} } }
 }
 
