@@ -1,5 +1,5 @@
 // Builds dist/, which is what users get: every process of ours bundled (ADR 009), the reader's scripts and styles bundled and named by
-// their content, grammars and queries copied. And dist-modules/, single files of src for processes that tests fork with a part of ours.
+// their content, grammars, queries and prompts copied. And dist-modules/, single files of src for processes that tests fork with a part of ours.
 // Types are checked by `npm run check`, so that a build takes about a second.
 import { createHash } from 'node:crypto'
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
@@ -91,7 +91,7 @@ async function buildReader(files) {
 }
 
 async function copyData(files) {
-  for (const file of files.filter((name) => /\.(scm|json|sql)$/.test(name))) {
+  for (const file of files.filter((name) => /\.(scm|json|sql)$|\/prompts\/[^/]+\.md$/.test(name))) {
     const target = join(out, relative(source, file))
     await mkdir(dirname(target), { recursive: true })
     await copyFile(file, target)

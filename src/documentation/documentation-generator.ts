@@ -1,6 +1,8 @@
+import type { ModuleName } from './module-names.js'
 import type { Wishes } from '../steering/steering.js'
 import type { PlannedPage, WikiPlan } from './wiki-plan.js'
 import type { ModelUsage, TextRequest } from './text-model.js'
+import type { ProseRecord } from './prose-record.js'
 import type { WikiPage } from './wiki.js'
 
 /** What a job may ask for that changes pages. What the repository itself asks for is part of its commit. */
@@ -34,6 +36,8 @@ export function generatorFor(generator: DocumentationGenerator, { prose = true }
 
 /** Gives pages the prose of a language model. */
 export interface PageExplainer {
+  /** Titles and purposes for modules, each sound by itself. A model that cannot be asked costs the names, and nothing is thrown but for a stop. */
+  nameModules(plan: WikiPlan, run: NamingRun): Promise<readonly ModuleName[]>
   /** Slugs of the pages whose summaries this one's prose builds on, all of them planned; undefined: this page gets no prose. */
   needs(plan: WikiPlan, planned: PlannedPage): readonly string[] | undefined
   /**
@@ -57,6 +61,11 @@ export interface PageOutlook {
   readonly turns: number
 }
 
+export interface NamingRun extends Pick<PageRun, 'signal' | 'onUsage' | 'onWarning'> {
+  /** By slug, of the wiki before. */
+  readonly former: ReadonlyMap<string, ModuleName>
+}
+
 export interface ExplainedPage {
   /** With the prose; as the code alone gives it when there is nothing to explain. */
   readonly page: WikiPage
@@ -71,6 +80,8 @@ export interface PageRun {
   readonly retry: number
   /** By slug: of the pages that `needs` named, as far as they have one. */
   readonly summaries: ReadonlyMap<string, string>
+  /** Of this page in the wiki before, if that explained it. */
+  readonly former: ProseRecord | undefined
   /** Text of analysed files at the commit, by path. A path that names none is missing from the answer. */
   readSources(paths: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Told of each call to a model; all zero when it was paid for before. */

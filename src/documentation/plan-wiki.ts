@@ -39,6 +39,7 @@ export function planWiki(analysed: CodeMap, subject: WikiSubject, steering: Stee
     anchors,
     quality: { slug: 'quality', title: 'Quality of this wiki', kind: 'quality', parent: code.modules.id },
     references: group(references, ({ parent }) => [parent]),
+    names: [],
     steering,
     warnings: [],
   }

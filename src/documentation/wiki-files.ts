@@ -1,4 +1,5 @@
 import type { CodeMap } from '../analysis/code-map.js'
+import { writeModuleNames } from './module-names.js'
 import { escapeText } from './markdown/escape.js'
 import { modulesFileName, writeModulesFile } from './modules-file.js'
 import type { WikiSubject } from './wiki-plan.js'
@@ -91,7 +92,8 @@ function metadata(wiki: Wiki, subject: WikiSubject & Pick<CodeMap, 'modulesFrom'
     title: wiki.title,
     summary: wiki.summary ?? null,
     gaps: wiki.gaps,
-    pages: wiki.pages.map(({ slug, title, kind, parent, origin, verification }) => ({ slug, title, kind, parent: parent ?? null, origin, verification })),
+    ...(wiki.names === undefined || wiki.names.length === 0 ? {} : { module_names: writeModuleNames(wiki.names) }),
+    pages: wiki.pages.map(({ slug, title, kind, parent, origin, verification, prose }) => ({ slug, title, kind, parent: parent ?? null, origin, verification, ...(prose === undefined ? {} : { prose: { ...prose, summary: prose.summary ?? null } }) })),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CodeMap, ModuleNode } from '../analysis/code-map.js'
+import type { ModuleName } from './module-names.js'
 import type { CodeIndex } from './plan/code-index.js'
 import type { ComponentAnchor, PlacedHeading } from './plan/component-anchors.js'
 import type { MemberGroup } from './plan/member-groups.js'
@@ -42,6 +43,8 @@ export interface WikiPlan {
   readonly anchors: ReadonlyMap<string, ComponentAnchor>
   /** By slug of the module: the pages that name all of its members. */
   readonly references: ReadonlyMap<string, readonly PlannedReference[]>
+  /** What a model calls modules; `titles` and `purposes` have it, and so have the pages. */
+  readonly names: readonly ModuleName[]
   /** What was asked of this wiki. Text that a file of the repository gives is data (see `Steering`). */
   readonly steering: Steering
   /** What could not be done as asked: sentences for the job's log. */

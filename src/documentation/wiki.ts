@@ -1,3 +1,6 @@
+import type { ModuleName } from './module-names.js'
+import type { ProseRecord } from './prose-record.js'
+
 /** Plain data: the documentation of one commit, before rendering. */
 export interface Wiki {
   readonly title: string
@@ -9,6 +12,8 @@ export interface Wiki {
   /** Pages that could not be written, or not be explained, each with its reason. Never silent. */
   readonly gaps: readonly Gap[]
   readonly coverage: Coverage
+  /** What a model calls modules. */
+  readonly names?: readonly ModuleName[]
 }
 
 export interface WikiPage {
@@ -25,6 +30,8 @@ export interface WikiPage {
   readonly citations: readonly Citation[]
   /** `analysis`: derived from the code map alone. `model`: prose by a language model. */
   readonly origin: 'analysis' | 'model'
+  /** Of a page that a model has explained. */
+  readonly prose?: ProseRecord
   /** What was checked of a model's prose; only such pages have it. A page by a model without it was not checked here. */
   readonly verification?: Verification
 }

@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { uuidv7 } from 'uuidv7'
 import { analysisVersion } from '../analysis/analyse-code.js'
 import { DeterministicGenerator } from '../documentation/adapters/deterministic/deterministic-generator.js'
 import { ModelGenerator } from '../documentation/adapters/model/model-generator.js'
+import { readPrompts } from '../documentation/adapters/model/prompts.js'
 import type { DocumentationGenerator } from '../documentation/documentation-generator.js'
 import { budgetedModel } from '../documentation/budgeted-model.js'
 import { fallbackModel } from '../documentation/fallback-model.js'
@@ -25,7 +27,7 @@ export interface GeneratorStores {
 /** Pages from the code alone; with a model configured, explained by it. Every call goes through the ledger, and what is not in it through the budget. */
 export function composeGenerator(config: WebAppConfig, { ledger, spending }: GeneratorStores, logger: Logger): DocumentationGenerator {
   const plain = new DeterministicGenerator(analysisVersion)
-  const { mainModel, llmTemperature, llmMaxOutputTokens } = config
+  const { mainModel, clusterModel: plannerModel, llmTemperature, llmMaxOutputTokens } = config
   const budgeted = (model: TextModel) => budgetedModel(model, { book: spending, newId: uuidv7, logger }, { priceOf: composePrices(config), dayCaps: dayCapsOf(config) })
   const endpoints = composeTextModel(config, budgeted)
   if (mainModel === undefined || endpoints === undefined) return plain
@@ -35,7 +37,8 @@ export function composeGenerator(config: WebAppConfig, { ledger, spending }: Gen
   const asked = fallbacks.length === 0 ? bought : fallbackModel(bought, fallbacks, isElsewhere)
   const model = shapedModel(asked, llmTemperature, llmMaxOutputTokens)
   const shape = llmTemperature === undefined && llmMaxOutputTokens === undefined ? [] : [llmTemperature ?? null, llmMaxOutputTokens ?? null]
-  return new ModelGenerator({ plain, model }, { mainModel, fallbackModel: fallbacks.length === 0 ? undefined : fallbacks.join(','), shape })
+  const prompts = readPrompts(fileURLToPath(new URL('../documentation/prompts', import.meta.url)))
+  return new ModelGenerator({ plain, model, prompts }, { mainModel, plannerModel, fallbackModel: fallbacks.length === 0 ? undefined : fallbacks.join(','), shape })
 }
 
 /** As whoever runs CodeWiki wants answers to be, before they are looked up. */

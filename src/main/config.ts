@@ -65,7 +65,7 @@ const settings = {
   analysisProcesses: { env: 'CODEWIKI_ANALYSIS_PROCESSES', schema: integer(Math.max(1, Math.min(4, cpus().length)), 1, 64), help: 'Parser and render processes of the worker' },
   logLevel: { env: 'CODEWIKI_LOG_LEVEL', schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'), help: 'trace, debug, info, warn, error or silent' },
   mainModel: { env: 'MAIN_MODEL', schema: text(), help: 'Language model that explains the code; without one, pages are written from the code alone' },
-  clusterModel: { env: 'CLUSTER_MODEL', schema: text(), help: 'Model for planning; this version plans without one' },
+  clusterModel: { env: 'CLUSTER_MODEL', schema: text(), help: 'Model that names the modules; the main model when not set' },
   fallbackModel: { env: 'FALLBACK_MODEL_1', schema: text(), help: 'Model when the main one fails; or several in order, separated by commas' },
   fallbackModel2: { env: 'FALLBACK_MODEL_2', schema: text(), help: 'Model when that one fails, too' },
   fallbackModel3: { env: 'FALLBACK_MODEL_3', schema: text(), help: 'And the next' },

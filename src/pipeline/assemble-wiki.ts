@@ -14,6 +14,7 @@ export function assembleWiki(plan: WikiPlan, pages: readonly WrittenPage[], code
     pages: pages.map(({ page }) => page),
     tree: plan.tree,
     gaps: gapsOf(pages),
+    names: plan.names,
     coverage: countWiki(pages, code).coverage,
   }
 }

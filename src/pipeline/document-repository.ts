@@ -19,7 +19,9 @@ import { assembleWiki } from './assemble-wiki.js'
 import { AttemptFolder } from './attempt-folder.js'
 import { explainPages } from './explain-pages.js'
 import { figure } from './figures.js'
+import { formerExplained } from './former-explained.js'
 import { formerModules } from './former-modules.js'
+import { nameModules } from './name-modules.js'
 import { PageMemories } from './page-memory.js'
 import { publishEarly } from './publish-early.js'
 import { publishWiki } from './publish-wiki.js'
@@ -102,7 +104,7 @@ export async function documentRepository(
   releaseMemory()
 
   await run.stage('planning', 'Deciding on pages')
-  const plan = planWiki(code, { ...subject, commit, committedAt: snapshot.committedAt }, steering)
+  let plan = planWiki(code, { ...subject, commit, committedAt: snapshot.committedAt }, steering)
   for (const sentence of plan.warnings) await run.log('warning', sentence)
   await run.summary(figure.count(plan.pages.length + 1, 'page'))
 
@@ -118,10 +120,15 @@ export async function documentRepository(
   if (explainer !== undefined && mainModel !== undefined) {
     const early = await publishEarly({ job, chosen, run, code, plan, snapshot, refName, written, key }, deps, settings)
     await run.stage('explaining', `Asking ${mainModel}`)
-    const input = { plan, written: early.written, explainer, readSources }
     const upgrades = upgradePages({ over: early.over, target: key, jobId: job.id, model: mainModel }, deps.logger, run)
-    const explaining = { renderer: deps.renderer, memories, upgrades, verify: explainedVerifier(plan, code), atOnce: settings.modelConcurrency }
-    const { pages, usage } = await paidBy(payerOf(job, deps.spending), () => explainPages(input, explaining, run))
+    const former = await formerExplained({ subject, commit, committedAt: snapshot.committedAt, refName }, deps, run)
+    const { pages, usage } = await paidBy(payerOf(job, deps.spending), async () => {
+      const named = await nameModules(plan, explainer, former, run)
+      const plain = named === plan ? early.written : await writePages(named, deps, run, { quietly: true })
+      plan = named
+      const explaining = { renderer: deps.renderer, memories, upgrades, verify: explainedVerifier(named, code), atOnce: settings.modelConcurrency }
+      return explainPages({ plan: named, written: plain, explainer, former: former.prose, readSources }, explaining, run)
+    })
     written = pages
     await run.summary(figure.explained(written.filter(({ page }) => page.origin === 'model').length, usage))
   }

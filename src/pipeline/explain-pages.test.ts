@@ -42,6 +42,7 @@ function world(explain: (slug: string, retry: number) => string | AppError) {
   }
   const explainer: PageExplainer = {
     needs: (_plan, { kind }) => (kind === 'topic' || kind === 'reference' ? undefined : []),
+    nameModules: async () => [],
     outlook: () => Promise.reject(new Error('nobody asks for it')),
     explain: async (_plan, planned, run) => {
       asked.push(run.retry === 0 ? planned.slug : `${planned.slug} again`)
@@ -70,7 +71,7 @@ function world(explain: (slug: string, retry: number) => string | AppError) {
     )
     const memories = await PageMemories.open(run, startedAt)
     const deps = { renderer, memories, upgrades, verify: explainedVerifier(plan, code), atOnce: 1 }
-    const { pages } = await explainPages({ plan, written, explainer, readSources: async () => new Map() }, deps, run)
+    const { pages } = await explainPages({ plan, written, explainer, former: new Map(), readSources: async () => new Map() }, deps, run)
     const gaps = pages.flatMap(({ gap }) => (gap === undefined ? [] : [`${gap.slug}: ${gap.code}`]))
     return { gaps, explained: pages.filter(({ page }) => page.origin === 'model').map(({ page }) => page.slug) }
   }

@@ -3,6 +3,7 @@ import type { ExplainedPage, PageExplainer, PageRun } from '../documentation/doc
 import { isBudgetReached } from '../documentation/budget-reached.js'
 import { dollars } from '../documentation/model-price.js'
 import { buyingNothing } from '../documentation/payer.js'
+import type { ProseRecord } from '../documentation/prose-record.js'
 import { addUsage, noUsage, type ModelUsage } from '../documentation/text-model.js'
 import type { PlannedPage, WikiPlan } from '../documentation/wiki-plan.js'
 import type { JobRun } from '../jobs/job-run.js'
@@ -21,6 +22,8 @@ interface ExplainPagesInput {
   readonly written: readonly WrittenPage[]
   readonly explainer: PageExplainer
   readonly readSources: PageRun['readSources']
+  /** By slug, of the wiki before. */
+  readonly former: ReadonlyMap<string, ProseRecord>
 }
 
 export interface ExplainedPages {
@@ -50,7 +53,7 @@ interface Piece extends OrderedWork {
  * What would fail every page is thrown, after the pages under way are finished and kept: their calls may be paid for. Only when a model
  * that is away would end the job, the pages that are left stay as they are.
  */
-export async function explainPages({ plan, written, explainer, readSources }: ExplainPagesInput, deps: Deps, run: JobRun): Promise<ExplainedPages> {
+export async function explainPages({ plan, written, explainer, readSources, former }: ExplainPagesInput, deps: Deps, run: JobRun): Promise<ExplainedPages> {
   const pages = new Map(written.map((one) => [one.page.slug, one]))
   const summaries = new Map<string, string>()
   const pieces = await piecesOf(plan, pages, explainer, deps.memories)
@@ -64,7 +67,7 @@ export async function explainPages({ plan, written, explainer, readSources }: Ex
     if (memory.kind === 'unexplained') return unexplained(before, memory.reason)
     const retry = memory.kind === 'to-ask' ? memory.retry : 0
     const summariesOfNeeds = new Map(needs.flatMap((slug): [string, string][] => (summaries.has(slug) ? [[slug, summaries.get(slug) ?? '']] : [])))
-    const pageRun = { readSources, summaries: summariesOfNeeds, onUsage, retry }
+    const pageRun = { readSources, summaries: summariesOfNeeds, former: former.get(planned.slug), onUsage, retry }
     const ask = async () => {
       // What is paid for is taken all the same.
       if (gone !== undefined && !isBudgetReached(gone) && memory.kind === 'to-ask') throw gone
@@ -124,7 +127,7 @@ interface Explaining {
   readonly plan: WikiPlan
   readonly explainer: PageExplainer
   readonly memories: PageMemories
-  readonly pageRun: Pick<PageRun, 'readSources' | 'summaries' | 'onUsage' | 'retry'>
+  readonly pageRun: Pick<PageRun, 'readSources' | 'summaries' | 'former' | 'onUsage' | 'retry'>
 }
 
 /** Asks, and keeps what comes of it. */

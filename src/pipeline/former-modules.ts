@@ -72,11 +72,15 @@ async function readFile(key: string, { library, logger }: FormerModulesDeps): Pr
   }
 }
 
+const formerWikis = (versions: readonly PublishedWiki[], divided: Divided): PublishedWiki[] => {
+  const rules = moduleRules(divided.options)
+  return earlierWikis(versions, divided).filter((wiki) => wiki.moduleRules === rules)
+}
+
 /** This commit's own first, then the same branch's or tag's, then the newest earlier commit's. Of one commit's, the one published last. */
-function formerWikis(versions: readonly PublishedWiki[], { subject, options, commit, committedAt, refName }: Divided): PublishedWiki[] {
-  const rules = moduleRules(options)
+export function earlierWikis(versions: readonly PublishedWiki[], { subject, commit, committedAt, refName }: Omit<Divided, 'options'>): PublishedWiki[] {
   const rank = (wiki: PublishedWiki) => (wiki.commit === commit ? 0 : refName !== undefined && wiki.refName === refName ? 1 : 2)
   return versions
-    .filter((wiki) => wiki.url === subject.url && wiki.moduleRules === rules && (wiki.commit === commit || wiki.committedAt < committedAt))
+    .filter((wiki) => wiki.url === subject.url && (wiki.commit === commit || wiki.committedAt < committedAt))
     .sort((a, b) => rank(a) - rank(b) || (a.committedAt > b.committedAt ? -1 : a.committedAt < b.committedAt ? 1 : 0))
 }

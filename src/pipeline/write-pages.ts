@@ -31,9 +31,10 @@ const [marks, markEveryMs] = [10, 1_000]
 
 /**
  * Writes and renders every planned page from the code alone, in the plan's order. One page that fails becomes a gap and never fails the
- * job; what would fail every page is thrown. A page is not kept, for it is written again sooner than it is stored.
+ * job; what would fail every page is thrown. A page is not kept, for it is written again sooner than it is stored. `quietly`: these pages
+ * were written before, and are written again in other words.
  */
-export async function writePages(plan: WikiPlan, deps: WritePagesDeps, run: JobRun): Promise<readonly WrittenPage[]> {
+export async function writePages(plan: WikiPlan, deps: WritePagesDeps, run: JobRun, { quietly = false } = {}): Promise<readonly WrittenPage[]> {
   const planned = plan.pages
   const written: WrittenPage[] = new Array<WrittenPage>(planned.length)
   let [next, finished] = [0, 0]
@@ -48,7 +49,7 @@ export async function writePages(plan: WikiPlan, deps: WritePagesDeps, run: JobR
       written[at] = await orStandIn(page, deps, run, async () => render(await deps.generator.writePage(plan, page, run.signal), deps, run))
       finished += 1
       await mark(finished)
-      await run.step(finished, planned.length, `Wrote page ${finished} of ${planned.length}: ${page.title}`)
+      if (!quietly) await run.step(finished, planned.length, `Wrote page ${finished} of ${planned.length}: ${page.title}`)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, () => lane().catch((error: unknown) => failures.push(error))))

@@ -62,6 +62,7 @@ const ended = (id: string, status = 'completed') => expect.poll(async () => (awa
 
 interface Page {
   readonly slug: string
+  readonly title: string
   readonly kind: string
   readonly origin: string
   readonly markdown: string
@@ -75,6 +76,18 @@ async function pages(name: string): Promise<readonly Page[]> {
   const slugs = [tree.slug, ...tree.children.map(({ slug }) => slug)]
   const all = await Promise.all(slugs.map(async (slug) => (await (await fetch(`${at}/pages/${slug}`)).json()) as Page))
   return all.filter(({ kind }) => kind !== 'topic')
+}
+
+/** Why the pages of the newest wiki were written anew, or were not. */
+function reasons(name: string): Readonly<Record<string, string>> {
+  interface Metadata {
+    readonly generation_info: { readonly timestamp: string; readonly repo_path: string }
+    readonly pages: readonly { readonly slug: string; readonly prose?: { readonly reason: string } }[]
+  }
+  const files = readdirSync(server.dataDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.name === 'metadata.json')
+  const all = files.map(({ parentPath }) => JSON.parse(readFileSync(join(parentPath, 'metadata.json'), 'utf8')) as Metadata)
+  const own = all.filter(({ generation_info: info }) => info.repo_path === git.url(`model/${name}`)).sort((a, b) => (a.generation_info.timestamp < b.generation_info.timestamp ? 1 : -1))
+  return Object.fromEntries((own[0]?.pages ?? []).flatMap(({ slug, prose }) => (prose === undefined ? [] : [[slug, prose.reason]])))
 }
 
 /** Documents a new repository while the model behaves so. */
@@ -94,8 +107,9 @@ describe('a wiki explained by a model', { timeout: 180_000 }, () => {
     for (const { origin, markdown } of written) {
       expect(origin).toBe('model')
       expect(markdown).toMatch(/## How it works\n\n.*\(\[run\.ts:\d+-\d+\]\(source\/src\/\w+\/run\.ts#L\d+-L\d+\)/)
-      expect(markdown).toMatch(/It works together with \[\w+\]\(\w+\.md\)/)
+      expect(markdown).toMatch(/It works together with \[\w+(?: part|)\]\(\w+\.md\)/)
     }
+    expect(written.map(({ title }) => title).slice(1).sort()).toEqual(['Alpha part', 'Beta part', 'Delta part', 'Gamma part'])
     expect(stages.find(({ stage }) => stage === 'explaining')?.summary).toMatch(/^5 pages explained; 5 model calls paid: [\d,]+ tokens in, [\d,]+ out, \$0\.\d{4}$/)
     expect(stages.find(({ stage }) => stage === 'verifying')?.summary).toMatch(/hold$/)
   })
@@ -112,11 +126,17 @@ describe('a wiki explained by a model', { timeout: 180_000 }, () => {
 
   it('buys nothing anew for the parts that a new commit leaves alone', async () => {
     const calls = (await model.calls()).length
-    git.commit('model/good', { 'src/alpha/run.ts': source('alpha', 0).replace('return n > 0', '// Another way.\n  return n > 7') })
+    git.commit('model/good', { 'src/alpha/run.ts': source('alpha', 0).replace('return n > 0', '// Another way.\n  return n > 7') }, '2026-02-03T04:05:06Z')
     await ended(await submit(git.url('model/good')))
     const fresh = (await model.calls()).length - calls
-    expect(fresh).toBeGreaterThan(0)
-    expect(fresh).toBeLessThanOrEqual(2)
+    expect(fresh).toBe(1)
+    expect(reasons('good')).toEqual({
+      overview: 'Nothing that it is written from has changed.',
+      alpha: 'Written anew, for the source of its definitions has changed.',
+      beta: 'Nothing that it is written from has changed.',
+      gamma: 'Nothing that it is written from has changed.',
+      delta: 'Nothing that it is written from has changed.',
+    })
   })
 
   it('buys no page twice when the server is killed between pages', async () => {
@@ -130,7 +150,7 @@ describe('a wiki explained by a model', { timeout: 180_000 }, () => {
     await server.start()
     await ended(id)
     expect(await model.boughtTwice()).toEqual([])
-    expect((await model.calls('answered')).length).toBe(paidBefore + 5)
+    expect((await model.calls('answered')).length).toBe(paidBefore + 6)
   })
 })
 

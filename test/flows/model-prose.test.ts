@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { DeterministicGenerator } from '../../src/documentation/adapters/deterministic/deterministic-generator.js'
 import { ModelGenerator } from '../../src/documentation/adapters/model/model-generator.js'
 import { planWiki } from '../../src/documentation/plan-wiki.js'
-import { noUsage } from '../../src/documentation/text-model.js'
+import { noUsage, type TextRequest } from '../../src/documentation/text-model.js'
 import type { WikiPage } from '../../src/documentation/wiki.js'
 import { checkDiagram } from '../../src/rendering/check-diagram.js'
 import { letterboxCodeMap, letterboxSubject } from '../support/letterbox-code-map.js'
+import { prompts } from '../support/prompts.js'
 import { pageRun } from '../support/page-run.js'
 
 const plan = planWiki(letterboxCodeMap(), letterboxSubject)
@@ -25,11 +26,11 @@ interface Explained {
 /** The page after a model gave these answers in turn, the last one for ever. */
 async function explained(slug: string, ...answers: readonly string[]): Promise<Explained> {
   const asked: string[] = []
-  const complete = async ({ prompt }: { prompt: string }) => {
-    asked.push(prompt)
+  const complete = async ({ prompt, turns = [] }: TextRequest) => {
+    asked.push([prompt, ...turns.map(({ reply }) => reply ?? '')].join('\n\n'))
     return { text: answers[Math.min(asked.length, answers.length) - 1] ?? '', calls: [], isCut: false, usage: noUsage }
   }
-  const generator = new ModelGenerator({ plain, model: { complete } }, { mainModel: 'm', fallbackModel: undefined })
+  const generator = new ModelGenerator({ plain, model: { complete }, prompts }, { mainModel: 'm', fallbackModel: undefined })
   return { page: (await generator.explain(plan, planned(slug), pageRun())).page, asked }
 }
 

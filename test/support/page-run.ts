@@ -10,6 +10,7 @@ export function pageRun(overrides: Partial<PageRun> & { readonly sources?: Reado
     signal: new AbortController().signal,
     summaries: new Map(),
     retry: 0,
+    former: undefined,
     readSources: async (paths) => new Map(paths.map((path) => [path, sources[path] ?? lines(path)])),
     onUsage: (usage) => void usages.push(usage),
     onWarning: (message) => void warnings.push(message),

@@ -1,7 +1,7 @@
 import type { Component, LineRange, Sourced } from '../../analysis/code-map.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
 import { PageBuilder, type CiteTarget } from '../markdown/page-builder.js'
-import { writtenKind, type PlannedModule, type PlannedPage, type PlannedQuality, type WikiPlan } from '../wiki-plan.js'
+import { writtenKind, type PlannedModule, type PlannedPage, type PlannedQuality, type PlannedTopic, type WikiPlan } from '../wiki-plan.js'
 import { redactSecrets } from '../redact-secrets.js'
 import type { Usage } from '../plan/usage.js'
 import type { WikiPage } from '../wiki.js'
@@ -15,6 +15,10 @@ export interface PageContext<Planned extends PlannedPage | PlannedQuality = Plan
 
 /** Writes one section of a page, or nothing. */
 export type WriteSection<Planned extends PlannedPage = PlannedModule> = (context: PageContext<Planned>) => void
+
+/** Adds a section of prose to a page that can have one. */
+export type ProseContext = PageContext<PlannedModule | PlannedTopic>
+export type ExplainPage = (context: ProseContext) => void
 
 type AnyContext = PageContext<PlannedPage | PlannedQuality>
 
@@ -56,7 +60,7 @@ export function usageLink(context: AnyContext, usage: Usage): string {
 }
 
 export function rangeOf(component: Component): CiteTarget {
-  return { path: component.path, startLine: component.startLine, endLine: component.endLine, symbol: component.qualifiedName }
+  return { path: component.path, startLine: component.startLine, endLine: component.endLine, symbol: component.qualifiedName === '' ? undefined : component.qualifiedName }
 }
 
 export function citeComponent({ page }: AnyContext, component: Component): string {

@@ -3,14 +3,14 @@ import type { WikiPage } from '../wiki.js'
 import { writeAskedPage } from './asked-page.js'
 import { writeModulePage } from './module-page.js'
 import { writeOverviewPage } from './overview-page.js'
-import type { WriteSection } from './page-context.js'
+import type { ExplainPage } from './page-context.js'
 import { writeReferencePage } from './reference-page.js'
 import { writeTopicPage } from './topic-page.js'
 
-/** `explain` adds prose to pages of modules. */
-export function writePlannedPage(plan: WikiPlan, planned: PlannedPage, explain?: WriteSection): WikiPage {
+/** `explain` adds prose to pages of modules and to those about the repository as a whole. */
+export function writePlannedPage(plan: WikiPlan, planned: PlannedPage, explain?: ExplainPage): WikiPage {
   if (planned.kind === 'reference') return writeReferencePage(plan, planned)
   if (planned.kind === 'asked') return writeAskedPage(plan, planned)
-  if (planned.kind === 'topic') return writeTopicPage(plan, planned)
+  if (planned.kind === 'topic') return writeTopicPage(plan, planned, explain)
   return planned.kind === 'overview' ? writeOverviewPage(plan, planned, explain) : writeModulePage(plan, planned, explain)
 }

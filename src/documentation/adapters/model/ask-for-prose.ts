@@ -48,6 +48,6 @@ async function repair(violations: readonly string[], mend: Mend): Promise<string
 }
 
 /** The model is there and willing; only this question brought nothing. */
-function isAboutThisAnswer({ code, kind }: AppError): boolean {
+export function isAboutThisAnswer({ code, kind }: AppError): boolean {
   return code === 'documentation/model-answer-unusable' || code === 'documentation/model-prompt-too-long' || (code === 'documentation/model-refused' && kind === 'invalid')
 }

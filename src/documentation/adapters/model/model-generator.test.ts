@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { letterboxCodeMap, letterboxSubject } from '../../../../test/support/letterbox-code-map.js'
+import { prompts } from '../../../../test/support/prompts.js'
 import { pageRun } from '../../../../test/support/page-run.js'
 import { DeterministicGenerator } from '../deterministic/deterministic-generator.js'
 import { planWiki } from '../../plan-wiki.js'
@@ -31,7 +32,7 @@ function answering(...answers: (string | Error)[]): TextModel & { readonly asked
   }
 }
 
-const generator = (model: TextModel) => new ModelGenerator({ plain, model }, { mainModel: 'm', fallbackModel: undefined })
+const generator = (model: TextModel) => new ModelGenerator({ plain, model, prompts }, { mainModel: 'm', fallbackModel: undefined })
 
 describe('a page explained by a model', () => {
   it('holds the model’s words with citations and links of ours', async () => {
@@ -60,7 +61,11 @@ describe('a page explained by a model', () => {
     const model = answering('It keeps letters [S1]. It flies [S77].', 'It keeps letters [S1]. It hands them out [S1].')
     const written = (await generator(model).explain(plan, page('queue'), pageRun())).page
     expect(model.asked).toHaveLength(2)
-    expect(model.asked[1]?.prompt).toContain('Fix only these, and give the whole answer again without any remark:\n1. [S77] is no component of the list.')
+    const [first, second] = model.asked
+    expect({ ...second, turns: [] }).toEqual({ ...first, turns: [] })
+    expect(second?.turns).toEqual([
+      { text: 'It keeps letters [S1]. It flies [S77].', calls: [], results: [], reply: 'Fix only these, and give the whole answer again without any remark:\n1. [S77] is no component of the list.' },
+    ])
     expect(written.markdown).toContain('It hands them out')
   })
 
@@ -119,8 +124,9 @@ it('tells before it asks what a page will take, and the first call byte for byte
     expect(model.asked).toEqual([])
     await generator(model).explain(plan, planned, pageRun())
     const [asked] = model.asked.splice(0)
-    expect(firstRequest).toEqual(asked)
-    expect(inputCharacters).toBe(asked === undefined ? 0 : asked.system.length + asked.prompt.length)
+    // What is above others waits for what is said of those.
+    expect(firstRequest).toEqual(planned.slug === 'overview' ? undefined : asked)
+    expect(inputCharacters).toBe(asked === undefined ? 0 : asked.system.length + asked.prompt.length + (planned.slug === 'overview' ? 2 * ('\n  its summary: '.length + 450) : 0))
     expect([turns, outputCharacters > 0]).toEqual(asked === undefined ? [0, false] : [1, true])
   }
 })
@@ -136,7 +142,7 @@ describe('a prompt', () => {
     const prompt = await promptOf('queue')
     expect(prompt).toContain('- [S1] class `LetterQueue` in src/queue/letter-queue.ts\n  signature: export class LetterQueue')
     expect(prompt).toMatch(/ {2}- \[S\d+\] method `LetterQueue\.put`/)
-    expect(prompt).toMatch(/- \[\[overview\]\] Letterbox \(uses this through `LetterQueue`\): /)
+    expect(prompt).toMatch(/- \[\[overview\]\] letterbox \(uses this through `LetterQueue`\): /)
     expect(prompt).toContain('[S1]\n```\ncode 12 of src/queue/letter-queue.ts')
     expect(prompt).not.toContain('code 151 of src/queue/letter-queue.ts')
   })
@@ -151,7 +157,7 @@ describe('a prompt', () => {
       const run = pageRun({ sources: Object.fromEntries(map.files.map(({ path }) => [path, source(path, shift)])) })
       for (const one of planned.pages) await generator(model).explain(planned, one, run).catch(() => undefined)
     }
-    const first = model.asked.filter(({ prompt }) => !prompt.includes('Fix only these')).map(({ prompt }) => prompt)
+    const first = model.asked.filter(({ turns = [] }) => turns.length === 0).map(({ prompt }) => prompt)
     expect(first).toHaveLength(6)
     expect(first.slice(3)).toEqual(first.slice(0, 3))
   })
@@ -171,7 +177,7 @@ describe('a prompt', () => {
 it('changes its fingerprint with the models and with whatever changes the plain pages', () => {
   const options = { include: [], exclude: [] }
   const of = (mainModel: string, fallbackModel: string | undefined, version = '1') =>
-    new ModelGenerator({ plain: new DeterministicGenerator(version), model: answering() }, { mainModel, fallbackModel }).fingerprint(options)
+    new ModelGenerator({ plain: new DeterministicGenerator(version), model: answering(), prompts }, { mainModel, fallbackModel }).fingerprint(options)
   expect(of('m', undefined)).toBe(of('m', undefined))
   expect(new Set([of('m', undefined), of('n', undefined), of('m', 'n'), of('m', undefined, '2'), plain.fingerprint(options)]).size).toBe(5)
 })

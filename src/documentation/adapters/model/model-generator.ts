@@ -1,21 +1,30 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../../platform/app-error.js'
-import type { DocumentationGenerator, ExplainedPage, GeneratorOptions, PageExplainer, PageOutlook, PageRun } from '../../documentation-generator.js'
+import type { DocumentationGenerator, GeneratorOptions, ExplainedPage, NamingRun, PageExplainer, PageOutlook, PageRun } from '../../documentation-generator.js'
+import type { ModuleName } from '../../module-names.js'
+import { hashOf, reasonFor, summaryStands } from '../../prose-record.js'
 import { writePlannedPage } from '../../pages/write-page.js'
-import type { PlannedPage, WikiPlan } from '../../wiki-plan.js'
+import type { PlannedModule, PlannedPage, WikiPlan } from '../../wiki-plan.js'
 import type { TextModel, TextRequest } from '../../text-model.js'
 import type { WikiPage } from '../../wiki.js'
-import { proseOf, type CheckedProse } from './ask-for-prose.js'
-import { factsSheet } from './facts-sheet.js'
-import { maxOutputTokens, pagePrompt, promptsVersion, repairPrompt, systemPrompt } from './prompts.js'
-import { proseScope } from './prose-scope.js'
-import { sourceExcerpts } from './source-excerpts.js'
+import { moduleOutlook, noOutlook } from './module-outlook.js'
+import type { Prompts } from './prompts.js'
+import { namesToAsk, namingRequests, readNames } from './name-modules.js'
+import { moduleTree, repositoryFacts } from './repository-facts.js'
+import { topicFacts } from './topic-facts.js'
+import { writeModule, type WriteDeps } from './write-module.js'
+import { topicOutlook, writeTopic } from './write-topic.js'
 import { writeProse } from './write-prose.js'
+
+/** Raise it when what is put into the prompts, or the reading of answers, changes: it is part of every fingerprint. The prompts' own texts are, too. */
+const sheetVersion = 2
+export const maxOutputTokens = 4_096
 
 export interface ModelGeneratorDeps {
   /** Writes what needs no model. */
   readonly plain: DocumentationGenerator
   readonly model: TextModel
+  readonly prompts: Prompts
 }
 
 export interface ModelGeneratorSettings {
@@ -23,6 +32,8 @@ export interface ModelGeneratorSettings {
   readonly fallbackModel: string | undefined
   /** What else shapes every answer. */
   readonly shape?: readonly (number | null)[]
+  /** Names modules; undefined: the main model does. */
+  readonly plannerModel?: string | undefined
 }
 
 /** The pages that the code alone gives, with a section of prose by a model. */
@@ -41,67 +52,96 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
   }
 
   fingerprint(options: GeneratorOptions): string {
-    const { mainModel, fallbackModel, shape = [] } = this.#settings
-    const inputs = ['model', promptsVersion, maxOutputTokens, mainModel, fallbackModel ?? null, ...shape, this.#deps.plain.fingerprint(options)]
+    const inputs = ['model', this.#writer, this.#settings.plannerModel ?? null, this.#deps.plain.fingerprint(options)]
     return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)
+  }
+
+  /** Hash of what shapes every answer and every reading of one. */
+  get #writer(): string {
+    const { mainModel, fallbackModel, shape = [] } = this.#settings
+    return hashOf(JSON.stringify([sheetVersion, this.#deps.prompts.version, maxOutputTokens, mainModel, fallbackModel ?? null, ...shape]))
   }
 
   writePage(plan: WikiPlan, planned: PlannedPage, signal: AbortSignal): Promise<WikiPage> {
     return this.#deps.plain.writePage(plan, planned, signal)
   }
 
-  needs(_plan: WikiPlan, planned: PlannedPage): readonly string[] | undefined {
-    return planned.kind === 'topic' || planned.kind === 'asked' || planned.kind === 'reference' ? undefined : []
+  async nameModules(plan: WikiPlan, run: NamingRun): Promise<readonly ModuleName[]> {
+    run.signal.throwIfAborted()
+    const { prompts, model } = this.#deps
+    const planner = this.#settings.plannerModel ?? this.mainModel
+    const writer = `${planner} ${prompts.version}`
+    const { kept, asked } = namesToAsk(plan, run.former, writer)
+    const answers: string[] = []
+    try {
+      for (const request of namingRequests(plan, asked, run.former, { prompts, model: planner, maxOutputTokens })) {
+        const { text, usage } = await model.complete(request, run.signal)
+        run.onUsage(usage)
+        answers.push(text)
+      }
+    } catch (error) {
+      run.signal.throwIfAborted()
+      if (!(error instanceof AppError) || !error.code.startsWith('documentation/')) throw error
+      run.onWarning(`Modules are called as the code calls them: ${error.message}`)
+    }
+    const names = readNames(plan, asked, answers, kept, writer)
+    if (answers.length > 0 && names.length === 0) run.onWarning('Modules are called as the code calls them: nothing of the model’s answer could be used.')
+    return [...kept, ...names]
+  }
+
+  /** Parents build on their children, the overview on what is directly below it, which builds on all others. */
+  needs(plan: WikiPlan, planned: PlannedPage): readonly string[] | undefined {
+    if (planned.kind === 'topic') return topicFacts(plan, planned) === undefined ? undefined : []
+    return isModule(planned) ? planned.module.children.map(({ id }) => id) : undefined
   }
 
   async explain(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<ExplainedPage> {
-    const checked = await this.#proseFor(plan, planned, run)
-    if (checked === undefined) return { page: await this.writePage(plan, planned, run.signal), summary: undefined }
-    const written = writePlannedPage(plan, planned, (context) => writeProse(context, checked.prose))
-    const page = { ...written, origin: 'model' as const, verification: { model: this.mainModel, ...checked.verification } }
-    return { page, summary: undefined }
+    run.signal.throwIfAborted()
+    const writing = this.#writing(run)
+    const written = planned.kind === 'topic' ? await writeTopic(plan, planned, writing, run) : isModule(planned) ? await writeModule(plan, planned, writing, run) : undefined
+    if (written === undefined) return { page: await this.writePage(plan, planned, run.signal), summary: undefined }
+    if (written.prose === undefined) throw nothingUsable()
+    const { prose, verification } = written.prose
+    const basis = { writer: this.#writer, ...written.basis }
+    const { former } = run
+    const summary = former !== undefined && summaryStands(former.basis, basis) ? (former.summary ?? written.summary) : written.summary
+    const reason = reasonFor(former?.basis, basis, (slug) => plan.titles.get(slug) ?? slug)
+    const page = { ...writePlannedPage(plan, planned, (context) => writeProse(context, prose)), origin: 'model' as const, verification: { model: this.mainModel, ...verification }, prose: { basis, summary, reason } }
+    return { page, summary }
   }
 
   async outlook(plan: WikiPlan, planned: PlannedPage, run: Pick<PageRun, 'signal' | 'readSources'>): Promise<PageOutlook> {
     run.signal.throwIfAborted()
-    if (planned.kind === 'topic' || planned.kind === 'asked' || planned.kind === 'reference') return noOutlook
-    const sheet = factsSheet(plan, planned)
-    if (sheet.cited.length === 0) return noOutlook
-    const firstRequest = this.#request(pagePrompt(planned.kind, sheet, await sourceExcerpts(sheet.cited, run)))
-    const { system, prompt } = firstRequest
-    return { firstRequest, inputCharacters: system.length + prompt.length, outputCharacters: expectedOutputCharacters, turns: 1 }
+    const request = (prompt: string) => this.#request(plan, prompt)
+    if (planned.kind === 'topic') return topicOutlook(plan, planned, this.#deps.prompts, request)
+    return isModule(planned) ? moduleOutlook(plan, planned, this.#deps.prompts, request, run) : noOutlook
   }
 
-  /** @throws AppError `documentation/nothing-usable` when no sentence of the answers keeps the rules */
-  async #proseFor(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<CheckedProse | undefined> {
-    run.signal.throwIfAborted()
-    if (planned.kind === 'topic' || planned.kind === 'asked' || planned.kind === 'reference') return undefined
-    const sheet = factsSheet(plan, planned)
-    if (sheet.cited.length === 0) return undefined
-    const prompt = pagePrompt(planned.kind, sheet, await sourceExcerpts(sheet.cited, run))
-    const sources = await run.readSources([...new Set(sheet.cited.map(({ component }) => component.path))])
-    const scope = proseScope(plan, { ...sheet, texts: [prompt], sources })
-    let answer = await this.#ask(prompt, run)
-    const prose = await proseOf(answer, () => scope, async (violations) => (answer = await this.#ask(repairPrompt(prompt, answer, violations), run)))
-    if (prose === undefined) throw nothingUsable()
-    return prose
+  /** The system prompt is the same for all pages of a plan, so that a provider keeps it. */
+  #request(plan: WikiPlan, prompt: string): TextRequest {
+    const system = this.#deps.prompts.render('system', { repository: repositoryFacts(plan), modules: moduleTree(plan) })
+    return { model: this.mainModel, system, prompt, maxOutputTokens, temperature: 0 }
   }
 
-  async #ask(prompt: string, run: PageRun): Promise<string> {
-    const { text, usage } = await this.#deps.model.complete({ ...this.#request(prompt), retry: run.retry }, run.signal)
-    run.onUsage(usage)
-    return text
+  #writing(run: Pick<PageRun, 'signal' | 'onUsage' | 'retry'>): WriteDeps {
+    const { prompts, model } = this.#deps
+    return {
+      prompts,
+      request: (plan, prompt) => this.#request(plan, prompt),
+      complete: async (request) => {
+        const answer = await model.complete({ ...request, retry: run.retry }, run.signal)
+        run.onUsage(answer.usage)
+        return answer
+      },
+    }
   }
+}
 
-  #request(prompt: string): TextRequest {
-    return { model: this.mainModel, system: systemPrompt, prompt, maxOutputTokens, temperature: 0 }
-  }
+function isModule(planned: PlannedPage): planned is PlannedModule {
+  return planned.kind === 'overview' || planned.kind === 'module'
 }
 
 const nothingUsable = (): AppError =>
   new AppError('documentation/nothing-usable', 'invalid', "Nothing of the model's answer keeps the rules.", {
     advice: 'Ask again: the model is then asked anew for this page alone.',
   })
-const noOutlook: PageOutlook = { firstRequest: undefined, inputCharacters: 0, outputCharacters: 0, turns: 0 }
-/** Three paragraphs with their citations. */
-const expectedOutputCharacters = 2_000

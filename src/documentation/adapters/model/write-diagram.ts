@@ -1,11 +1,11 @@
 import { writeFlowchart } from '../../mermaid/flowchart.js'
 import { writeSequenceDiagram } from '../../mermaid/sequence-diagram.js'
-import { componentLink, moduleLink, moduleTitle, type PageContext } from '../../pages/page-context.js'
+import { componentLink, moduleLink, moduleTitle, type ProseContext } from '../../pages/page-context.js'
 import { listOf } from '../../prose.js'
 import type { DiagramNode, ProseDiagram } from './prose-blocks.js'
 
 /** Drawn by our own writers, so it is valid whatever the model wrote; below it what its boxes are, as links. */
-export function writeDiagram(context: PageContext, { kind, nodes, edges }: ProseDiagram): void {
+export function writeDiagram(context: ProseContext, { kind, nodes, edges }: ProseDiagram): void {
   const { page } = context
   if (kind === 'sequence') {
     page.diagram(
@@ -30,6 +30,6 @@ export function writeDiagram(context: PageContext, { kind, nodes, edges }: Prose
 
 const notFound = 'described, not found in code'
 
-function nameOf({ plan }: PageContext, { end }: DiagramNode): string {
+function nameOf({ plan }: ProseContext, { end }: DiagramNode): string {
   return 'component' in end ? end.component.qualifiedName : moduleTitle(plan, end.slug)
 }

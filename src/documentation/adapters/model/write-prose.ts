@@ -1,12 +1,12 @@
 import { githubSlug } from '../../github-slug.js'
 import { escapeText, inlineCode } from '../../markdown/escape.js'
-import { moduleLink, rangeOf, type PageContext } from '../../pages/page-context.js'
+import { moduleLink, rangeOf, type ProseContext } from '../../pages/page-context.js'
 import { sectionHeadings } from '../../plan/component-anchors.js'
 import type { Prose, ProseBlock, ProsePart, Sentence } from './prose-blocks.js'
 import { writeDiagram } from './write-diagram.js'
 
 /** The model's words as text, its ids as citations and links of ours, its diagrams drawn by us. */
-export function writeProse(context: PageContext, prose: Prose): void {
+export function writeProse(context: ProseContext, prose: Prose): void {
   const { page } = context
   page.heading(2, sectionHeadings.explanation)
   const taken = takenAnchors(context)
@@ -14,7 +14,7 @@ export function writeProse(context: PageContext, prose: Prose): void {
   page.paragraph('A language model wrote this section from the cited code; the rest of the page is derived from the code itself.')
 }
 
-function writeBlock(context: PageContext, block: ProseBlock, taken: Set<string>): void {
+function writeBlock(context: ProseContext, block: ProseBlock, taken: Set<string>): void {
   const { page } = context
   if (block.kind === 'diagram') return writeDiagram(context, block.diagram)
   if (block.kind === 'heading') return writeHeading(context, block.sentence, taken)
@@ -24,7 +24,7 @@ function writeBlock(context: PageContext, block: ProseBlock, taken: Set<string>)
 }
 
 /** Its anchor must not be one that links of the wiki mean. */
-function writeHeading({ page, ...context }: PageContext, sentence: Sentence, taken: Set<string>): void {
+function writeHeading({ page, ...context }: ProseContext, sentence: Sentence, taken: Set<string>): void {
   const text = writeSentence({ page, ...context }, sentence)
   const anchor = githubSlug(sentence.parts.map((part) => ('text' in part ? part.text : '')).join(''))
   if (anchor === '' || taken.has(anchor)) return page.paragraph(`**${text}**`)
@@ -32,12 +32,12 @@ function writeHeading({ page, ...context }: PageContext, sentence: Sentence, tak
   page.heading(3, text)
 }
 
-function takenAnchors({ plan, planned }: PageContext): Set<string> {
+function takenAnchors({ plan, planned }: ProseContext): Set<string> {
   const components = [...plan.anchors.values()].filter(({ slug }) => slug === planned.slug).map(({ anchor }) => anchor)
   return new Set([...components, ...Object.values(sectionHeadings).map(githubSlug), githubSlug(planned.title), githubSlug(plan.title)])
 }
 
-function writeSentence(context: PageContext, { parts }: Sentence): string {
+function writeSentence(context: ProseContext, { parts }: Sentence): string {
   let written = ''
   for (let at = 0; at < parts.length; at += 1) {
     const part = parts[at]
@@ -69,7 +69,7 @@ function citationsFrom(parts: readonly ProsePart[], from: number): { readonly ci
   return { citations: [...citations.values()], last }
 }
 
-function citation({ page }: PageContext, { component, lines: part }: Pick<Cite, 'component' | 'lines'>): string {
+function citation({ page }: ProseContext, { component, lines: part }: Pick<Cite, 'component' | 'lines'>): string {
   const { path, qualifiedName: within } = component
   const { startLine, endLine } = part ?? component
   const lines = startLine === endLine ? `${startLine}` : `${startLine}-${endLine}`
@@ -77,7 +77,7 @@ function citation({ page }: PageContext, { component, lines: part }: Pick<Cite, 
   return page.link(`${escapeText(path.split('/').at(-1) ?? path)}:${lines}`, target)
 }
 
-function writePart(context: PageContext, part: Exclude<ProsePart, { kind: 'cite' }>): string {
+function writePart(context: ProseContext, part: Exclude<ProsePart, { kind: 'cite' }>): string {
   if (part.kind === 'code') return inlineCode(part.text)
   return part.kind === 'module' ? moduleLink(context, part.slug) : escapeText(part.text)
 }

@@ -12,6 +12,13 @@ function named(find, { prompt, system, later }) {
   return first.length > 0 ? first : find(`${system}\n${later}`)
 }
 
+/** Calls each module as it is called at present, with a word more. */
+function namesFor(prompt) {
+  const told = prompt.slice(prompt.indexOf('\nModules to name:\n'))
+  const modules = [...told.matchAll(/^- \[\[([a-z0-9-]+)\]\] at present: (.+)$/gm)].map(([, id, name]) => ({ id, title: `${name} part`, purpose: 'Does its part of the work.' }))
+  return JSON.stringify({ modules })
+}
+
 /** Says something about the first components and modules that are named, cited and linked as asked. */
 function proseFor(asked) {
   const components = named(componentsIn, asked)
@@ -89,6 +96,7 @@ export function answerTo(asked, how) {
   if (how.call === 'wrong') return { text: '', calls: [{ name: 'no_such_tool', input: '{"path": "/etc/passwd"' }] }
   const tool = asked.hasResults ? undefined : (asked.tools.find(({ name }) => asked.prompt.includes(`Call the tool \`${name}\``)) ?? (how.tools === true ? asked.tools[0] : undefined))
   if (tool !== undefined) return { text: '', calls: [{ name: tool.name, input: JSON.stringify(fill(tool.input, { asked, how: {} })) }] }
+  if (asked.prompt.includes('\nModules to name:\n')) return { text: namesFor(asked.prompt), calls: [] }
   if (asked.schema !== undefined) return { text: JSON.stringify(fill(asked.schema, { asked, how })), calls: [] }
   return { text: text(asked, how), calls: [] }
 }
