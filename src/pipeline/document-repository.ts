@@ -122,13 +122,15 @@ export async function documentRepository(
     await run.stage('explaining', `Asking ${mainModel}`)
     const upgrades = upgradePages({ over: early.over, target: key, jobId: job.id, model: mainModel }, deps.logger, run)
     const former = await formerExplained({ subject, commit, committedAt: snapshot.committedAt, refName }, deps, run)
-    const { pages, usage } = await paidBy(payerOf(job, deps.spending), async () => {
-      const named = await nameModules(plan, explainer, former, run)
-      const plain = named === plan ? early.written : await writePages(named, deps, run, { quietly: true })
-      plan = named
-      const explaining = { renderer: deps.renderer, memories, upgrades, verify: explainedVerifier(named, code), atOnce: settings.modelConcurrency }
-      return explainPages({ plan: named, written: plain, explainer, former: former.prose, readSources }, explaining, run)
-    })
+    const named = async () => {
+      const before = plan
+      plan = await nameModules(plan, explainer, former, run)
+      return { plan, written: plan === before ? early.written : await writePages(plan, deps, run, { quietly: true }) }
+    }
+    const input = { plan, written: early.written, explainer, readSources, former: former.prose, named }
+    const verifierOf = (one: WikiPlan) => explainedVerifier(one, code)
+    const explaining = { renderer: deps.renderer, memories, upgrades, verifierOf, atOnce: settings.modelConcurrency }
+    const { pages, usage } = await paidBy(payerOf(job, deps.spending), () => explainPages(input, explaining, run))
     written = pages
     await run.summary(figure.explained(written.filter(({ page }) => page.origin === 'model').length, usage))
   }

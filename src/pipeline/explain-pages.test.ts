@@ -70,8 +70,8 @@ function world(explain: (slug: string, retry: number) => string | AppError) {
       }),
     )
     const memories = await PageMemories.open(run, startedAt)
-    const deps = { renderer, memories, upgrades, verify: explainedVerifier(plan, code), atOnce: 1 }
-    const { pages } = await explainPages({ plan, written, explainer, former: new Map(), readSources: async () => new Map() }, deps, run)
+    const deps = { renderer, memories, upgrades, verifierOf: () => explainedVerifier(plan, code), atOnce: 1 }
+    const { pages } = await explainPages({ plan, written, explainer, former: new Map(), named: async () => ({ plan, written }), readSources: async () => new Map() }, deps, run)
     const gaps = pages.flatMap(({ gap }) => (gap === undefined ? [] : [`${gap.slug}: ${gap.code}`]))
     return { gaps, explained: pages.filter(({ page }) => page.origin === 'model').map(({ page }) => page.slug) }
   }

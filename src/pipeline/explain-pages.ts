@@ -16,6 +16,12 @@ import type { PageUpgrades } from './upgrade-pages.js'
 import type { VerifyExplained } from './verify-explained.js'
 import { render, type WrittenPage } from './write-pages.js'
 
+/** A plan and its pages as the code alone gives them. */
+export interface Written {
+  readonly plan: WikiPlan
+  readonly written: readonly WrittenPage[]
+}
+
 interface ExplainPagesInput {
   readonly plan: WikiPlan
   /** As the code alone gives them. */
@@ -24,6 +30,8 @@ interface ExplainPagesInput {
   readonly readSources: PageRun['readSources']
   /** By slug, of the wiki before. */
   readonly former: ReadonlyMap<string, ProseRecord>
+  /** The same with the names that a model gives; asked for when readers have been told what is to come, for that may take its time. */
+  readonly named: () => Promise<Written>
 }
 
 export interface ExplainedPages {
@@ -36,7 +44,7 @@ interface Deps {
   readonly renderer: PageRenderer
   readonly memories: PageMemories
   readonly upgrades: PageUpgrades
-  readonly verify: VerifyExplained
+  readonly verifierOf: (plan: WikiPlan) => VerifyExplained
   /** Pages that wait for the model at the same time. */
   readonly atOnce: number
 }
@@ -53,11 +61,15 @@ interface Piece extends OrderedWork {
  * What would fail every page is thrown, after the pages under way are finished and kept: their calls may be paid for. Only when a model
  * that is away would end the job, the pages that are left stay as they are.
  */
-export async function explainPages({ plan, written, explainer, readSources, former }: ExplainPagesInput, deps: Deps, run: JobRun): Promise<ExplainedPages> {
-  const pages = new Map(written.map((one) => [one.page.slug, one]))
+export async function explainPages({ plan: unnamed, written: before, explainer, readSources, former, named }: ExplainPagesInput, deps: Deps, run: JobRun): Promise<ExplainedPages> {
   const summaries = new Map<string, string>()
-  const pieces = await piecesOf(plan, pages, explainer, deps.memories)
-  await deps.upgrades.begin(pieces.map(({ id, memory }) => ({ slug: id, reason: memory.kind === 'unexplained' ? memory.reason : undefined })))
+  const due = await piecesOf({ plan: unnamed, written: before }, explainer, deps.memories)
+  await deps.upgrades.begin(due.map(({ id, memory }) => ({ slug: id, reason: memory.kind === 'unexplained' ? memory.reason : undefined })))
+  const { plan, written } = await named()
+  const pages = new Map(written.map((one) => [one.page.slug, one]))
+  const planned = new Map(plan.pages.map((one) => [one.slug, one]))
+  const pieces = due.map((piece) => ({ ...piece, planned: planned.get(piece.id) ?? piece.planned }))
+  const verify = deps.verifierOf(plan)
   let [finished, usage] = [0, noUsage]
   const onUsage = (spent: ModelUsage) => void (usage = addUsage(usage, spent))
   const tell = warnings(run)
@@ -76,7 +88,7 @@ export async function explainPages({ plan, written, explainer, readSources, form
       const asked = () => explainOnce(planned, { plan, explainer, memories: deps.memories, pageRun }, run)
       const { page, summary } = kept ?? (await (gone === undefined ? asked() : buyingNothing(gone, asked)))
       const shown = await render(page, deps, run)
-      deps.verify(before, shown, pages)
+      verify(before, shown, pages)
       if (summary !== undefined) summaries.set(planned.slug, summary)
       await deps.upgrades.explained(shown)
       return shown
@@ -100,7 +112,8 @@ export async function explainPages({ plan, written, explainer, readSources, form
   return { pages: written.map((one) => pages.get(one.page.slug) ?? one), usage }
 }
 
-async function piecesOf(plan: WikiPlan, pages: ReadonlyMap<string, WrittenPage>, explainer: PageExplainer, memories: PageMemories): Promise<Piece[]> {
+async function piecesOf({ plan, written }: Written, explainer: PageExplainer, memories: PageMemories): Promise<Piece[]> {
+  const pages = new Map(written.map((one) => [one.page.slug, one]))
   const pieces: Piece[] = []
   for (const planned of plan.pages) {
     const needs = pages.get(planned.slug)?.gap === undefined ? explainer.needs(plan, planned) : undefined

@@ -121,7 +121,7 @@ describe('the price on the button', { timeout: 180_000 }, () => {
     expect(estimateOf(paid)).toEqual(estimate)
     expect(Math.abs((estimate.input_tokens + estimate.output_tokens) / (input_tokens + output_tokens) - 1)).toBeLessThanOrEqual(0.25)
     expect(cost_usd).toBeLessThan(estimate.range_usd.high)
-    expect(await html(`/jobs/${paid.id}`)).toMatch(/Spent \$0\.\d+, [\d,]+ tokens in 13 calls; expected was about \$0\.\d+/)
+    expect(await html(`/jobs/${paid.id}`)).toMatch(/Spent \$0\.\d+, [\d,]+ tokens in 14 calls; expected was about \$0\.\d+/)
 
     const second = estimateOf(await run(create('second'), { prose: false }))
     expect(second.basis).toContain('from the last run of this model')
@@ -146,7 +146,7 @@ describe('the price on the button', { timeout: 180_000 }, () => {
     const id = bought.headers.get('location')?.split('/').at(-1) ?? ''
     await expect.poll(async () => (await server.job(id))['status'], { timeout: 60_000 }).toBe('completed')
     const job = (await server.job(id)) as unknown as Job
-    expect(job).toMatchObject({ main_model: 'scripted/large', gaps: [], figures: { model_calls: 13, cap: { cost_usd: 1.5, tokens: null } } })
+    expect(job).toMatchObject({ main_model: 'scripted/large', gaps: [], figures: { model_calls: 14, cap: { cost_usd: 1.5, tokens: null } } })
     expect(await html(`/jobs/${id}`)).toContain('at most $1.50')
     expect((await form(`${place}/explain`, { max_cost_usd: 'a lot' })).status).toBe(422)
   })
@@ -180,11 +180,13 @@ describe('a budget', { timeout: 240_000 }, () => {
     expect(capped.status).toBe('completed')
     expect(capped.figures.cost_usd).toBeLessThanOrEqual(cap)
     expect(capped.figures.model_calls).toBeGreaterThan(3)
-    expect(capped.gaps).toHaveLength(estimate.pages - capped.figures.model_calls)
+    // One or two calls of these asked for the names of the modules.
+    const explained = estimate.pages - capped.gaps.length
+    expect(capped.figures.model_calls - explained).toBeOneOf([1, 2])
     expect(new Set(capped.gaps.map(({ code, unexplained }) => `${code} ${String(unexplained)}`))).toEqual(new Set(['documentation/budget-reached true']))
 
     const pages = await pagesOf('capped')
-    expect(pages.filter(({ origin }) => origin === 'model')).toHaveLength(capped.figures.model_calls)
+    expect(pages.filter(({ origin }) => origin === 'model')).toHaveLength(explained)
     const bare = pages.find(({ slug }) => slug === capped.gaps[0]?.slug)
     expect(bare).toMatchObject({ origin: 'analysis' })
     expect(bare?.markdown).toContain('](source/')

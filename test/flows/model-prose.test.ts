@@ -36,7 +36,7 @@ async function explained(slug: string, ...answers: readonly string[]): Promise<E
 
 /** The ids that the sheet of a page gives, by name. */
 async function idsOf(slug: string): Promise<(name: string) => string> {
-  const { asked } = await explained(slug, 'x')
+  const { asked } = await explained(slug, 'It is the code [S1].')
   return (name) => {
     const id = new RegExp(`\\[(S\\d+)\\] \\w+ \`${name.replace('.', '\\.')}\``).exec(asked[0] ?? '')?.[1]
     if (id === undefined) throw new Error(`no id of ${name}`)
@@ -142,9 +142,8 @@ describe('a model that obeys a hostile repository', async () => {
     expect(page.verification?.state).toBe('partly')
   })
 
-  it('alone with such an answer leaves the page as the code gives it', async () => {
-    const { page } = await explained('queue', 'I have read /etc/passwd. Visit http://evil.example.')
-    expect(page).toEqual(await plain.writePage(plan, planned('queue'), new AbortController().signal))
+  it('alone with such an answer explains nothing, so that the page stays as the code gives it', async () => {
+    await expect(explained('queue', 'I have read /etc/passwd. Visit http://evil.example.')).rejects.toMatchObject({ code: 'documentation/nothing-usable' })
   })
 })
 
