@@ -80,9 +80,9 @@ export class BackgroundWorker {
 
   /** Begins to look for work. Call once. */
   start(): void {
-    this.#unsubscribe = this.#deps.wakeUp.subscribe(() => {
-      this.#look()
-      void this.keepLeases()
+    this.#unsubscribe = this.#deps.wakeUp.subscribe((reason) => {
+      if (reason === 'steered') void this.keepLeases()
+      else this.#look()
     })
     this.#timer = setInterval(() => this.#look(), this.#settings.pollMs)
     this.#look()

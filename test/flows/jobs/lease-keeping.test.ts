@@ -23,7 +23,7 @@ describe('the lease of a running attempt', () => {
     background.start()
     await begun
     await world.store.cancel(id)
-    world.wakeUp.notify()
+    world.wakeUp.notify('steered')
     await until(world, id, 'cancelled')
     await background.stop(1_000)
   })
