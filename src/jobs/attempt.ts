@@ -13,6 +13,8 @@ export interface AttemptDeps {
   readonly store: Pick<JobStore, 'report'>
   readonly checkpoints: CheckpointStore
   readonly clock: Clock
+  /** Called once, when the first stage begins: before, there is nothing to show. */
+  readonly begun?: () => void
 }
 
 /** Between two writes of mere progress. Stages, log lines and checkpoints are written at once. */
@@ -84,6 +86,7 @@ export class Attempt implements JobRun {
   }
 
   async stage(stage: Stage, message: string): Promise<void> {
+    if (this.#stage === undefined) this.#deps.begun?.()
     this.#stage = stage
     this.#tracker.stage(stage, oneLine(message))
     await this.#write({ stage, events: [this.#event('info', message)] })

@@ -148,10 +148,15 @@ export class BackgroundWorker {
 
   #begin(claim: Claim): void {
     const logger = this.#deps.logger.child({ job_id: claim.job.id, attempt: claim.lease.attempt })
-    const attempt = new Attempt(claim.lease, this.#deps, { withModel: claim.job.mainModel !== undefined })
+    let learning: Promise<void> | undefined
+    const attempt: Attempt = new Attempt(
+      claim.lease,
+      { ...this.#deps, begun: () => void (learning = this.#tellPastRuns(claim, attempt)) },
+      { withModel: claim.job.mainModel !== undefined },
+    )
     const keeper = new LeaseKeeper(attempt, { ...this.#deps, logger }, this.#settings)
-    const ended = Promise.all([this.#runAttempt(claim, attempt, keeper, logger), this.#tellPastRuns(claim, attempt)])
-    const settled = ended.finally(() => {
+    const settled = this.#runAttempt(claim, attempt, keeper, logger).then(async () => {
+      await learning
       this.#running.delete(running)
       if (this.#timer !== undefined) this.#look()
     })
@@ -234,7 +239,7 @@ export class BackgroundWorker {
     attempt.stop('lease-lost')
   }
 
-  /** Past runs only feed the ETA: the work does not wait for them. */
+  /** Past runs only feed the ETA: the work does not wait for them. Never throws. */
   async #tellPastRuns({ job }: Claim, attempt: Attempt): Promise<void> {
     try {
       attempt.learn(await this.#deps.store.pastRuns(job.subject.url, 5))

@@ -128,7 +128,7 @@ export interface QueueFigures {
  */
 export interface JobStore {
   /**
-   * Durable when it resolves. The same open key among open jobs returns that job with `created: false`.
+   * Durable when it resolves; workers are woken by then, or by the very transaction. The same open key among open jobs returns that job with `created: false`.
    * @throws AppError `jobs/queue-full`, `jobs/submitter-queue-full` (kind `limit`, details `queued` and `limit`) when as many jobs are
    * queued already.
    */

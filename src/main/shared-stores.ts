@@ -82,6 +82,7 @@ async function openOn({ pool, enginePool }: Pools, connection: PostgresSettings,
     pool,
     changed,
     hint,
+    added: () => wakeUp.ring('work'),
     recordPublication: (client, publication) => records.recordWith(client, publication as PublishedWiki),
   })
   const ledger = await postgresModelLedger(pool)

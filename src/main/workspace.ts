@@ -62,14 +62,14 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const library = new FilesystemWikiLibrary(stores.records, wikiFolders)
   const generator = composeGenerator(config, stores.ledger)
   const parse = makeParseRepository({ allowHttp: config.allowHttp, localRoots: options.localRoots })
-  const { jobs, wakeUp } = stores
+  const { jobs } = stores
   return {
     ...stores,
     cache,
     library,
     generator,
     submit: makeSubmitRepository(
-      { jobs, wakeUp, cache, parse, fingerprint: (chosen) => generator.fingerprint(chosen), logger },
+      { jobs, cache, parse, fingerprint: (chosen) => generator.fingerprint(chosen), logger },
       { queueSize: config.queueSize, queueSizePerSubmitter: config.queueSizePerSubmitter, mainModel: generator.mainModel },
     ),
     compare: makeComparePublished(library),

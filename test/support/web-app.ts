@@ -81,21 +81,22 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
   const database = openDatabase(join(folder, 'codewiki.db'), { durability: 'normal' })
   const watching = openDatabase(join(folder, 'codewiki.db'), { durability: 'normal' })
   const records = new SqliteWikiRecords(database)
+  const wakeUp = others.wakeUp ?? memoryWakeUp()
   const jobs = sqliteJobStore({
     database,
     clock,
     bootId: 'test',
     recordPublication: (publication) => records.record(publication as PublishedWiki),
+    added: () => wakeUp.notify(),
   })
   const folders = new WikiFolders(join(folder, 'wikis'))
   const cache = new FilesystemCacheManager({ records, folders, clock }, { maxAgeMs: 86_400_000 })
   const library = new FilesystemWikiLibrary(records, folders)
   const feed = sqliteProgressFeed(watching, 10)
   const parse = makeParseRepository({ allowHttp: false, localRoots: [] })
-  const wakeUp = memoryWakeUp()
   const fingerprint = ({ include, exclude }: JobOptions) => JSON.stringify([include, exclude])
   const submit = makeSubmitRepository(
-    { jobs, wakeUp, cache, parse, fingerprint, logger: silentLogger },
+    { jobs, cache, parse, fingerprint, logger: silentLogger },
     { queueSize: settings.queueSize, mainModel: undefined },
   )
   const deps: AppDeps = {

@@ -17,6 +17,8 @@ export interface JobDatabase {
   readonly changed: () => void
   /** Adds a hint that the jobs are due, within the transaction that makes them so. Undefined: workers find them by looking. */
   readonly hint?: ((client: PoolClient, jobIds: readonly string[], dueAt: Date | undefined) => Promise<void>) | undefined
+  /** Called once jobs that were submitted are committed: for workers of this process, which need not wait for the hint. */
+  readonly added?: (() => void) | undefined
   /** In place of the database's clock, for tests. */
   readonly pretend?: Clock | undefined
 }

@@ -20,14 +20,16 @@ export interface Submitted {
 }
 
 /** Jobs, their first events and the hints to the workers: one transaction, one wait for the disk and for the queue's lock. */
-export function insertJobs(jobs: JobDatabase, submissions: readonly Submission[]): Promise<readonly Settled<Submitted>[]> {
-  return changing(jobs, async (client, atLast) => {
+export async function insertJobs(jobs: JobDatabase, submissions: readonly Submission[]): Promise<readonly Settled<Submitted>[]> {
+  const { settled, added } = await changing(jobs, async (client, atLast) => {
     const standing = await readStanding(jobs, client, submissions)
-    const added: Change[] = []
-    const settled = submissions.map((submission) => decide(submission, standing, added))
-    atLast(insertAll(jobs, client, added))
-    return settled
+    const changes: Change[] = []
+    const decided = submissions.map((submission) => decide(submission, standing, changes))
+    atLast(insertAll(jobs, client, changes))
+    return { settled: decided, added: changes.length }
   })
+  if (added > 0) jobs.added?.()
+  return settled
 }
 
 /** How things stand as the batch goes through, one submission after the other. */
