@@ -38,6 +38,8 @@ export interface SharedStores extends Stores {
 }
 
 const keepAliveMs = 5_000
+/** Between two words to readers that something has changed: each costs a round trip, and wakes every process. */
+const feedPauseMs = 50
 /** One that listens, one that takes hints, one that rings. */
 const engineConnections = 3
 
@@ -76,7 +78,7 @@ async function openOn({ pool, enginePool }: Pools, connection: PostgresSettings,
   const records = new PostgresWikiRecords(pool)
   const channel = `${connection.schema} jobs`
   const hint: JobDatabase['hint'] = (client, jobIds, dueAt) => wakeUp.enqueueHint(client, jobIds, dueAt)
-  const bell = new Bell(pool, { channel, logger })
+  const bell = new Bell(pool, { channel, pauseMs: feedPauseMs, logger })
   const changed = () => bell.ring()
   const jobs = await postgresJobStore({
     pool,
