@@ -5,7 +5,7 @@ import type { CheckpointStore } from './checkpoint-store.js'
 import type { StopReason } from './decide-outcome.js'
 import type { EventLevel, NewJobEvent } from './job-event.js'
 import { leaseLost, type JobRun } from './job-run.js'
-import type { JobReport, JobStore, Lease, PastRun } from './job-store.js'
+import type { JobReport, JobStore, Lease, LeaseAnswer, PastRun } from './job-store.js'
 import type { Spending, Stage } from './job-status.js'
 import { ProgressTracker } from './progress-tracker.js'
 
@@ -80,6 +80,13 @@ export class Attempt implements JobRun {
     this.#controller.abort(new AppError(`jobs/stopped-by-${reason}`, 'cancelled', stopMessages[reason]))
   }
 
+  /** What the store says of the lease, on whatever occasion. */
+  heed(answer: LeaseAnswer): void {
+    if (answer === 'lost') this.stop('lease-lost')
+    if (answer === 'cancel-requested') this.stop('cancel')
+    if (answer === 'pause-requested') this.stop('pause')
+  }
+
   /** How long jobs of the same repository took before, for the time left. */
   learn(pastRuns: readonly PastRun[]): void {
     this.#tracker.learn(pastRuns)
@@ -141,7 +148,9 @@ export class Attempt implements JobRun {
     this.#signalOrThrow()
     const now = this.#deps.clock.monotonicMs()
     this.#lastWriteMs = now
-    this.#fence(await this.#deps.store.report(this.lease, { ...report, progress: this.#tracker.at(now) }))
+    const answer = await this.#deps.store.report(this.lease, { ...report, progress: this.#tracker.at(now) })
+    this.#fence(answer !== 'lost')
+    this.heed(answer)
   }
 
   #signalOrThrow(): void {

@@ -59,6 +59,9 @@ export interface Claim {
   readonly crashes: number
 }
 
+/** `lost`: another worker may have the job. The others hold the lease; with a request the attempt should stop. */
+export type LeaseAnswer = 'held' | 'cancel-requested' | 'pause-requested' | 'lost'
+
 export interface JobReport {
   readonly progress: JobProgress
   readonly commitId?: string
@@ -150,9 +153,9 @@ export interface JobStore {
    * Extends the lease, also one that ran out, as long as nobody has taken the job. Tells whether the attempt should stop; `lost`
    * means that it may write nothing any more.
    */
-  renew(lease: Lease, leaseMs: number): Promise<'held' | 'cancel-requested' | 'pause-requested' | 'lost'>
-  /** Progress and events, fenced. False: the lease is lost. */
-  report(lease: Lease, report: JobReport): Promise<boolean>
+  renew(lease: Lease, leaseMs: number): Promise<LeaseAnswer>
+  /** Progress and events, fenced. Answers as `renew` does: when `lost`, nothing was written. */
+  report(lease: Lease, report: JobReport): Promise<LeaseAnswer>
   /**
    * Ends the attempt, fenced, with its publication in one transaction. False: the lease is lost; then the worker is known to live, and a
    * crash that was counted for this attempt is taken back. `retry-later`, `parked` and

@@ -3,8 +3,9 @@ import type { Settled } from '../../../platform/batches.js'
 import { query } from '../../../platform/postgres/query.js'
 import { withTransaction, type AtLast } from '../../../platform/postgres/transaction.js'
 import { dealTurns, toLanes, type Candidate, type Shares, type WaitingLane } from '../../fair-turn.js'
-import type { Claim, ClaimRequest, Lease } from '../../job-store.js'
+import type { Claim, ClaimRequest, Lease, LeaseAnswer } from '../../job-store.js'
 import { giveUpJob, takeJob, toClaim, type Taking } from '../../moves/claim-job.js'
+import { leaseAnswer } from '../../moves/lease-answer.js'
 import { leaseNow, lockTurns, now, nowMs, readJobs, requireJob, saveMove, saveMoves, wallNow, type JobDatabase, type Move, type Read } from './context.js'
 import { countTurns, readShares } from './shares.js'
 
@@ -152,7 +153,7 @@ export async function renewLease(
   jobs: JobDatabase,
   lease: Lease,
   leaseMs: number,
-): Promise<'held' | 'cancel-requested' | 'pause-requested' | 'lost'> {
+): Promise<LeaseAnswer> {
   const row = await query.get<{ cancel_requested: number; paused: number }>(
     jobs.pool,
     `UPDATE jobs SET lease_until = ${now} + $2 * interval '1 ms' WHERE id = $3 AND attempt = $4 AND status = 'processing'
@@ -163,6 +164,5 @@ export async function renewLease(
     lease.attempt,
   )
   if (row === undefined) return 'lost'
-  if (row.cancel_requested === 1) return 'cancel-requested'
-  return row.paused === 1 ? 'pause-requested' : 'held'
+  return leaseAnswer({ cancelRequested: row.cancel_requested === 1, paused: row.paused === 1 })
 }

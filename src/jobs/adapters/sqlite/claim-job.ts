@@ -2,8 +2,9 @@ import { transaction, type Database } from '../../../platform/sqlite/open-databa
 import { sql } from '../../../platform/sqlite/prepared.js'
 import { dealTurns, type Lane, type WaitingLane } from '../../fair-turn.js'
 import type { JobRecord } from '../../job-record.js'
-import type { Claim, ClaimRequest, Lease } from '../../job-store.js'
+import type { Claim, ClaimRequest, Lease, LeaseAnswer } from '../../job-store.js'
 import { giveUpJob, takeJob, toClaim } from '../../moves/claim-job.js'
+import { leaseAnswer } from '../../moves/lease-answer.js'
 import { requireRecord, saveMove, type JobDatabase } from './context.js'
 import { toRecord, type JobRow } from '../sql/job-row.js'
 import { countTurns, readShares } from './shares.js'
@@ -103,7 +104,7 @@ export function renewLease(
   { database, clock, bootId }: JobDatabase,
   lease: Lease,
   leaseMs: number,
-): 'held' | 'cancel-requested' | 'pause-requested' | 'lost' {
+): LeaseAnswer {
   const row = sql.get<{ cancel_requested: number; paused: number }>(
     database,
     `UPDATE jobs SET lease_until = ?, lease_boot = ? WHERE id = ? AND attempt = ? AND status = 'processing' RETURNING cancel_requested, paused`,
@@ -113,6 +114,5 @@ export function renewLease(
     lease.attempt,
   )
   if (row === undefined) return 'lost'
-  if (row.cancel_requested === 1) return 'cancel-requested'
-  return row.paused === 1 ? 'pause-requested' : 'held'
+  return leaseAnswer({ cancelRequested: row.cancel_requested === 1, paused: row.paused === 1 })
 }
