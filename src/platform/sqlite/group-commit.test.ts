@@ -56,15 +56,14 @@ describe('what may be seen before it is on disk', () => {
     return { waits, sync: () => new Promise<void>((resolve, reject) => void waits.push({ resolve, reject })) }
   }
   const addSeen = (value: string, seen: string[]) => group.runSeen(() => sql.run(database, 'INSERT INTO kept VALUES (?)', value), () => void seen.push(value))
-  const turn = () => new Promise((resolve) => setImmediate(resolve))
+  const asked = (log: ReturnType<typeof slowLog>) => expect.poll(() => log.waits.length, { interval: 1 }).toBe(1)
 
   it('is answered only when its log is', async () => {
     const log = slowLog()
     group = new GroupCommit(database, log)
     const [seen, answered] = [[] as string[], [] as string[]]
     const one = addSeen('a', seen).then(() => answered.push('a'))
-    await turn()
-    await turn()
+    await asked(log)
     expect([seen, kept(), answered]).toEqual([['a'], ['a'], []])
     log.waits[0]?.resolve()
     await one
@@ -82,7 +81,7 @@ describe('what may be seen before it is on disk', () => {
     const log = slowLog()
     group = new GroupCommit(database, log)
     const failed = addSeen('a', [])
-    await turn()
+    await asked(log)
     log.waits[0]?.reject(new Error('the disk is broken'))
     await expect(failed).rejects.toThrow('the disk is broken')
     expect(await addSeen('b', [])).toBe(1)

@@ -87,6 +87,9 @@ export class GroupCommit {
 
   async #answerOnceOnDisk(done: readonly Done[]): Promise<void> {
     try {
+      // Who was woken by what they saw writes first: while the disk takes the log, the next write to it waits.
+      await turnOfLoop()
+      await turnOfLoop()
       await this.#log?.sync()
       for (const { answer } of done) answer()
     } catch (error) {
@@ -136,6 +139,8 @@ export class GroupCommit {
     }
   }
 }
+
+const turnOfLoop = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 function workOff({ work, promised, onSeen, resolve, reject }: Waiting): Done {
   const result = work() as never
