@@ -5,7 +5,7 @@ import type { CheckpointStore } from './checkpoint-store.js'
 import type { StopReason } from './decide-outcome.js'
 import type { EventLevel, NewJobEvent } from './job-event.js'
 import { leaseLost, type JobRun } from './job-run.js'
-import type { EarlyPublication, JobReport, JobStore, Lease, PastRun } from './job-store.js'
+import type { EarlyPublication, JobReport, JobStore, Lease, LeaseAnswer, PastRun } from './job-store.js'
 import type { Spending, Stage } from './job-status.js'
 import { ProgressTracker } from './progress-tracker.js'
 
@@ -13,6 +13,8 @@ export interface AttemptDeps {
   readonly store: Pick<JobStore, 'report' | 'publish'>
   readonly checkpoints: CheckpointStore
   readonly clock: Clock
+  /** Called once, when the first stage begins: before, there is nothing to show. */
+  readonly begun?: () => void
 }
 
 export interface AttemptOptions {
@@ -86,12 +88,20 @@ export class Attempt implements JobRun {
     this.#controller.abort(new AppError(`jobs/stopped-by-${reason}`, 'cancelled', stopMessages[reason]))
   }
 
+  /** What the store says of the lease, on whatever occasion. */
+  heed(answer: LeaseAnswer): void {
+    if (answer === 'lost') this.stop('lease-lost')
+    if (answer === 'cancel-requested') this.stop('cancel')
+    if (answer === 'pause-requested') this.stop('pause')
+  }
+
   /** How long jobs of the same repository took before, for the time left. */
   learn(pastRuns: readonly PastRun[]): void {
     this.#tracker.learn(pastRuns)
   }
 
   async stage(stage: Stage, message: string): Promise<void> {
+    if (this.#stage === undefined) this.#deps.begun?.()
     this.#stage = stage
     this.#tracker.stage(stage, oneLine(message))
     await this.#write({ stage, events: [this.#event('info', message)] })
@@ -155,7 +165,9 @@ export class Attempt implements JobRun {
     this.#signalOrThrow()
     const now = this.#deps.clock.monotonicMs()
     this.#lastWriteMs = now
-    this.#fence(await this.#deps.store.report(this.lease, { ...report, progress: this.#tracker.at(now) }))
+    const answer = await this.#deps.store.report(this.lease, { ...report, progress: this.#tracker.at(now) })
+    this.#fence(answer !== 'lost')
+    this.heed(answer)
   }
 
   #signalOrThrow(): void {

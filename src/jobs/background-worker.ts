@@ -7,7 +7,7 @@ import type { CheckpointStore } from './checkpoint-store.js'
 import { decideOutcome, type RetryPolicy } from './decide-outcome.js'
 import type { RunningLimits } from './fair-turn.js'
 import type { RunJob } from './job-run.js'
-import type { Claim, JobStore, Outcome } from './job-store.js'
+import type { Claim, JobStore, Lease, Outcome } from './job-store.js'
 import { LeaseKeeper, type LeaseKeeperSettings } from './lease-keeper.js'
 import { settledWithin } from './settled-within.js'
 import type { WakeUp } from './wake-up.js'
@@ -67,6 +67,8 @@ export class BackgroundWorker {
   readonly #running = new Set<Running>()
   #claiming: Promise<unknown> = Promise.resolve()
   #lookPending = false
+  /** The last job that was claimed had to run alone, or none was yet: the next may be such a one. */
+  #expectsSuspects = true
   #timer: NodeJS.Timeout | undefined
   #unsubscribe: (() => void) | undefined
   /** Without waiting for their work, which may still end. */
@@ -80,9 +82,9 @@ export class BackgroundWorker {
 
   /** Begins to look for work. Call once. */
   start(): void {
-    this.#unsubscribe = this.#deps.wakeUp.subscribe(() => {
-      this.#look()
-      void this.keepLeases()
+    this.#unsubscribe = this.#deps.wakeUp.subscribe((reason) => {
+      if (reason === 'steered') void this.keepLeases()
+      else this.#look()
     })
     this.#timer = setInterval(() => this.#look(), this.#settings.pollMs)
     this.#look()
@@ -120,24 +122,32 @@ export class BackgroundWorker {
     })
   }
 
-  /** One first, which may have to run alone; then as many as there is room for together, so that a store can give them in one go. */
+  /**
+   * As many as there is room for together, so that a store can give them in one go. One by one at the start, and for as long as what
+   * comes must run alone.
+   */
   async #fill(): Promise<number> {
     let claimed = 0
-    for (let room = Math.min(1, this.#room()); room > 0; room = this.#room()) {
-      const claims = await this.#claim(room)
+    for (let room = this.#room(); room > 0; room = this.#room()) {
+      const asked = this.#expectsSuspects ? 1 : room
+      const claims = await this.#claim(asked)
       claimed += claims
-      if (claims < room) break
+      if (claims < asked) break
     }
     return claimed
   }
 
-  /** At most so many; returns how many began. */
+  /** At most so many; returns how many began. What came along with one that must run alone goes back at once. */
   async #claim(most: number): Promise<number> {
     const asked = await Promise.allSettled(Array.from({ length: most }, () => this.#deps.store.claim(this.#settings)))
     const claims = asked.flatMap((one) => (one.status === 'fulfilled' && one.value !== undefined ? [one.value] : []))
-    for (const claim of claims) this.#begin(claim)
+    const suspect = claims.find(({ crashes }) => crashes > 0)
+    const begun = suspect === undefined ? claims : [suspect]
+    for (const claim of begun) this.#begin(claim)
+    if (claims.length > 0) this.#expectsSuspects = suspect !== undefined
+    await Promise.all(claims.filter((claim) => !begun.includes(claim)).map(({ lease }) => this.#handBack(lease)))
     for (const one of asked) if (one.status === 'rejected') throw one.reason
-    return claims.length
+    return begun.length
   }
 
   #room(): number {
@@ -148,13 +158,18 @@ export class BackgroundWorker {
 
   #begin(claim: Claim): void {
     const logger = this.#deps.logger.child({ job_id: claim.job.id, attempt: claim.lease.attempt })
-    const attempt = new Attempt(claim.lease, this.#deps, {
-      withModel: claim.job.mainModel !== undefined,
-      endsWith: (thrown) => this.#decide(claim, thrown, undefined).kind === 'failed',
-    })
+    let learning: Promise<void> | undefined
+    const attempt: Attempt = new Attempt(
+      claim.lease,
+      { ...this.#deps, begun: () => void (learning = this.#tellPastRuns(claim, attempt)) },
+      {
+        withModel: claim.job.mainModel !== undefined,
+        endsWith: (thrown) => this.#decide(claim, thrown, undefined).kind === 'failed',
+      },
+    )
     const keeper = new LeaseKeeper(attempt, { ...this.#deps, logger }, this.#settings)
-    const ended = Promise.all([this.#runAttempt(claim, attempt, keeper, logger), this.#tellPastRuns(claim, attempt)])
-    const settled = ended.finally(() => {
+    const settled = this.#runAttempt(claim, attempt, keeper, logger).then(async () => {
+      await learning
       this.#running.delete(running)
       if (this.#timer !== undefined) this.#look()
     })
@@ -226,18 +241,19 @@ export class BackgroundWorker {
 
   async #handBackUnfinished(attempt: Attempt): Promise<void> {
     this.#handedBack.add(attempt)
-    try {
-      await this.#deps.store.settle(attempt.lease, { kind: 'handed-back' })
-    } catch (error) {
-      this.#deps.logger.error(
-        { err: error, job_id: attempt.lease.jobId },
-        'could not hand back; the job is handed on when its lease runs out',
-      )
-    }
+    await this.#handBack(attempt.lease)
     attempt.stop('lease-lost')
   }
 
-  /** Past runs only feed the ETA: the work does not wait for them. */
+  async #handBack(lease: Lease): Promise<void> {
+    try {
+      await this.#deps.store.settle(lease, { kind: 'handed-back' })
+    } catch (error) {
+      this.#deps.logger.error({ err: error, job_id: lease.jobId }, 'could not hand back; the job is handed on when its lease runs out')
+    }
+  }
+
+  /** Past runs only feed the ETA: the work does not wait for them. Never throws. */
   async #tellPastRuns({ job }: Claim, attempt: Attempt): Promise<void> {
     try {
       attempt.learn(await this.#deps.store.pastRuns(job.subject.url, 5))

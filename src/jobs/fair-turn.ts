@@ -54,36 +54,78 @@ export function nextTurn<T extends Candidate>(candidates: readonly T[], shares: 
   return best
 }
 
-/** A lane with its oldest jobs that are due, oldest first: as many as are asked for, when there are. */
+/** A lane with its oldest jobs that are due, oldest first: as many as are asked for, when there are. Asked for only when it may be the lane's turn. */
 export interface WaitingLane extends Lane {
   readonly ids: readonly string[]
 }
 
 /** Turns one after the other, one for each who asks, within the limits of who asks. Who had one is running at the next. */
 export function dealTurns(lanes: readonly WaitingLane[], shares: Shares, asking: readonly RunningLimits[]): (Candidate | undefined)[] {
-  const waiting = lanes.map((lane) => ({ ...lane, ids: [...lane.ids] }))
-  let standing = shares
+  const waiting = lanes.map((lane) => ({ lane, taken: 0 }))
+  const standing = new Standing(shares)
   return asking.map((limits) => {
-    const heads = waiting.flatMap((lane) => {
-      const [id] = lane.ids
-      return id === undefined || !laneMayRun(lane, standing, limits) ? [] : [{ ...lane, id }]
-    })
-    const next = nextTurn(heads, standing)
+    const mayRun = waiting.filter(({ lane }) => laneMayRun(lane, standing, limits))
+    const next = firstWithJob(mayRun, standing)
     if (next === undefined) return undefined
-    next.ids.shift()
-    standing = served(standing, next)
-    return { priority: next.priority, submitter: next.submitter, host: next.host, id: next.id }
+    next.of.taken += 1
+    standing.serve(next.of.lane)
+    const { priority, submitter, host } = next.of.lane
+    return { priority, submitter, host, id: next.id }
   })
 }
 
-function served(shares: Shares, { submitter, host }: Lane): Shares {
-  const turns = shares.turns + 1
-  const raised = (share: Share): Share => ({ running: share.running + 1, lastTurn: turns })
-  return {
-    running: shares.running + 1,
-    turns,
-    submitter: (name) => (name === submitter ? raised(shares.submitter(name)) : shares.submitter(name)),
-    host: (name) => (name === host ? raised(shares.host(name)) : shares.host(name)),
+interface Turns {
+  readonly lane: WaitingLane
+  taken: number
+}
+
+/** Age decides between equals. A lane may have nothing that is due yet; then it is the next one's turn. */
+function firstWithJob(lanes: readonly Turns[], shares: Shares): { readonly of: Turns; readonly id: string } | undefined {
+  for (let left = lanes; left.length > 0; ) {
+    const [first, ...others] = left
+    if (first === undefined) return undefined
+    let best = first.lane
+    for (const { lane } of others) if (compareLanes(lane, best, shares) < 0) best = lane
+    const isEqual = ({ lane }: Turns) => compareLanes(lane, best, shares) === 0
+    let oldest: { readonly of: Turns; readonly id: string } | undefined
+    for (const of of left.filter(isEqual)) {
+      const id = of.lane.ids[of.taken]
+      if (id !== undefined && (oldest === undefined || id < oldest.id)) oldest = { of, id }
+    }
+    if (oldest !== undefined) return oldest
+    left = left.filter((one) => !isEqual(one))
+  }
+  return undefined
+}
+
+/** How things stand while turns are dealt. */
+class Standing implements Shares {
+  readonly #before: Shares
+  readonly #submitters = new Map<string, Share>()
+  readonly #hosts = new Map<string, Share>()
+  running: number
+  turns: number
+
+  constructor(before: Shares) {
+    this.#before = before
+    this.running = before.running
+    this.turns = before.turns
+  }
+
+  submitter(name: string): Share {
+    return this.#submitters.get(name) ?? this.#before.submitter(name)
+  }
+
+  host(name: string): Share {
+    return this.#hosts.get(name) ?? this.#before.host(name)
+  }
+
+  serve({ submitter, host }: Lane): void {
+    this.running += 1
+    this.turns += 1
+    const raised = ({ running }: Share): Share => ({ running: running + 1, lastTurn: this.turns })
+    this.#submitters.set(submitter, raised(this.submitter(submitter)))
+    this.#hosts.set(host, raised(this.host(host)))
   }
 }
 
@@ -91,7 +133,7 @@ function served(shares: Shares, { submitter, host }: Lane): Shares {
 export function toLanes(rows: readonly Candidate[]): WaitingLane[] {
   const lanes = new Map<string, Lane & { ids: string[] }>()
   for (const { id, ...lane } of rows) {
-    const key = JSON.stringify([lane.priority, lane.submitter, lane.host])
+    const key = `${lane.priority}\0${lane.submitter}\0${lane.host}`
     const known = lanes.get(key)
     if (known === undefined) lanes.set(key, { ...lane, ids: [id] })
     else known.ids.push(id)
@@ -100,11 +142,14 @@ export function toLanes(rows: readonly Candidate[]): WaitingLane[] {
 }
 
 function compareTurns(a: Candidate, b: Candidate, shares: Shares): number {
+  return compareLanes(a, b, shares) || (a.id < b.id ? -1 : 1)
+}
+
+function compareLanes(a: Lane, b: Lane, shares: Shares): number {
   return (
     b.priority - a.priority ||
     compareShares(shares.submitter(a.submitter), shares.submitter(b.submitter)) ||
-    compareShares(shares.host(a.host), shares.host(b.host)) ||
-    (a.id < b.id ? -1 : 1)
+    compareShares(shares.host(a.host), shares.host(b.host))
   )
 }
 

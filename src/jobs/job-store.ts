@@ -59,6 +59,9 @@ export interface Claim {
   readonly crashes: number
 }
 
+/** `lost`: another worker may have the job. The others hold the lease; with a request the attempt should stop. */
+export type LeaseAnswer = 'held' | 'cancel-requested' | 'pause-requested' | 'lost'
+
 export interface JobReport {
   readonly progress: JobProgress
   readonly commitId?: string
@@ -136,7 +139,7 @@ export interface QueueFigures {
  */
 export interface JobStore {
   /**
-   * Durable when it resolves. The same open key among open jobs returns that job with `created: false`.
+   * Durable when it resolves; workers are woken by then, or by the very transaction. The same open key among open jobs returns that job with `created: false`.
    * @throws AppError `jobs/queue-full`, `jobs/submitter-queue-full` (kind `limit`, details `queued` and `limit`) when as many jobs are
    * queued already.
    */
@@ -158,9 +161,9 @@ export interface JobStore {
    * Extends the lease, also one that ran out, as long as nobody has taken the job. Tells whether the attempt should stop; `lost`
    * means that it may write nothing any more.
    */
-  renew(lease: Lease, leaseMs: number): Promise<'held' | 'cancel-requested' | 'pause-requested' | 'lost'>
-  /** Progress and events, fenced. False: the lease is lost. */
-  report(lease: Lease, report: JobReport): Promise<boolean>
+  renew(lease: Lease, leaseMs: number): Promise<LeaseAnswer>
+  /** Progress and events, fenced. Answers as `renew` does: when `lost`, nothing was written. */
+  report(lease: Lease, report: JobReport): Promise<LeaseAnswer>
   /**
    * Makes something visible before the attempt ends, fenced, in one transaction, and raises the job's version so that who watches looks.
    * False: the lease is lost. Throws what recording the publication throws; then nothing has changed.

@@ -74,10 +74,9 @@ export class LeaseKeeper {
   async #renew(): Promise<void> {
     const askedMs = this.#deps.clock.monotonicMs()
     const answer = await this.#deps.store.renew(this.#attempt.lease, this.#settings.leaseMs)
-    if (answer === 'lost') return this.#attempt.stop('lease-lost')
+    this.#attempt.heed(answer)
+    if (answer === 'lost') return
     this.#heldMs = askedMs
-    if (answer === 'cancel-requested') this.#attempt.stop('cancel')
-    if (answer === 'pause-requested') this.#attempt.stop('pause')
     this.#attempt.refresh()
   }
 

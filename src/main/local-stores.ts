@@ -10,7 +10,8 @@ import { sqliteProgressFeed } from '../jobs/adapters/sqlite/sqlite-progress-feed
 import type { WakeUp } from '../jobs/wake-up.js'
 import { bootId } from '../platform/boot-id.js'
 import { systemClock } from '../platform/clock.js'
-import { closeDatabase, openDatabase, releasePages } from '../platform/sqlite/open-database.js'
+import { closeDatabase } from '../platform/sqlite/close-database.js'
+import { openDatabase, releasePages } from '../platform/sqlite/open-database.js'
 import type { Stores } from './stores.js'
 
 const feedIntervalMs = 100
@@ -30,6 +31,7 @@ export function openLocalStores(databaseFile: string, wakeUp: WakeUp): Stores {
       clock: systemClock,
       bootId: bootId(),
       recordPublication: (publication) => (isUpgrade(publication) ? upgrades.record(publication) : records.record(publication as PublishedWiki)),
+      added: () => wakeUp.notify(),
     }),
     checkpoints: sqliteCheckpointStore(database),
     feed,

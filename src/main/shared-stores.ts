@@ -41,6 +41,8 @@ export interface SharedStores extends Stores {
 }
 
 const keepAliveMs = 5_000
+/** Between two words to readers that something has changed: each costs a round trip, and wakes every process. */
+const feedPauseMs = 50
 /** One that listens, one that takes hints, one that rings. */
 const engineConnections = 3
 
@@ -80,12 +82,13 @@ async function openOn({ pool, enginePool }: Pools, connection: PostgresSettings,
   const upgrades = new PostgresWikiUpgrades(pool)
   const channel = `${connection.schema} jobs`
   const hint: JobDatabase['hint'] = (client, jobIds, dueAt) => wakeUp.enqueueHint(client, jobIds, dueAt)
-  const bell = new Bell(pool, { channel, logger })
+  const bell = new Bell(pool, { channel, pauseMs: feedPauseMs, logger })
   const changed = () => bell.ring()
   const jobs = await postgresJobStore({
     pool,
     changed,
     hint,
+    added: () => wakeUp.ring('work'),
     recordPublication: (client, publication) =>
       isUpgrade(publication) ? upgrades.recordWith(client, publication) : records.recordWith(client, publication as PublishedWiki),
   })

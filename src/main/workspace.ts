@@ -64,14 +64,14 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const library = new FilesystemWikiLibrary({ records: stores.records, folders: wikiFolders, upgrades: stores.upgrades })
   const generator = composeGenerator(config, stores, logger)
   const parse = makeParseRepository({ allowHttp: config.allowHttp, localRoots: options.localRoots })
-  const { jobs, wakeUp } = stores
+  const { jobs } = stores
   return {
     ...stores,
     cache,
     library,
     generator,
     submit: makeSubmitRepository(
-      { jobs, wakeUp, cache, parse, fingerprint: (chosen) => generatorFor(generator, chosen).fingerprint(chosen), logger },
+      { jobs, cache, parse, fingerprint: (chosen) => generatorFor(generator, chosen).fingerprint(chosen), logger },
       { queueSize: config.queueSize, queueSizePerSubmitter: config.queueSizePerSubmitter, mainModel: generator.mainModel, priceIsKnown: composePrices(config)(generator.mainModel ?? '') !== undefined },
     ),
     compare: makeComparePublished(library),

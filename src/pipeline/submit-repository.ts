@@ -3,7 +3,6 @@ import type { CacheManager } from '../cache/cache-manager.js'
 import { cacheKey } from '../cache/cache-key.js'
 import type { JobOptions, JobStatus } from '../jobs/job-status.js'
 import type { JobStore } from '../jobs/job-store.js'
-import type { WakeUp } from '../jobs/wake-up.js'
 import { AppError } from '../platform/app-error.js'
 import type { Logger } from '../platform/logger.js'
 import type { RepositoryInput, RepositoryRef } from '../repositories/repository-ref.js'
@@ -11,7 +10,6 @@ import { openKey } from './open-key.js'
 
 export interface SubmitDeps {
   readonly jobs: JobStore
-  readonly wakeUp: WakeUp
   readonly cache: CacheManager
   /** @throws AppError `repositories/invalid-url` and its kin */
   readonly parse: (input: RepositoryInput) => RepositoryRef
@@ -55,7 +53,6 @@ export function makeSubmitRepository(deps: SubmitDeps, settings: SubmitSettings)
       { id: uuidv7(), subject: ref, options, openKey: openKey(ref, fingerprint, options), submitter, priority, mainModel: options.prose === false ? undefined : settings.mainModel },
       settings,
     )
-    if (created) deps.wakeUp.notify()
     return { job, outcome: created ? 'created' : 'open' }
   }
 }

@@ -65,7 +65,9 @@ function parseRemote(text: string, settings: ParseSettings): { name: RepositoryN
     throw invalidUrl('The URL contains a user name or password.', 'Leave credentials out of URLs; they would end up in logs.')
   }
   if (url.hostname.endsWith('.') || !/[a-z0-9]/i.test(url.hostname)) throw invalidUrl('The host name of the URL is not valid.')
-  url.hostname = withoutWww(url.hostname)
+  const hostname = withoutWww(url.hostname)
+  // To set it has the whole URL parsed anew.
+  if (hostname !== url.hostname) url.hostname = hostname
   const parts = decodePath(url.pathname)
   // Pages of a forge carry `?tab=…`, `?ref_type=heads` and `#readme`; elsewhere such a part could change what the URL means.
   if ((url.hash !== '' || url.search !== '') && !isKnownForge(url.hostname) && !parts.includes('-')) {

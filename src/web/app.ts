@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { constants } from 'node:zlib'
 import fastifyCompress from '@fastify/compress'
 import fastifyFormbody from '@fastify/formbody'
 import fastifyRateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
-import { uuidv7 } from 'uuidv7'
 import type { Logger } from '../platform/logger.js'
 import { learnAllowedMethods } from './allowed-methods.js'
 import type { AppDeps, AppSettings } from './app-deps.js'
@@ -85,7 +85,7 @@ function bareApp(settings: AppSettings, logger: Logger): FastifyInstance {
   const app = Fastify({
     bodyLimit: bodyLimitBytes,
     trustProxy: settings.trustProxy,
-    genReqId: () => uuidv7(),
+    genReqId: () => randomUUID(),
     // A client that sends its headers or body drop by drop holds a connection no longer than this.
     requestTimeout: 30_000,
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },

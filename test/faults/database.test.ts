@@ -134,7 +134,7 @@ describe('S9: a connection that is cut after COMMIT was sent, before its answer'
     const { lease } = await claimSoon(world.store, 60_000)
     const report = (message: string) => ({ progress: progress(message), events: [{ level: 'info' as const, stage: undefined, message }] })
     await unanswered(() => world.store.report(lease, report('first')))
-    expect(await world.store.report(lease, report('second'))).toBe(true)
+    expect(await world.store.report(lease, report('second'))).toBe('held')
     const events = await world.store.events(lease.jobId, 0, 10)
     expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, at) => at + 1))
     expect(events.slice(-2).map(({ message }) => message)).toEqual(['first', 'second'])

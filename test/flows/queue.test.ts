@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { memoryWakeUp } from '../../src/jobs/adapters/memory/memory-wake-up.js'
 import { startApp, type RunningApp } from '../support/web-app.js'
 
 let running: RunningApp
@@ -21,6 +22,20 @@ describe('the queue', () => {
     expect(await (await fetch(`${running.url}/api/queue`)).json()).toEqual({ paused: true, queued: 1, processing: 0, limit: 7 })
     expect(await (await post('/api/queue/resume')).json()).toMatchObject({ paused: false })
     expect(await running.jobs.claim({ workerId: 'w', leaseMs: 1_000, maxCrashes: 3 })).toBeDefined()
+  })
+
+  it('wakes the workers for what is submitted, and for a running job that is told to stop', async () => {
+    const wakeUp = memoryWakeUp()
+    const woken: string[] = []
+    wakeUp.subscribe((reason) => void woken.push(reason))
+    await running[Symbol.asyncDispose]()
+    running = await startApp({ deps: { wakeUp } })
+    await post('/api/jobs', { repo_url: 'a/b' })
+    expect(woken).toEqual(['work'])
+    const { job } = await running.claim()
+    await post(`/api/jobs/${job.id}/pause`)
+    await post(`/api/jobs/${job.id}/cancel`)
+    expect(woken).toEqual(['work', 'steered', 'steered'])
   })
 
   it('tells its figures to Prometheus: what waits and runs, how long it took, how it ended, who was lost', async () => {

@@ -85,21 +85,22 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
   const watching = openDatabase(join(folder, 'codewiki.db'), { durability: 'normal' })
   const records = new SqliteWikiRecords(database)
   const upgrades = new SqliteWikiUpgrades(database, systemClock)
+  const wakeUp = others.wakeUp ?? memoryWakeUp()
   const jobs = sqliteJobStore({
     database,
     clock,
     bootId: 'test',
     recordPublication: (publication) => (isUpgrade(publication) ? upgrades.record(publication) : records.record(publication as PublishedWiki)),
+    added: () => wakeUp.notify(),
   })
   const folders = new WikiFolders(join(folder, 'wikis'))
   const cache = new FilesystemCacheManager({ records, folders, clock }, { maxAgeMs: 86_400_000 })
   const library = new FilesystemWikiLibrary({ records, folders, upgrades })
   const feed = sqliteProgressFeed(watching, 10)
   const parse = makeParseRepository({ allowHttp: false, localRoots: [] })
-  const wakeUp = memoryWakeUp()
   const fingerprint = ({ include, exclude }: JobOptions) => JSON.stringify([include, exclude])
   const submit = makeSubmitRepository(
-    { jobs, wakeUp, cache, parse, fingerprint, logger: silentLogger },
+    { jobs, cache, parse, fingerprint, logger: silentLogger },
     { queueSize: settings.queueSize, mainModel: undefined, priceIsKnown: false },
   )
   const deps: AppDeps = {

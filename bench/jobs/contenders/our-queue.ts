@@ -28,7 +28,6 @@ export function ourQueue({ store, checkpoints, wakeUp, hearWork, leaseMs = 30_00
   return {
     enqueue: async (id) => {
       await store.insert(newJob(id), { queueSize: 1_000_000 })
-      wakeUp.notify()
     },
     work: async (concurrency, run) => {
       const logger = silentLogger

@@ -6,7 +6,8 @@ import { sqliteJobStore } from '../../../src/jobs/adapters/sqlite/sqlite-job-sto
 import type { WakeUp } from '../../../src/jobs/wake-up.js'
 import { bootId } from '../../../src/platform/boot-id.js'
 import { systemClock } from '../../../src/platform/clock.js'
-import { closeDatabase, openDatabase, type OpenOptions } from '../../../src/platform/sqlite/open-database.js'
+import { closeDatabase } from '../../../src/platform/sqlite/close-database.js'
+import { openDatabase, type OpenOptions } from '../../../src/platform/sqlite/open-database.js'
 import type { Contender, Role } from '../engine.js'
 import { ourQueue } from './our-queue.js'
 
@@ -19,10 +20,11 @@ export function ourSqlite(durability: OpenOptions['durability']): Contender {
     conditions: `WAL, synchronous=${durability.toUpperCase()}; leases, fencing, fair turns, a log per job`,
     open: async ({ folder, leaseMs }, role) => {
       const database = openDatabase(join(folder, 'codewiki.db'), { durability })
+      const wakeUp = wakeUpOf(role)
       return ourQueue({
-        store: sqliteJobStore({ database, clock: systemClock, bootId: bootId(), recordPublication: () => undefined }),
+        store: sqliteJobStore({ database, clock: systemClock, bootId: bootId(), recordPublication: () => undefined, added: () => wakeUp.notify() }),
         checkpoints: sqliteCheckpointStore(database),
-        wakeUp: wakeUpOf(role),
+        wakeUp,
         hearWork: () => undefined,
         leaseMs,
         close: async () => closeDatabase(database),

@@ -47,10 +47,10 @@ export function askOnce(url: string, agent: Agent, path: string, body?: object):
 }
 
 /** The least that answers; in a process of its own. */
-export async function startBareServer(): Promise<{ readonly url: string; readonly end: () => void }> {
+export async function startBareServer(): Promise<{ readonly url: string; readonly pid: number; readonly end: () => void }> {
   const bare = fork(fileURLToPath(new URL('jobs-bare-server-child.mjs', import.meta.url)))
   const [url] = (await once(bare, 'message')) as [string]
-  return { url, end: () => void bare.kill() }
+  return { url, pid: bare.pid ?? 0, end: () => void bare.kill() }
 }
 
 const submission: Asked = { path: '/api/jobs', body: (at) => ({ repo_url: `http://127.0.0.1:9/owner/repository-${at}` }) }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { GroupCommit } from './group-commit.js'
 import { openDatabase, type Database } from './open-database.js'
 import { sql } from './prepared.js'
@@ -47,4 +47,44 @@ it('waits for the disk unless all that it holds can be recovered, and leaves the
   expect(await Promise.all([group.runRecoverable(setting), group.run(setting)])).toEqual([full, full])
   await expect(group.runRecoverable(() => sql.run(database, 'INSERT INTO nowhere VALUES (1)'))).rejects.toThrow('nowhere')
   expect(setting()).toBe(full)
+})
+
+describe('what may be seen before it is on disk', () => {
+  /** A log whose syncs end when the test says so. */
+  function slowLog() {
+    const waits: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = []
+    return { waits, sync: () => new Promise<void>((resolve, reject) => void waits.push({ resolve, reject })) }
+  }
+  const addSeen = (value: string, seen: string[]) => group.runSeen(() => sql.run(database, 'INSERT INTO kept VALUES (?)', value), () => void seen.push(value))
+  const asked = (log: ReturnType<typeof slowLog>) => expect.poll(() => log.waits.length, { interval: 1 }).toBe(1)
+
+  it('is answered only when its log is', async () => {
+    const log = slowLog()
+    group = new GroupCommit(database, log)
+    const [seen, answered] = [[] as string[], [] as string[]]
+    const one = addSeen('a', seen).then(() => answered.push('a'))
+    await asked(log)
+    expect([seen, kept(), answered]).toEqual([['a'], ['a'], []])
+    log.waits[0]?.resolve()
+    await one
+    expect(answered).toEqual(['a'])
+  })
+
+  it('waits with everything else when something of its group must be on disk before it is seen', async () => {
+    const log = slowLog()
+    group = new GroupCommit(database, log)
+    await Promise.all([addSeen('a', []), add('b')])
+    expect(log.waits).toEqual([])
+  })
+
+  it('is refused when the disk fails, and from then on nothing is seen before it is on disk', async () => {
+    const log = slowLog()
+    group = new GroupCommit(database, log)
+    const failed = addSeen('a', [])
+    await asked(log)
+    log.waits[0]?.reject(new Error('the disk is broken'))
+    await expect(failed).rejects.toThrow('the disk is broken')
+    expect(await addSeen('b', [])).toBe(1)
+    expect(log.waits).toHaveLength(1)
+  })
 })

@@ -1,11 +1,24 @@
+import type { LogSync } from './log-sync.js'
 import { withoutSync, type Database } from './open-database.js'
 import { sql } from './prepared.js'
 
+/** When the disk has to have it: before others can see it, before it is answered, or whenever something later has. */
+type Promised = 'before-seen' | 'before-answered' | 'some-day'
+
 interface Waiting {
   readonly work: () => unknown
-  readonly isRecoverable: boolean
+  readonly promised: Promised
+  readonly onSeen: (result: never) => void
   readonly resolve: (result: never) => void
   readonly reject: (error: unknown) => void
+}
+
+/** One of a group, after the commit. */
+interface Done {
+  readonly promised: Promised
+  readonly see: () => void
+  readonly answer: () => void
+  readonly fail: (error: unknown) => void
 }
 
 /**
@@ -16,15 +29,26 @@ interface Waiting {
  */
 export class GroupCommit {
   readonly #database: Database
+  #log: Pick<LogSync, 'sync'> | undefined
   #waiting: Waiting[] = []
 
-  constructor(database: Database) {
+  /** Without a log that can be waited for, every commit waits by itself. */
+  constructor(database: Database, log?: Pick<LogSync, 'sync'>) {
     this.#database = database
+    this.#log = log
   }
 
   /** `work` must be synchronous. */
   run<T>(work: () => T): Promise<T> {
-    return this.#add(work, false)
+    return this.#add({ work, promised: 'before-seen' })
+  }
+
+  /**
+   * Others may see it, and `onSeen` is called, a moment before it is on disk; it resolves when it is. For what nobody was promised until
+   * then, and what all who saw it forget with it in a power cut. When the disk fails it rejects, though others may have seen it.
+   */
+  runSeen<T>(work: () => T, onSeen: (result: T) => void): Promise<T> {
+    return this.#add({ work, promised: 'before-answered', onSeen })
   }
 
   /**
@@ -32,12 +56,12 @@ export class GroupCommit {
    * For what nobody relies on after a power cut, since all who work with the file end with it.
    */
   runRecoverable<T>(work: () => T): Promise<T> {
-    return this.#add(work, true)
+    return this.#add({ work, promised: 'some-day' })
   }
 
-  #add<T>(work: () => T, isRecoverable: boolean): Promise<T> {
+  #add<T>(asked: { readonly work: () => T; readonly promised: Promised; readonly onSeen?: (result: T) => void }): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ work, isRecoverable, resolve, reject })
+      this.#waiting.push({ onSeen: () => undefined, ...asked, resolve, reject } as Waiting)
       if (this.#waiting.length === 1) setImmediate(() => this.#commit())
     })
   }
@@ -45,22 +69,54 @@ export class GroupCommit {
   #commit(): void {
     const group = this.#waiting
     this.#waiting = []
+    const mustWait = (promised: Promised) => promised === 'before-seen' || (promised === 'before-answered' && this.#log === undefined)
+    const waits = group.some(({ promised }) => mustWait(promised))
+    let done: readonly Done[]
     try {
-      const answers = group.every(({ isRecoverable }) => isRecoverable)
-        ? withoutSync(this.#database, () => this.#together(group))
-        : this.#together(group)
-      for (const answer of answers) answer()
+      done = waits ? this.#together(group) : withoutSync(this.#database, () => this.#together(group))
     } catch (error) {
       for (const { reject } of group) reject(error)
+      return
+    }
+    for (const { see } of done) see()
+    const isLater = ({ promised }: Done) => !waits && promised === 'before-answered'
+    for (const one of done) if (!isLater(one)) one.answer()
+    const later = done.filter(isLater)
+    if (later.length > 0) void this.#answerOnceOnDisk(later)
+  }
+
+  async #answerOnceOnDisk(done: readonly Done[]): Promise<void> {
+    try {
+      // Who was woken by what they saw writes first: while the disk takes the log, the next write to it waits.
+      await turnOfLoop()
+      await turnOfLoop()
+      await this.#log?.sync()
+      for (const { answer } of done) answer()
+    } catch (error) {
+      this.#distrustLog()
+      for (const { fail } of done) fail(error)
     }
   }
 
-  #together(group: readonly Waiting[]): (() => void)[] {
+  /**
+   * What a disk failed to take once it may pretend to have taken when asked again. So the log is brought over into the file, as far as it
+   * can be read back, and SQLite waits for the disk from now on: it writes anew what could not be synced.
+   */
+  #distrustLog(): void {
+    this.#log = undefined
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    } catch {
+      // The next commit waits for the disk, and fails if that is no better.
+    }
+  }
+
+  #together(group: readonly Waiting[]): Done[] {
     try {
       sql.run(this.#database, 'BEGIN IMMEDIATE')
-      const answers = group.length === 1 ? group.map(answerOf) : group.map((one) => this.#alone(one))
+      const done = group.length === 1 ? group.map(workOff) : group.map((one) => this.#alone(one))
       sql.run(this.#database, 'COMMIT')
-      return answers
+      return done
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
       throw error
@@ -68,22 +124,25 @@ export class GroupCommit {
   }
 
   /** @throws when the failure took the whole transaction with it, as a full disk does. */
-  #alone(one: Waiting): () => void {
+  #alone(one: Waiting): Done {
     sql.run(this.#database, 'SAVEPOINT alone')
     try {
-      const answer = answerOf(one)
+      const done = workOff(one)
       sql.run(this.#database, 'RELEASE alone')
-      return answer
+      return done
     } catch (error) {
       if (!this.#database.isTransaction) throw error
       sql.run(this.#database, 'ROLLBACK TO alone')
       sql.run(this.#database, 'RELEASE alone')
-      return () => one.reject(error)
+      const reject = () => one.reject(error)
+      return { promised: 'some-day', see: () => undefined, answer: reject, fail: reject }
     }
   }
 }
 
-function answerOf({ work, resolve }: Waiting): () => void {
-  const result = work()
-  return () => resolve(result as never)
+const turnOfLoop = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+function workOff({ work, promised, onSeen, resolve, reject }: Waiting): Done {
+  const result = work() as never
+  return { promised, see: () => onSeen(result), answer: () => resolve(result), fail: reject }
 }

@@ -2,7 +2,8 @@ import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { closeDatabase, openDatabase, releasePages } from './open-database.js'
+import { closeDatabase } from './close-database.js'
+import { openDatabase, releasePages } from './open-database.js'
 import { sql } from './prepared.js'
 
 it('gives the space of what was deleted back to the disk, a part at a time', () => {

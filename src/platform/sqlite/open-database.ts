@@ -32,19 +32,6 @@ export function openDatabase(path: string, options: OpenOptions): Database {
   return database
 }
 
-/**
- * Ends with everything in the one file, so that a copy of it is whole. The driver keeps a connection alive while a statement of it is,
- * and would leave the log of writes (WAL) as it is.
- */
-export function closeDatabase(database: Database): void {
-  try {
-    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-  } catch {
-    // A full disk, say: then the log stays, and the next start reads it.
-  }
-  database.close()
-}
-
 /** Gives at most `pages` free pages back to the disk; returns how many. Few at a time, since others wait meanwhile. */
 export function releasePages(database: Database, pages: number): number {
   const free = () => Number(Object.values(database.prepare('PRAGMA freelist_count').get() ?? {})[0] ?? 0)
@@ -58,14 +45,22 @@ export function releasePages(database: Database, pages: number): number {
  * the file, by whomever, has waited for it. Not within a transaction.
  */
 export function withoutSync<T>(database: Database, work: () => T): T {
-  const usual = Number(Object.values(database.prepare('PRAGMA synchronous').get() ?? {})[0])
+  const usual = usualSynchronous(database)
   database.exec('PRAGMA synchronous = NORMAL')
   try {
     return work()
   } finally {
-    database.exec(`PRAGMA wal_autocheckpoint = ${pagesUntilCheckpoint}`)
     database.exec(`PRAGMA synchronous = ${usual}`)
   }
+}
+
+const usualSettings = new WeakMap<Database, number>()
+
+/** As it was opened, of FULL and the like: https://www.sqlite.org/pragma.html#pragma_synchronous. Asked once, for asking costs as much as a small write. */
+export function usualSynchronous(database: Database): number {
+  let usual = usualSettings.get(database)
+  if (usual === undefined) usualSettings.set(database, (usual = Number(Object.values(database.prepare('PRAGMA synchronous').get() ?? {})[0])))
+  return usual
 }
 
 /** Runs `work` in an immediate transaction: all of it or nothing. Must be synchronous. Nested calls join the outer one. */

@@ -1,5 +1,7 @@
+import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import type { JobStatus } from '../../jobs/job-status.js'
 import type { AppDeps } from '../app-deps.js'
 import { jobStatusResponse } from '../job-status-response.js'
 import type { SubmitLimit } from '../security/submit-limit.js'
@@ -23,10 +25,15 @@ export function jobActionRoutes({ jobs, wakeUp, limit }: JobActionDeps, settings
       response: answers,
     })
 
+    const stop = (job: JobStatus, reply: FastifyReply) => {
+      if (job.status === 'processing') wakeUp.notify('steered')
+      return sendAccepted(jobs, job, reply)
+    }
+
     app.post(
       '/jobs/:job_id/cancel',
       { schema: action('Cancel', 'A queued job ends at once; a running one stops at its next step and cleans up.') },
-      async ({ params }, reply) => sendAccepted(jobs, await jobs.cancel(params.job_id), reply),
+      async ({ params }, reply) => stop(await jobs.cancel(params.job_id), reply),
     )
 
     app.post(
@@ -48,7 +55,7 @@ export function jobActionRoutes({ jobs, wakeUp, limit }: JobActionDeps, settings
     app.post(
       '/jobs/:job_id/pause',
       { schema: action('Pause', 'A queued job is passed over; a running one is handed back at its next checkpoint.') },
-      async ({ params }, reply) => sendAccepted(jobs, await jobs.setPaused(params.job_id, true), reply),
+      async ({ params }, reply) => stop(await jobs.setPaused(params.job_id, true), reply),
     )
 
     app.post('/jobs/:job_id/resume', { schema: action('Resume', 'Goes on from its checkpoints.') }, async ({ params }, reply) => {

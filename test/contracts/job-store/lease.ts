@@ -34,7 +34,7 @@ export function leaseContract(world: World): void {
         progress: progress('late'),
         events: [{ level: 'info', stage: 'writing', message: 'late' }],
       }),
-    ).toBe(false)
+    ).toBe('lost')
     expect(await world().checkpoints.put(late.lease, 'step', 'late')).toBe(false)
     expect(await world().store.settle(late.lease, completed({ publication: 'late' }))).toBe(false)
 

@@ -98,11 +98,12 @@ export class ModelQueue {
     const job = this.#held(lease)
     if (job === undefined) return 'lost'
     job.leaseUntil = this.#now + leaseMs
-    return job.cancel ? 'cancel-requested' : job.paused ? 'pause-requested' : 'held'
+    return answerOf(job)
   }
 
-  report(lease: ModelLease): boolean {
-    return this.#held(lease) !== undefined
+  report(lease: ModelLease): string {
+    const job = this.#held(lease)
+    return job === undefined ? 'lost' : answerOf(job)
   }
 
   checkpoint(lease: ModelLease, step: string): boolean {
@@ -185,3 +186,5 @@ export class ModelQueue {
 
 const firstDifference = (a: readonly number[], b: readonly number[]): number =>
   a.map((value, at) => value - (b[at] ?? 0)).find((difference) => difference !== 0) ?? 0
+
+const answerOf = ({ cancel, paused }: { readonly cancel: boolean; readonly paused: boolean }): string => (cancel ? 'cancel-requested' : paused ? 'pause-requested' : 'held')

@@ -13,7 +13,7 @@ export function reportContract(world: World): void {
         commitId: 'abc',
         events: [{ level: 'warning', stage: 'writing', message: 'slow' }],
       }),
-    ).toBe(true)
+    ).toBe('held')
     const after = await world().store.find(job.id)
     expect(after).toMatchObject({ progress: told, commitId: 'abc' })
     expect(after?.version).toBeGreaterThan(job.version)
@@ -90,5 +90,17 @@ export function reportContract(world: World): void {
     await world().store.report(lease, { progress: progress('on'), events: [], spent })
     await world().store.report(lease, { progress: progress('on'), events: [], spent: { ...spent, costUsd: 1 } })
     expect((await world().store.find(lease.jobId))?.figures.spent).toEqual({ calls: 2, inputTokens: 2, outputTokens: 2, costUsd: undefined })
+  })
+
+  it('hears with each report whether it shall stop', async () => {
+    const { lease } = await running(world())
+    const report = () => world().store.report(lease, { progress: progress('on'), events: [] })
+    expect(await report()).toBe('held')
+    await world().store.setPaused(lease.jobId, true)
+    expect(await report()).toBe('pause-requested')
+    await world().store.cancel(lease.jobId)
+    expect(await report()).toBe('cancel-requested')
+    await world().store.settle(lease, { kind: 'cancelled' })
+    expect(await report()).toBe('lost')
   })
 }

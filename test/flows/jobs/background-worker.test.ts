@@ -254,6 +254,21 @@ describe('BackgroundWorker', () => {
     expect(await world.store.find(id)).toMatchObject({ status: 'completed', attempt: 1 })
   })
 
+  it('sends back what came along with a job that must run alone, uncounted, and goes on with it later', async () => {
+    const world = workerWorld()
+    const background = world.worker(async () => result, { concurrency: 4, pollMs: 60_000 })
+    // What it claims first is no suspect, so it asks for several together from then on.
+    await add(world.store)
+    expect(await background.tick()).toBe(1)
+    const ids = [await add(world.store), await add(world.store), await add(world.store)]
+    await world.store.claim({ workerId: 'dead', leaseMs: 0, maxCrashes: 3 })
+    expect(await background.tick()).toBe(1)
+    const jobs = await Promise.all(ids.map((id) => world.store.find(id)))
+    expect(jobs.map((job) => job?.status)).toEqual(['completed', 'queued', 'queued'])
+    expect(await background.tick()).toBe(2)
+    for (const id of ids.slice(1)) expect(await world.store.find(id)).toMatchObject({ status: 'completed', attempt: 2, failures: 0 })
+  })
+
   it('does not blame a job for a worker that lost its lease and lives', async () => {
     const world = workerWorld()
     const id = await add(world.store)

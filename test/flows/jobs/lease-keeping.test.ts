@@ -23,9 +23,21 @@ describe('the lease of a running attempt', () => {
     background.start()
     await begun
     await world.store.cancel(id)
-    world.wakeUp.notify()
+    world.wakeUp.notify('steered')
     await until(world, id, 'cancelled')
     await background.stop(1_000)
+  })
+
+  it('hears of a cancel from its next word to the store', async () => {
+    const { store, worker } = workerWorld()
+    const id = await add(store)
+    await worker(async (_job, run) => {
+      await store.cancel(id)
+      await run.log('info', 'Still here')
+      run.signal.throwIfAborted()
+      return result
+    }).tick()
+    expect(await store.find(id)).toMatchObject({ status: 'cancelled' })
   })
 
   it('hears of a cancel within a second when nothing wakes it', async () => {

@@ -48,7 +48,11 @@ export class Observer {
           if (answer !== 'lost') this.#lend(lease)
           return answer
         },
-        report: async (lease, report) => this.#fenced(lease, await store.report(lease, report)),
+        report: async (lease, report) => {
+          const answer = await store.report(lease, report)
+          this.#fenced(lease, answer !== 'lost')
+          return answer
+        },
         settle: async (lease, outcome) => {
           const held = this.#fenced(lease, await store.settle(lease, outcome))
           if (held) this.#leaseEnd.delete(lease.jobId)

@@ -5,13 +5,15 @@ import type { PoolClient } from 'pg'
 import { Bell } from '../../../platform/postgres/bell.js'
 import { query } from '../../../platform/postgres/query.js'
 import { settledWithin } from '../../settled-within.js'
-import type { WakeUp } from '../../wake-up.js'
+import type { WakeReason, WakeUp } from '../../wake-up.js'
 import { engineOptions, type GraphileEngine } from './graphile-engine.js'
 
 /** What our rows of the engine are called. */
 const task = 'codewiki-hint'
 /** The engine's own channel: every runner listens on it. */
 const channel = 'jobs:insert'
+/** Nothing for the engine to look for. */
+const steered = '{"count":0,"reason":"steered"}'
 /** A hint that is due later is found within this. */
 const pollMs = 1_000
 const stopWithinMs = 5_000
@@ -31,8 +33,8 @@ const mostFailures = 3
  */
 export class GraphileWakeUp implements WakeUp {
   readonly #engine: GraphileEngine
-  readonly #bell: Bell
-  readonly #listeners = new Set<() => void>()
+  readonly #bells: Readonly<Record<WakeReason, Bell>>
+  readonly #listeners = new Set<(reason: WakeReason) => void>()
   readonly #stopping = new AbortController()
   #runner: Runner | undefined
   #life: Promise<void> | undefined
@@ -40,7 +42,8 @@ export class GraphileWakeUp implements WakeUp {
   /** Migrate the engine first. The pool needs three connections for a process that calls `start`. */
   constructor(engine: GraphileEngine) {
     this.#engine = engine
-    this.#bell = new Bell(engine.pool, { channel, payload: '{"count":1}', logger: engine.logger })
+    const bell = (payload: string) => new Bell(engine.pool, { channel, payload, logger: engine.logger })
+    this.#bells = { work: bell('{"count":1}'), steered: bell(steered) }
   }
 
   /**
@@ -59,16 +62,21 @@ export class GraphileWakeUp implements WakeUp {
   }
 
   /** Calls the listeners of this process at once, and those of every process that has started. Many calls at once become one or two. */
-  notify(): void {
-    this.#ring()
-    this.#bell.ring()
+  notify(reason: WakeReason = 'work'): void {
+    this.ring(reason)
+    this.#bells[reason].ring()
   }
 
-  subscribe(listener: () => void): () => void {
+  subscribe(listener: (reason: WakeReason) => void): () => void {
     // A wrapper, so that one function may subscribe twice.
-    const listen = () => listener()
+    const listen = (reason: WakeReason) => listener(reason)
     this.#listeners.add(listen)
     return () => this.#listeners.delete(listen)
+  }
+
+  /** Calls the listeners of this process only: for what a hint tells the others. */
+  ring(reason: WakeReason): void {
+    for (const listener of this.#listeners) listener(reason)
   }
 
   /** Only in processes that run jobs. Resolves at once; a runner that cannot start, or ends, is started again until `stop`. */
@@ -108,14 +116,14 @@ export class GraphileWakeUp implements WakeUp {
       noHandleSignals: true,
       parsedCronItems: [],
       preset: { worker: notedInBatches },
-      taskList: { [task]: async () => this.#ring() },
+      taskList: { [task]: async () => this.ring('work') },
     })
   }
 
   #watch(events: WorkerEvents): WorkerEvents {
-    events.on('pool:listen:notification', () => this.#ring())
+    events.on('pool:listen:notification', ({ message }) => this.ring(message.payload === steered ? 'steered' : 'work'))
     // What was added while nobody listened.
-    events.on('pool:listen:success', () => this.#ring())
+    events.on('pool:listen:success', () => this.ring('work'))
     let failures = 0
     events.on('worker:getJob:empty', () => (failures = 0))
     events.on('job:start', () => (failures = 0))
@@ -126,7 +134,4 @@ export class GraphileWakeUp implements WakeUp {
     return events
   }
 
-  #ring(): void {
-    for (const listener of this.#listeners) listener()
-  }
 }

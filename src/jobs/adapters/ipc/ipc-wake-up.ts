@@ -1,14 +1,14 @@
 import type { ChildProcess } from 'node:child_process'
-import type { WakeUp } from '../../wake-up.js'
+import type { WakeReason, WakeUp } from '../../wake-up.js'
 
-const message = 'codewiki:wake-up'
+const messages: Readonly<Record<WakeReason, string>> = { work: 'codewiki:wake-up', steered: 'codewiki:steered' }
 
 /** The server's end: tells a forked worker. A message that is lost costs at most one poll interval. */
 export function ipcWakeUp(worker: () => ChildProcess | undefined): WakeUp {
   return {
-    notify: () => {
+    notify: (reason = 'work') => {
       const child = worker()
-      if (child?.connected === true) child.send(message, () => undefined)
+      if (child?.connected === true) child.send(messages[reason], () => undefined)
     },
     subscribe: () => () => undefined,
   }
@@ -20,7 +20,8 @@ export function parentWakeUp(): WakeUp {
     notify: () => undefined,
     subscribe: (listener) => {
       const onMessage = (received: unknown) => {
-        if (received === message) listener()
+        if (received === messages.work) listener('work')
+        if (received === messages.steered) listener('steered')
       }
       process.on('message', onMessage)
       return () => process.off('message', onMessage)

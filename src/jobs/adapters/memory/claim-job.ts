@@ -1,7 +1,8 @@
 import { laneMayRun, nextTurn, type Lane, type RunningLimits } from '../../fair-turn.js'
 import type { JobRecord } from '../../job-record.js'
-import type { Claim, ClaimRequest, Lease } from '../../job-store.js'
+import type { Claim, ClaimRequest, Lease, LeaseAnswer } from '../../job-store.js'
 import { giveUpJob, takeJob, toClaim } from '../../moves/claim-job.js'
+import { leaseAnswer } from '../../moves/lease-answer.js'
 import { heldRecord, save, type JobMemory } from './context.js'
 import { sharesOf } from './shares.js'
 
@@ -47,10 +48,9 @@ function countTurn({ turns }: JobMemory, { submitter, subject }: JobRecord): voi
   turns.set(`submitter ${submitter}`, turn).set(`host ${subject.host}`, turn)
 }
 
-export function renewLease(memory: JobMemory, lease: Lease, leaseMs: number): 'held' | 'cancel-requested' | 'pause-requested' | 'lost' {
+export function renewLease(memory: JobMemory, lease: Lease, leaseMs: number): LeaseAnswer {
   const record = heldRecord(memory, lease)
   if (record === undefined) return 'lost'
   memory.leases.set(record.id, memory.clock.monotonicMs() + leaseMs)
-  if (record.cancelRequested) return 'cancel-requested'
-  return record.paused ? 'pause-requested' : 'held'
+  return leaseAnswer(record)
 }

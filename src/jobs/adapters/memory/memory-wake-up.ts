@@ -1,11 +1,11 @@
-import type { WakeUp } from '../../wake-up.js'
+import type { WakeReason, WakeUp } from '../../wake-up.js'
 
 /** Within one process. */
 export function memoryWakeUp(): WakeUp {
-  const listeners = new Set<() => void>()
+  const listeners = new Set<(reason: WakeReason) => void>()
   return {
-    notify: () => {
-      for (const listener of listeners) listener()
+    notify: (reason = 'work') => {
+      for (const listener of listeners) listener(reason)
     },
     subscribe: (listener) => {
       listeners.add(listener)

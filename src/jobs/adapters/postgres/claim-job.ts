@@ -3,19 +3,20 @@ import type { Settled } from '../../../platform/batches.js'
 import { query } from '../../../platform/postgres/query.js'
 import { withTransaction, type AtLast } from '../../../platform/postgres/transaction.js'
 import { dealTurns, toLanes, type Candidate, type Shares, type WaitingLane } from '../../fair-turn.js'
-import type { Claim, ClaimRequest, Lease } from '../../job-store.js'
+import type { Claim, ClaimRequest, Lease, LeaseAnswer } from '../../job-store.js'
 import { giveUpJob, takeJob, toClaim, type Taking } from '../../moves/claim-job.js'
-import { leaseNow, lockTurns, now, nowMs, readJobs, requireJob, saveMove, wallNow, type JobDatabase, type Read } from './context.js'
+import { leaseAnswer } from '../../moves/lease-answer.js'
+import { leaseNow, lockTurns, now, nowMs, readJobs, requireJob, saveMove, saveMoves, wallNow, type JobDatabase, type Move, type Read } from './context.js'
 import { countTurns, readShares } from './shares.js'
 
 /**
  * Takes the next jobs, one for each request, in one transaction; on the way, jobs whose worker died are settled when nobody may run
  * them any more. What there is to take is asked for together with the lock, what was taken is written together with the COMMIT: with
- * the look before four round trips, however many are taken.
+ * the look before, which is left out when it is likely that there is something, four round trips, however many are taken.
  */
-export async function claimJobs(jobs: JobDatabase, requests: readonly ClaimRequest[]): Promise<readonly Settled<Claim | undefined>[]> {
+export async function claimJobs(jobs: JobDatabase, requests: readonly ClaimRequest[], isLikely: boolean): Promise<readonly Settled<Claim | undefined>[]> {
   // Most looks find nothing: they lock nothing.
-  if (!(await mayFind(jobs))) return requests.map(() => ({ answer: undefined }))
+  if (!isLikely && !(await mayFind(jobs))) return requests.map(() => ({ answer: undefined }))
   const { claims, hasChanged } = await withTransaction(jobs.pool, async (client, atLast) => {
     const [, sight] = await Promise.all([lockTurns(client), lookAround(jobs, client, requests.length)])
     const taken = await claimAll(jobs, client, { sight, requests, atLast })
@@ -59,10 +60,15 @@ async function claimAll(jobs: JobDatabase, client: PoolClient, { sight, requests
   const reads = await lockJobs(jobs, client, turns.flatMap((turn) => turn?.id ?? []))
   const served = turns.flatMap((turn) => (turn !== undefined && reads.has(turn.id) ? [turn] : []))
   if (served.length > 0) atLast(countTurns(client, served))
+  const taken = new Map<number, Move[]>()
   const claims = turns.map((turn, at) => {
     const [read, request] = [turn && reads.get(turn.id), requests[at]]
-    return read && request && take(jobs, client, read, { request, atLast })
+    if (read === undefined || request === undefined) return undefined
+    const change = takeJob(read.job, request, read.now)
+    taken.set(request.leaseMs, [...(taken.get(request.leaseMs) ?? []), { change, now: read.now }])
+    return toClaim(change.job, request.workerId)
   })
+  for (const [leaseMs, moves] of taken) atLast(saveMoves(jobs, client, moves, leaseMs))
   const missed = requests.filter((_, at) => turns[at] !== undefined && claims[at] === undefined)
   if (missed.length === 0) return claims
   const second = await again(missed)
@@ -76,16 +82,10 @@ async function takeOver(jobs: JobDatabase, client: PoolClient, id: string, reque
   const givenUp = giveUpJob(read.job, taking, read.now)
   if (givenUp === undefined) {
     const taken = takeJob(read.job, taking, read.now)
-    return toClaim(await saveMove(jobs, client, taken, { now: read.now, leaseMs: request.leaseMs }), request.workerId)
+    return toClaim(await saveMove(jobs, client, taken, read, request.leaseMs), request.workerId)
   }
   await saveMove(jobs, client, givenUp, read)
   return undefined
-}
-
-function take(jobs: JobDatabase, client: PoolClient, read: Read, { request, atLast }: { readonly request: ClaimRequest; readonly atLast: AtLast }): Claim {
-  const taken = takeJob(read.job, request, read.now)
-  atLast(saveMove(jobs, client, taken, { now: read.now, leaseMs: request.leaseMs }))
-  return toClaim(taken.job, request.workerId)
 }
 
 async function mayFind(jobs: JobDatabase): Promise<boolean> {
@@ -153,7 +153,7 @@ export async function renewLease(
   jobs: JobDatabase,
   lease: Lease,
   leaseMs: number,
-): Promise<'held' | 'cancel-requested' | 'pause-requested' | 'lost'> {
+): Promise<LeaseAnswer> {
   const row = await query.get<{ cancel_requested: number; paused: number }>(
     jobs.pool,
     `UPDATE jobs SET lease_until = ${now} + $2 * interval '1 ms' WHERE id = $3 AND attempt = $4 AND status = 'processing'
@@ -164,6 +164,5 @@ export async function renewLease(
     lease.attempt,
   )
   if (row === undefined) return 'lost'
-  if (row.cancel_requested === 1) return 'cancel-requested'
-  return row.paused === 1 ? 'pause-requested' : 'held'
+  return leaseAnswer({ cancelRequested: row.cancel_requested === 1, paused: row.paused === 1 })
 }

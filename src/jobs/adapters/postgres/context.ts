@@ -17,6 +17,8 @@ export interface JobDatabase {
   readonly changed: () => void
   /** Adds a hint that the jobs are due, within the transaction that makes them so. Undefined: workers find them by looking. */
   readonly hint?: ((client: PoolClient, jobIds: readonly string[], dueAt: Date | undefined) => Promise<void>) | undefined
+  /** Called once jobs that were submitted are committed: for workers of this process, which need not wait for the hint. */
+  readonly added?: (() => void) | undefined
   /** In place of the database's clock, for tests. */
   readonly pretend?: Clock | undefined
 }
@@ -96,48 +98,64 @@ export async function changing<T>(jobs: JobDatabase, work: (client: PoolClient, 
   return result
 }
 
-/** Lines of a job's log, with values in the places from `first` on. Without gaps in their numbers, since the job's row is locked. */
-function insertEvents(first: number): string {
-  const [id, at, levels, stages, messages, status, progress] = Array.from({ length: 7 }, (_, offset) => `$${first + offset}`)
-  return `INSERT INTO job_events (job_id, sequence, at, level, stage, message, status, progress)
-    SELECT ${id}::text, (SELECT coalesce(max(sequence), 0) FROM job_events WHERE job_id = ${id}) + line.number,
-      ${at}::float8, level, nullif(stage, ''), message, ${status}::text, ${progress}::text
-    FROM unnest(${levels}::text[], ${stages}::text[], ${messages}::text[]) WITH ORDINALITY AS line (level, stage, message, number)`
-}
+/** Lines of jobs' logs, as JSON in the place `lines`, numbered on from those that are there: without gaps, since the jobs' rows are locked. */
+const insertEvents = (lines: string): string => `
+  INSERT INTO job_events (job_id, sequence, at, level, stage, message, status, progress)
+    SELECT job_id, (SELECT coalesce(max(sequence), 0) FROM job_events AS known WHERE known.job_id = line.job_id) + sequence,
+      at, level, stage, message, status, progress
+    FROM json_populate_recordset(NULL::job_events, ${lines}) AS line`
 
-const eventValues = (job: JobRecord, events: Change['events'], at: Date): PgValue[] => [
-  ...[job.id, at.getTime(), events.map(({ level }) => level), events.map(({ stage }) => stage ?? '')],
-  ...[events.map(({ message }) => message), job.status, JSON.stringify(job.progress)],
-]
+/** The lines of one job, numbered from 1. */
+export function toEventRows(job: JobRecord, events: Change['events'], at: Date): unknown[] {
+  return events.map(({ level, stage, message }, before) => ({
+    ...{ job_id: job.id, sequence: before + 1, at: at.getTime(), level, stage, message, status: job.status },
+    progress: JSON.stringify(job.progress),
+  }))
+}
 
 export async function appendEvents(client: PoolClient, job: JobRecord, events: Change['events'], at: Date): Promise<void> {
-  if (events.length > 0) await query.run(client, insertEvents(1), ...eventValues(job, events, at))
+  if (events.length > 0) await query.run(client, insertEvents('$1'), JSON.stringify(toEventRows(job, events, at)))
 }
 
-/** When the move took place, and how long the lease holds that begins with it. */
-export interface Moment {
+/** Of one job, which is locked. */
+export interface Move {
+  readonly change: Change
+  /** When it took place. */
   readonly now: Date
-  readonly leaseMs?: number
 }
 
-const [firstMoved, firstTold] = [3, 3 + moveColumns.length]
-const [id, status] = [`$${firstTold}`, `$${firstMoved}`]
-const [firstCounted, dropsCheckpoints] = [firstTold + 7, `$${firstTold + 11}`]
-const assignments = moveColumns.map((column, at) => `${column} = $${firstMoved + at}`).join(', ')
-const lease = `CASE WHEN ${status} = 'processing' THEN coalesce(${now} + $2::float8 * interval '1 ms', lease_until) END`
-const saving = `
-  WITH moved AS (UPDATE jobs SET ${assignments}, lease_until = ${lease} WHERE id = ${id}),
-    told AS (${insertEvents(firstTold)}),
-    counted AS (${insertTallies(firstCounted)})
-  DELETE FROM job_checkpoints WHERE job_id = ${id} AND ${dropsCheckpoints}::boolean`
+const toMoveRow = (job: JobRecord): unknown => ({ id: job.id, ...Object.fromEntries(moveValues(job).map((value, at) => [moveColumns[at], value])) })
 
-/** Saves a move between states, and the end of a lease with it: one statement, and one for the hint when the job is due again. */
-export async function saveMove(jobs: JobDatabase, client: PoolClient, change: Change, { now: at, leaseMs }: Moment): Promise<JobRecord> {
-  const { job, events, observed = [] } = change
-  const values = [...moveValues(job), ...eventValues(job, events, at), ...tallyValues(observed), !needsCheckpoints(job)]
+const saving = `
+  WITH moved AS (
+      UPDATE jobs SET (${moveColumns.join(', ')}) = ROW (${moveColumns.map((column) => `after.${column}`).join(', ')}),
+        lease_until = CASE WHEN after.status = 'processing' THEN coalesce(${now} + $2::float8 * interval '1 ms', jobs.lease_until) END
+      FROM json_populate_recordset(NULL::jobs, $4) AS after WHERE jobs.id = ANY($3) AND jobs.id = after.id
+    ),
+    told AS (${insertEvents('$5')}),
+    counted AS (${insertTallies(6)})
+  DELETE FROM job_checkpoints WHERE job_id = ANY($10)`
+
+/** Saves moves between states, of different jobs, and the end of a lease with each: one statement, and one for the hint of each job that is due again. */
+export async function saveMoves(jobs: JobDatabase, client: PoolClient, moves: readonly Move[], leaseMs?: number): Promise<void> {
+  if (moves.length === 0) return
+  const changed = moves.map(({ change }) => change.job)
+  const rows = [changed.map(toMoveRow), moves.flatMap(({ change: { job, events }, now: at }) => toEventRows(job, events, at))]
+  const observed = moves.flatMap(({ change }) => change.observed ?? [])
+  const done = changed.filter((job) => !needsCheckpoints(job))
+  const due = changed.filter(({ status, paused }) => status === 'queued' && !paused)
   await Promise.all([
-    query.run(client, saving, leaseNow(jobs), leaseMs ?? null, ...values),
-    job.status === 'queued' && !job.paused ? jobs.hint?.(client, [job.id], job.notBefore) : undefined,
+    query.run(
+      client,
+      saving,
+      ...[leaseNow(jobs), leaseMs ?? null, changed.map(({ id }) => id)],
+      ...[...rows.map((each) => JSON.stringify(each)), ...tallyValues(observed), done.map(({ id }) => id)],
+    ),
+    ...due.map(({ id, notBefore }) => jobs.hint?.(client, [id], notBefore)),
   ])
-  return job
+}
+
+export async function saveMove(jobs: JobDatabase, client: PoolClient, change: Change, { now: at }: Pick<Move, 'now'>, leaseMs?: number): Promise<JobRecord> {
+  await saveMoves(jobs, client, [{ change, now: at }], leaseMs)
+  return change.job
 }

@@ -7,7 +7,7 @@ import type { JobStatus } from '../../job-status.js'
 import { addJob, refuseWhenFull } from '../../moves/add-job.js'
 import type { Change } from '../../moves/change.js'
 import { moveColumns, moveValues, requestColumns, requestValues, toRecord, type JobRow } from '../sql/job-row.js'
-import { changing, countQueued, jobColumns, lockEntry, now, wallNow, type JobDatabase } from './context.js'
+import { changing, jobColumns, lockEntry, now, toEventRows, wallNow, type JobDatabase } from './context.js'
 
 export interface Submission {
   readonly job: NewJob
@@ -20,14 +20,16 @@ export interface Submitted {
 }
 
 /** Jobs, their first events and the hints to the workers: one transaction, one wait for the disk and for the queue's lock. */
-export function insertJobs(jobs: JobDatabase, submissions: readonly Submission[]): Promise<readonly Settled<Submitted>[]> {
-  return changing(jobs, async (client, atLast) => {
+export async function insertJobs(jobs: JobDatabase, submissions: readonly Submission[]): Promise<readonly Settled<Submitted>[]> {
+  const { settled, added } = await changing(jobs, async (client, atLast) => {
     const standing = await readStanding(jobs, client, submissions)
-    const added: Change[] = []
-    const settled = submissions.map((submission) => decide(submission, standing, added))
-    atLast(insertAll(jobs, client, added))
-    return settled
+    const changes: Change[] = []
+    const decided = submissions.map((submission) => decide(submission, standing, changes))
+    atLast(insertAll(jobs, client, changes))
+    return { settled: decided, added: changes.length }
   })
+  if (added > 0) jobs.added?.()
+  return settled
 }
 
 /** How things stand as the batch goes through, one submission after the other. */
@@ -40,23 +42,30 @@ interface Standing {
 
 async function readStanding(jobs: JobDatabase, client: PoolClient, submissions: readonly Submission[]): Promise<Standing> {
   const keys = submissions.map(({ job }) => job.openKey)
-  const submitters = [...new Set(submissions.map(({ job }) => job.submitter))]
-  const [, clock, open, own, queued] = await Promise.all([
+  const limited = new Set(submissions.flatMap(({ job, limits }) => (limits.queueSizePerSubmitter === undefined ? [] : [job.submitter])))
+  const [, queue, open, own] = await Promise.all([
     lockEntry(client),
-    query.get<{ now: Date }>(client, `SELECT ${now} AS now`, wallNow(jobs)),
-    query.all<JobRow>(client, `SELECT ${jobColumns} FROM jobs WHERE open_key = ANY($1) AND status IN ('queued', 'processing')`, keys),
-    query.all<{ submitter: string; jobs: number }>(
+    // Counted no further than matters.
+    query.get<{ now: Date; queued: number }>(
       client,
-      `SELECT submitter, count(*)::int AS jobs FROM jobs WHERE status = 'queued' AND submitter = ANY($1) GROUP BY submitter`,
-      submitters,
+      `SELECT ${now} AS now, (SELECT count(*)::int FROM (SELECT 1 FROM jobs WHERE status = 'queued' LIMIT $2) AS counted) AS queued`,
+      wallNow(jobs),
+      Math.max(...submissions.map(({ limits }) => limits.queueSize)),
     ),
-    countQueued(client, Math.max(...submissions.map(({ limits }) => limits.queueSize))),
+    query.all<JobRow>(client, `SELECT ${jobColumns} FROM jobs WHERE open_key = ANY($1) AND status IN ('queued', 'processing')`, keys),
+    limited.size === 0
+      ? []
+      : query.all<{ submitter: string; jobs: number }>(
+          client,
+          `SELECT submitter, count(*)::int AS jobs FROM jobs WHERE status = 'queued' AND submitter = ANY($1) GROUP BY submitter`,
+          [...limited],
+        ),
   ])
   return {
-    now: clock?.now ?? new Date(),
+    now: queue?.now ?? new Date(),
     open: new Map(open.map((row) => [row.open_key, toRecord(row)])),
     queuedOf: new Map(own.map((row) => [row.submitter, row.jobs])),
-    queued,
+    queued: queue?.queued ?? 0,
   }
 }
 
@@ -83,12 +92,6 @@ const columnsOf = [...requestColumns, ...moveColumns]
 const toRow = (job: JobRecord): unknown =>
   Object.fromEntries([...requestValues(job), ...moveValues(job)].map((value, at) => [columnsOf[at], value]))
 
-const toEventRow = ({ job, events }: Change): unknown[] =>
-  events.map(({ level, stage, message }, at) => ({
-    ...{ job_id: job.id, sequence: at + 1, at: job.createdAt.getTime(), level, stage, message, status: job.status },
-    progress: JSON.stringify(job.progress),
-  }))
-
 const inserting = `
   WITH added AS (INSERT INTO jobs (${jobColumns}) SELECT ${jobColumns} FROM json_populate_recordset(NULL::jobs, $1))
   INSERT INTO job_events SELECT * FROM json_populate_recordset(NULL::job_events, $2)`
@@ -96,7 +99,7 @@ const inserting = `
 /** All of the batch with one statement, and one hint for all of them. */
 async function insertAll(jobs: JobDatabase, client: PoolClient, added: readonly Change[]): Promise<void> {
   if (added.length === 0) return
-  const rows = [added.map(({ job }) => toRow(job)), added.flatMap(toEventRow)].map((each) => JSON.stringify(each))
+  const rows = [added.map(({ job }) => toRow(job)), added.flatMap(({ job, events }) => toEventRows(job, events, job.createdAt))].map((each) => JSON.stringify(each))
   const ids = added.map(({ job }) => job.id)
   await Promise.all([query.run(client, inserting, ...rows), jobs.hint?.(client, ids, undefined)])
 }

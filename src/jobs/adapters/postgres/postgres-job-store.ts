@@ -31,8 +31,20 @@ const mostTogether = 100
 export async function postgresJobStore(settings: PostgresJobStoreSettings): Promise<JobStore> {
   const { pool } = settings
   await migrate(pool, 'jobs', jobMigrations)
-  const submissions = new Batches<Submission, Submitted>((batch) => insertJobs(settings, batch), mostTogether)
-  const claims = new Batches<ClaimRequest, Claim | undefined>((batch) => claimJobs(settings, batch), mostTogether)
+  // Something was submitted here, or several claims at once were all served.
+  let isWorkLikely = false
+  const added = () => {
+    isWorkLikely = true
+    settings.added?.()
+  }
+  const submissions = new Batches<Submission, Submitted>((batch) => insertJobs({ ...settings, added }, batch), mostTogether)
+  const claims = new Batches<ClaimRequest, Claim | undefined>(async (batch) => {
+    const isLikely = isWorkLikely
+    isWorkLikely = false
+    const claimed = await claimJobs(settings, batch, isLikely)
+    isWorkLikely ||= batch.length > 1 && claimed.every((one) => 'answer' in one && one.answer !== undefined)
+    return claimed
+  }, mostTogether)
   const endings = new Batches<Ending, boolean>((batch) => settleJobs(settings, batch, settings.recordPublication), mostTogether)
   return {
     insert: (job, limits) => submissions.ask({ job, limits }),

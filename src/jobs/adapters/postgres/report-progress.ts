@@ -1,14 +1,15 @@
 import { query } from '../../../platform/postgres/query.js'
-import type { JobReport, Lease } from '../../job-store.js'
+import type { JobReport, Lease, LeaseAnswer } from '../../job-store.js'
+import { leaseAnswer } from '../../moves/lease-answer.js'
 import { reportJob } from '../../moves/report-job.js'
 import { writeStages } from '../sql/job-row.js'
 import { appendEvents, changing, heldJob, type JobDatabase } from './context.js'
 
 /** The most frequent write: it touches no indexed column. */
-export function reportProgress(jobs: JobDatabase, lease: Lease, report: JobReport): Promise<boolean> {
+export function reportProgress(jobs: JobDatabase, lease: Lease, report: JobReport): Promise<LeaseAnswer> {
   return changing(jobs, async (client, atLast) => {
     const held = await heldJob(jobs, client, lease)
-    if (held === undefined) return false
+    if (held === undefined) return 'lost'
     const { job, events } = reportJob(held.job, report, held.now)
     // Mere progress may be lost with the server; its next word comes soon.
     if (report.spent === undefined && events.length === 0) atLast(query.run(client, 'SET LOCAL synchronous_commit TO off'))
@@ -25,6 +26,6 @@ export function reportProgress(jobs: JobDatabase, lease: Lease, report: JobRepor
       ),
     )
     atLast(appendEvents(client, job, events, held.now))
-    return true
+    return leaseAnswer(job)
   })
 }

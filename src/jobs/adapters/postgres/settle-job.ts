@@ -3,7 +3,7 @@ import type { Settled } from '../../../platform/batches.js'
 import type { Lease, Outcome } from '../../job-store.js'
 import { acquitJob } from '../../moves/claim-job.js'
 import { settleJob as settle } from '../../moves/settle-job.js'
-import { changing, readJob, readJobs, saveMove, type JobDatabase, type Read } from './context.js'
+import { changing, readJob, readJobs, saveMove, saveMoves, type JobDatabase, type Move, type Read } from './context.js'
 
 export type RecordPublication = (client: PoolClient, publication: unknown) => Promise<void>
 
@@ -19,6 +19,7 @@ export function settleJobs(jobs: JobDatabase, endings: readonly Ending[], record
     const lost = endings.filter(({ lease }) => held.get(lease.jobId)?.job.attempt !== lease.attempt)
     for (const { lease } of lost) await acquit(jobs, client, lease, held)
     const settled: Settled<boolean>[] = []
+    const moves: Move[] = []
     for (const { lease, outcome } of endings) {
       const read = held.get(lease.jobId)
       const holds = read?.job.attempt === lease.attempt
@@ -26,9 +27,10 @@ export function settleJobs(jobs: JobDatabase, endings: readonly Ending[], record
       if (!holds) continue
       // Whoever settles twice is refused the second time.
       held.delete(lease.jobId)
-      atLast(saveMove(jobs, client, settle(read.job, outcome, read.now), read))
+      moves.push({ change: settle(read.job, outcome, read.now), now: read.now })
       if (outcome.kind === 'completed' && outcome.publication !== undefined) await recordPublication(client, outcome.publication)
     }
+    atLast(saveMoves(jobs, client, moves))
     return settled
   })
 }

@@ -5,11 +5,16 @@ import { toShares, turnsOf, type RunningRow, type TurnRow } from '../sql/shares.
 
 /** As many rows as there are jobs that run and names that have something open. */
 export async function readShares(on: Queryable): Promise<Shares> {
-  const [running, turns] = await Promise.all([
-    query.all<RunningRow>(on, `SELECT submitter, host FROM jobs WHERE status = 'processing'`),
-    query.all<TurnRow>(on, 'SELECT kind, name, turn::float8 AS turn FROM job_turns'),
-  ])
-  return toShares(running, turns)
+  const rows = await query.all<(TurnRow & { readonly host: null }) | RunningRow>(
+    on,
+    `SELECT kind, name, turn::float8 AS turn, NULL AS submitter, NULL AS host FROM job_turns
+     UNION ALL SELECT NULL, NULL, NULL, submitter, host FROM jobs WHERE status = 'processing'`,
+  )
+  const isRunning = (row: (typeof rows)[number]): row is RunningRow => row.host !== null
+  return toShares(
+    rows.filter(isRunning),
+    rows.filter((row) => !isRunning(row)),
+  )
 }
 
 /** Inside the transaction of the claims, in their order. */

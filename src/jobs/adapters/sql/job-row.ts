@@ -80,58 +80,67 @@ export function toRecord(row: JobRow): JobRecord {
   }
 }
 
-/** Every column that a move may change, in the order of `columns`. */
-export function moveValues(job: JobRecord): (string | number | null)[] {
-  return [
-    job.status,
-    job.priority,
-    job.attempt,
-    job.failures,
-    job.crashes,
-    job.commitId ?? null,
-    writeStages(job.stages),
-    JSON.stringify(job.progress),
-    job.lastFailure === undefined ? null : writeFailure(job.lastFailure),
-    job.version,
-    writeDate(job.notBefore),
-    job.paused ? 1 : 0,
-    job.cancelRequested ? 1 : 0,
-    writeDate(job.startedAt),
-    writeDate(job.completedAt),
-    job.workerId ?? null,
-    job.wikiKey ?? null,
-    job.fromCache ? 1 : 0,
-    JSON.stringify(job.gaps),
-    job.crashStage ?? null,
-    JSON.stringify(job.figures),
-    job.crashAttempt ?? null,
-  ]
+const writeDate = (date: Date | undefined): number | null => date?.getTime() ?? null
+
+const writeFailure = (failure: JobFailure): string => JSON.stringify({ ...failure, at: failure.at.getTime() })
+
+export const writeStages = (records: readonly StageRecord[]): string =>
+  JSON.stringify(
+    records.map((record): StoredStage => ({ ...record, startedAt: record.startedAt.getTime(), finishedAt: record.finishedAt?.getTime() })),
+  )
+
+type RowValue = string | number | null
+
+/** A column that a move may change: the field that it keeps, and how. */
+interface MoveColumn {
+  readonly name: string
+  readonly field: (job: JobRecord) => unknown
+  readonly value: (job: JobRecord) => RowValue
 }
 
-export const moveColumns = [
-  'status',
-  'priority',
-  'attempt',
-  'failures',
-  'crashes',
-  'commit_id',
-  'stages',
-  'progress',
-  'last_failure',
-  'version',
-  'not_before',
-  'paused',
-  'cancel_requested',
-  'started_at',
-  'completed_at',
-  'worker_id',
-  'wiki_key',
-  'from_cache',
-  'gaps',
-  'crash_stage',
-  'figures',
-  'crash_attempt',
-] as const
+function moveColumn<Field>(name: string, field: (job: JobRecord) => Field, write: (field: Field) => RowValue): MoveColumn {
+  return { name, field, value: (job) => write(field(job)) }
+}
+
+const asItIs = <T extends RowValue>(value: T): RowValue => value
+const orNull = (value: string | number | undefined): RowValue => value ?? null
+const asBit = (value: boolean): number => (value ? 1 : 0)
+
+const moves: readonly MoveColumn[] = [
+  moveColumn('status', (job) => job.status, asItIs),
+  moveColumn('priority', (job) => job.priority, asItIs),
+  moveColumn('attempt', (job) => job.attempt, asItIs),
+  moveColumn('failures', (job) => job.failures, asItIs),
+  moveColumn('crashes', (job) => job.crashes, asItIs),
+  moveColumn('commit_id', (job) => job.commitId, orNull),
+  moveColumn('stages', (job) => job.stages, writeStages),
+  moveColumn('progress', (job) => job.progress, (progress) => JSON.stringify(progress)),
+  moveColumn('last_failure', (job) => job.lastFailure, (failure) => (failure === undefined ? null : writeFailure(failure))),
+  moveColumn('version', (job) => job.version, asItIs),
+  moveColumn('not_before', (job) => job.notBefore, writeDate),
+  moveColumn('paused', (job) => job.paused, asBit),
+  moveColumn('cancel_requested', (job) => job.cancelRequested, asBit),
+  moveColumn('started_at', (job) => job.startedAt, writeDate),
+  moveColumn('completed_at', (job) => job.completedAt, writeDate),
+  moveColumn('worker_id', (job) => job.workerId, orNull),
+  moveColumn('wiki_key', (job) => job.wikiKey, orNull),
+  moveColumn('from_cache', (job) => job.fromCache, asBit),
+  moveColumn('gaps', (job) => job.gaps, (gaps) => JSON.stringify(gaps)),
+  moveColumn('crash_stage', (job) => job.crashStage, orNull),
+  moveColumn('figures', (job) => job.figures, (figures) => JSON.stringify(figures)),
+  moveColumn('crash_attempt', (job) => job.crashAttempt, orNull),
+]
+
+export const moveColumns: readonly string[] = moves.map(({ name }) => name)
+
+/** In the order of `moveColumns`. */
+export const moveValues = (job: JobRecord): RowValue[] => moves.map(({ value }) => value(job))
+
+/** What a move has changed of a row as it was read, for as long as nobody else can write it: an index is touched only for a column that is written. */
+export function changedColumns(before: JobRecord, after: JobRecord): { readonly columns: readonly string[]; readonly values: readonly RowValue[] } {
+  const changed = moves.filter(({ field }) => field(before) !== field(after))
+  return { columns: changed.map(({ name }) => name), values: changed.map(({ value }) => value(after)) }
+}
 
 /** What a job is about and who asked: written once, in the order of `requestColumns`. */
 export function requestValues(job: JobRecord): (string | number | null)[] {
@@ -157,7 +166,6 @@ export const requestColumns = [
   'created_at',
 ] as const
 
-const writeDate = (date: Date | undefined): number | null => date?.getTime() ?? null
 const readDate = (ms: number | null): Date | undefined => (ms === null ? undefined : new Date(ms))
 
 /** JSON has no `undefined`: left out when written, back when read. */
@@ -171,8 +179,6 @@ function readFigures(json: string): JobFigures {
   return { ...stored, spent: { ...stored.spent, costUsd: stored.spent.costUsd ?? undefined } }
 }
 
-const writeFailure = (failure: JobFailure): string => JSON.stringify({ ...failure, at: failure.at.getTime() })
-
 function readFailure(json: string): JobFailure {
   const stored = JSON.parse(json) as { code: string; message: string; advice?: string; attempt: number; at: number }
   return { code: stored.code, message: stored.message, advice: stored.advice, attempt: stored.attempt, at: new Date(stored.at) }
@@ -184,11 +190,6 @@ interface StoredStage {
   readonly finishedAt?: number | undefined
   readonly summary?: string | undefined
 }
-
-export const writeStages = (records: readonly StageRecord[]): string =>
-  JSON.stringify(
-    records.map((record): StoredStage => ({ ...record, startedAt: record.startedAt.getTime(), finishedAt: record.finishedAt?.getTime() })),
-  )
 
 export function readStages(json: string): StageRecord[] {
   return (JSON.parse(json) as StoredStage[]).map((stored) => ({

@@ -20,15 +20,12 @@ export function turnsOf(served: readonly Lane[], turnOf: (at: number) => number)
 
 /** What runs now and whose turn was when: few rows, however many jobs are stored. */
 export function toShares(running: readonly RunningRow[], turns: readonly TurnRow[]): Shares {
-  const lastTurn = new Map(turns.map(({ kind, name, turn }) => [`${kind} ${name}`, turn]))
-  const share = (kind: ShareKind, name: string) => ({
-    running: running.filter((job) => job[kind] === name).length,
-    lastTurn: lastTurn.get(`${kind} ${name}`) ?? 0,
-  })
-  return {
-    running: running.length,
-    turns: Math.max(0, ...lastTurn.values()),
-    submitter: (name) => share('submitter', name),
-    host: (name) => share('host', name),
+  const shareOf = (kind: ShareKind) => {
+    const lastTurn = new Map(turns.flatMap((row) => (row.kind === kind ? [[row.name, row.turn]] : [])))
+    const counts = new Map<string, number>()
+    for (const job of running) counts.set(job[kind], (counts.get(job[kind]) ?? 0) + 1)
+    return (name: string) => ({ running: counts.get(name) ?? 0, lastTurn: lastTurn.get(name) ?? 0 })
   }
+  const latest = turns.reduce((highest, { turn }) => Math.max(highest, turn), 0)
+  return { running: running.length, turns: latest, submitter: shareOf('submitter'), host: shareOf('host') }
 }

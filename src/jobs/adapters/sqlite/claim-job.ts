@@ -1,9 +1,10 @@
-import { transaction } from '../../../platform/sqlite/open-database.js'
+import { transaction, type Database } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
-import { dealTurns, toLanes, type Candidate } from '../../fair-turn.js'
+import { dealTurns, type Lane, type WaitingLane } from '../../fair-turn.js'
 import type { JobRecord } from '../../job-record.js'
-import type { Claim, ClaimRequest, Lease } from '../../job-store.js'
+import type { Claim, ClaimRequest, Lease, LeaseAnswer } from '../../job-store.js'
 import { giveUpJob, takeJob, toClaim } from '../../moves/claim-job.js'
+import { leaseAnswer } from '../../moves/lease-answer.js'
 import { requireRecord, saveMove, type JobDatabase } from './context.js'
 import { toRecord, type JobRow } from '../sql/job-row.js'
 import { countTurns, readShares } from './shares.js'
@@ -31,17 +32,17 @@ function claimAbandoned(jobs: JobDatabase, request: ClaimRequest): Claim | undef
     const record = toRecord(row)
     const givenUp = giveUpJob(record, request, jobs.clock.now())
     if (givenUp === undefined) return take(jobs, record, request)
-    saveMove(jobs, givenUp)
+    saveMove(jobs, record, givenUp)
   }
   return undefined
 }
 
 /** Whose turn it is among the lanes that may run. */
 function claimQueued(jobs: JobDatabase, requests: readonly ClaimRequest[]): (Claim | undefined)[] {
-  const waiting = oldestOfLanes(jobs, requests.length)
+  const waiting = waitingLanes(jobs, requests.length)
   if (waiting.length === 0) return []
   const shares = readShares(jobs.database)
-  const turns = dealTurns(toLanes(waiting), shares, requests)
+  const turns = dealTurns(waiting, shares, requests)
   countTurns(
     jobs.database,
     turns.filter((turn) => turn !== undefined),
@@ -53,18 +54,32 @@ function claimQueued(jobs: JobDatabase, requests: readonly ClaimRequest[]): (Cla
   })
 }
 
-/** The oldest due jobs of each lane: the cost is that of the lanes, however many jobs wait. */
-function oldestOfLanes({ database, clock }: JobDatabase, ofEach: number): Candidate[] {
+/** The lanes, each with its oldest due jobs: read when it may be its turn, so the cost is that of the lanes, however many jobs wait. */
+function waitingLanes({ database, clock }: JobDatabase, ofEach: number): WaitingLane[] {
   if (ofEach === 0 || isQueuePaused(database)) return []
-  return sql.all<Candidate>(
+  const nowMs = clock.now().getTime()
+  const lanes = sql.all<Lane>(database, 'SELECT priority, submitter, host FROM job_lanes')
+  return lanes.map(({ priority, submitter, host }) => {
+    let known: readonly string[] | undefined
+    const ids = () => oldestOfLane(database, { priority, submitter, host }, { nowMs, most: ofEach })
+    return {
+      ...{ priority, submitter, host },
+      get ids() {
+        return (known ??= ids())
+      },
+    }
+  })
+}
+
+function oldestOfLane(database: Database, { priority, submitter, host }: Lane, { nowMs, most }: { readonly nowMs: number; readonly most: number }): string[] {
+  // A limit that is bound has SQLite plan the statement anew each time, which takes longer than the look.
+  const rows = sql.all<{ id: string }>(
     database,
-    `SELECT lane.priority, lane.submitter, lane.host, jobs.id FROM job_lanes AS lane CROSS JOIN jobs ON jobs.id IN (
-       SELECT id FROM jobs INDEXED BY jobs_in_lane WHERE status = 'queued' AND submitter = lane.submitter AND host = lane.host
-         AND priority = lane.priority AND paused = 0 AND (not_before IS NULL OR not_before <= ?) ORDER BY id LIMIT ?
-     ) ORDER BY jobs.id`,
-    clock.now().getTime(),
-    ofEach,
+    `SELECT id FROM jobs INDEXED BY jobs_in_lane WHERE status = 'queued' AND submitter = ? AND host = ? AND priority = ? AND paused = 0
+       AND (not_before IS NULL OR not_before <= ?) ORDER BY id LIMIT ${most}`,
+    ...[submitter, host, priority, nowMs],
   )
+  return rows.map(({ id }) => id)
 }
 
 /**
@@ -81,7 +96,7 @@ function nextAbandoned({ database, clock, bootId }: JobDatabase): JobRow | undef
 }
 
 function take(jobs: JobDatabase, record: JobRecord, request: ClaimRequest): Claim {
-  return toClaim(saveMove(jobs, takeJob(record, request, jobs.clock.now()), request.leaseMs), request.workerId)
+  return toClaim(saveMove(jobs, record, takeJob(record, request, jobs.clock.now()), request.leaseMs), request.workerId)
 }
 
 /** A lease that ran out can be renewed as long as nobody has taken the job: the attempt number is the fence, not the time. */
@@ -89,7 +104,7 @@ export function renewLease(
   { database, clock, bootId }: JobDatabase,
   lease: Lease,
   leaseMs: number,
-): 'held' | 'cancel-requested' | 'pause-requested' | 'lost' {
+): LeaseAnswer {
   const row = sql.get<{ cancel_requested: number; paused: number }>(
     database,
     `UPDATE jobs SET lease_until = ?, lease_boot = ? WHERE id = ? AND attempt = ? AND status = 'processing' RETURNING cancel_requested, paused`,
@@ -99,6 +114,5 @@ export function renewLease(
     lease.attempt,
   )
   if (row === undefined) return 'lost'
-  if (row.cancel_requested === 1) return 'cancel-requested'
-  return row.paused === 1 ? 'pause-requested' : 'held'
+  return leaseAnswer({ cancelRequested: row.cancel_requested === 1, paused: row.paused === 1 })
 }

@@ -7,7 +7,7 @@ import type { Change } from '../../moves/change.js'
 import { needsCheckpoints } from '../../moves/settle-job.js'
 import { notFound } from '../../moves/steer-job.js'
 import { addTallies } from './tallies.js'
-import { moveColumns, moveValues, toRecord, type JobRow } from '../sql/job-row.js'
+import { changedColumns, toRecord, type JobRow } from '../sql/job-row.js'
 
 /** What every operation of the adapter works on. */
 export interface JobDatabase {
@@ -55,20 +55,22 @@ export const countQueuedOf = (database: Database, submitter: string): number =>
     submitter,
   )?.jobs ?? 0
 
-const assignments = moveColumns.map((column, at) => `${column} = ?${at + 2}`).join(', ')
-const leaseAt = moveColumns.length + 2
-const lease = ['lease_until', 'lease_boot']
-  .map((column, at) => `${column} = iif(?2 = 'processing', coalesce(?${leaseAt + at}, ${column}), NULL)`)
-  .join(', ')
-
-/** Saves a move between states. A lease begins with it when it is told for how long, and ends with a job that does not run any more. */
-export function saveMove(jobs: JobDatabase, { job, events, observed = [] }: Change, leaseMs?: number): JobRecord {
-  const begun = leaseMs === undefined ? [null, null] : [jobs.clock.monotonicMs() + leaseMs, jobs.bootId]
-  sql.run(jobs.database, `UPDATE jobs SET ${assignments}, ${lease} WHERE id = ?1`, job.id, ...moveValues(job), ...begun)
+/** Saves a move between states of the job as it was `before`. A lease begins with it when it is told for how long, and ends with a job that does not run any more. */
+export function saveMove(jobs: JobDatabase, before: JobRecord, { job, events, observed = [] }: Change, leaseMs?: number): JobRecord {
+  const { columns, values } = changedColumns(before, job)
+  const lease = leaseOf(jobs, before, job, leaseMs)
+  const assignments = [...columns, ...(lease === undefined ? [] : ['lease_until', 'lease_boot'])].map((column) => `${column} = ?`)
+  sql.run(jobs.database, `UPDATE jobs SET ${assignments.join(', ')} WHERE id = ?`, ...values, ...(lease ?? []), job.id)
   appendEvents(jobs, job, events)
   addTallies(jobs.database, observed)
   if (!needsCheckpoints(job)) sql.run(jobs.database, 'DELETE FROM job_checkpoints WHERE job_id = ?', job.id)
   return job
+}
+
+/** Until when, and on the clock of which boot. Undefined: it stays as it is. */
+function leaseOf({ clock, bootId }: JobDatabase, before: JobRecord, after: JobRecord, leaseMs: number | undefined): [number, string] | [null, null] | undefined {
+  if (after.status !== 'processing') return before.status === 'processing' ? [null, null] : undefined
+  return leaseMs === undefined ? undefined : [clock.monotonicMs() + leaseMs, bootId]
 }
 
 /** Appends inside the caller's transaction, so sequence numbers have no gaps. */

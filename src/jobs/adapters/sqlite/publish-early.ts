@@ -8,7 +8,7 @@ export function publishEarly(jobs: JobDatabase, lease: Lease, early: EarlyPublic
   return transaction(jobs.database, () => {
     const record = heldRecord(jobs.database, lease)
     if (record === undefined) return false
-    saveMove(jobs, publish(record, early))
+    saveMove(jobs, record, publish(record, early))
     if (early.publication !== undefined) recordPublication(early.publication)
     return true
   })

@@ -78,9 +78,8 @@ export function pastRuns(database: Database, url: string | undefined, limit: num
   const [index, where, values] = url === undefined ? (['jobs_by_status', '', []] as const) : (['jobs_by_url', 'url = ? AND', [url]] as const)
   const rows = sql.all<{ stages: string }>(
     database,
-    `SELECT stages FROM jobs INDEXED BY ${index} WHERE ${where} status = 'completed' AND from_cache = 0 ORDER BY id DESC LIMIT ?`,
+    `SELECT stages FROM jobs INDEXED BY ${index} WHERE ${where} status = 'completed' AND from_cache = 0 ORDER BY id DESC LIMIT ${limit}`,
     ...values,
-    limit,
   )
   return rows.map(({ stages }) => pastRun(readStages(stages)))
 }

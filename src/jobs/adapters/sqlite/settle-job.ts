@@ -12,7 +12,7 @@ export function settleJob(jobs: JobDatabase, lease: Lease, outcome: Outcome, rec
       acquit(jobs, lease)
       return false
     }
-    saveMove(jobs, settle(record, outcome, jobs.clock.now()))
+    saveMove(jobs, record, settle(record, outcome, jobs.clock.now()))
     if (outcome.kind === 'completed' && outcome.publication !== undefined) recordPublication(outcome.publication)
     return true
   })
@@ -21,5 +21,5 @@ export function settleJob(jobs: JobDatabase, lease: Lease, outcome: Outcome, rec
 function acquit(jobs: JobDatabase, { jobId, attempt }: Lease): void {
   const record = findRecord(jobs.database, jobId)
   const acquitted = record && acquitJob(record, attempt)
-  if (acquitted !== undefined) saveMove(jobs, acquitted)
+  if (record !== undefined && acquitted !== undefined) saveMove(jobs, record, acquitted)
 }

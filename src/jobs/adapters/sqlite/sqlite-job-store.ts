@@ -1,5 +1,6 @@
 import { Batches } from '../../../platform/batches.js'
 import { GroupCommit } from '../../../platform/sqlite/group-commit.js'
+import { LogSync } from '../../../platform/sqlite/log-sync.js'
 import { migrate } from '../../../platform/sqlite/migrate.js'
 import { toJobStatus } from '../../job-record.js'
 import type { Claim, ClaimRequest, JobStore } from '../../job-store.js'
@@ -18,6 +19,8 @@ import { cancelJob, pauseJob, pauseQueue, prioritiseJob, pruneJobs, removeJob, r
 export interface SqliteJobStoreSettings extends JobDatabase {
   /** Called inside the transaction that completes a job. Throws → the job stays as it was. */
   readonly recordPublication: (publication: unknown) => void
+  /** Called once a job that was submitted can be claimed; a moment later it is on disk, and is answered. */
+  readonly added?: (() => void) | undefined
   /** In place of the usual number of jobs that a listing looks at one by one, for tests. */
   readonly newestLookedAt?: number | undefined
 }
@@ -36,13 +39,19 @@ const mostTogether = 100
 export function sqliteJobStore(settings: SqliteJobStoreSettings): JobStore {
   const { database } = settings
   migrate(database, 'jobs', jobMigrations)
-  const group = new GroupCommit(database)
+  const group = new GroupCommit(database, LogSync.of(database))
   const claims = new Batches<ClaimRequest, Claim | undefined>(async (batch) => {
     const claimed = mayClaim(settings) ? await group.runRecoverable(() => claimJobs(settings, batch)) : []
     return batch.map((_, at) => ({ answer: claimed[at] }))
   }, mostTogether)
   return {
-    insert: (job, limits) => group.run(() => insertJob(settings, job, limits)),
+    insert: (job, limits) =>
+      group.runSeen(
+        () => insertJob(settings, job, limits),
+        ({ created }) => {
+          if (created) settings.added?.()
+        },
+      ),
     find: async (id) => {
       const record = findRecord(database, id)
       return record === undefined ? undefined : toJobStatus(record)

@@ -56,6 +56,6 @@ function steer(jobs: JobDatabase, id: string, move: (job: JobRecord) => Change |
   return transaction(jobs.database, () => {
     const record = requireRecord(jobs.database, id)
     const moved = move(record)
-    return toJobStatus(moved === undefined ? record : saveMove(jobs, moved))
+    return toJobStatus(moved === undefined ? record : saveMove(jobs, record, moved))
   })
 }
