@@ -10,6 +10,7 @@ import { documentRepository } from '../pipeline/document-repository.js'
 import { systemClock } from '../platform/clock.js'
 import type { Logger } from '../platform/logger.js'
 import { closeDatabase } from '../platform/sqlite/close-database.js'
+import { keepWithin } from '../platform/sqlite/keep-within.js'
 import { openDatabase } from '../platform/sqlite/open-database.js'
 import { ForkedPageRenderer } from '../rendering/adapters/forked/forked-page-renderer.js'
 import { SqliteRenderCache } from '../rendering/adapters/sqlite/sqlite-render-cache.js'
@@ -106,7 +107,7 @@ export function composeWorker(workspace: Workspace, options: { readonly config: 
       },
     },
     { name: 'unpublished wikis', run: () => workspace.cache.sweep(sweepGraceMs) },
-    { name: 'old facts', run: async () => facts.trim(factsKeptDays) + rendered.trim(factsKeptDays) },
+    { name: 'old facts', run: async () => facts.trim(factsKeptDays) + rendered.trim(factsKeptDays) + keepWithin(factsDatabase, [facts, rendered], config.factsMaxGb * 1024 ** 3) },
     { name: 'old spending', run: () => workspace.spending.trim(new Date(Date.now() - Math.max(2 * dayMs, config.jobCleanupHours * hourMs))) },
     { name: 'free pages', run: () => workspace.tidy() },
   ]

@@ -49,6 +49,7 @@ const settings = {
   maxRunningPerHost: { env: 'CODEWIKI_MAX_RUNNING_PER_HOST', schema: limit(), help: 'Jobs of one repository host that run at the same time' },
   maxRunningPerSubmitter: { env: 'CODEWIKI_MAX_RUNNING_PER_SUBMITTER', schema: limit(), help: 'Jobs of one client that run at the same time' },
   cacheExpiryDays: { env: 'CODEWIKI_CACHE_EXPIRY_DAYS', alias: 'CACHE_EXPIRY_DAYS', schema: integer(365, 1, 36_500), help: 'Days that a wiki is kept' },
+  factsMaxGb: { env: 'CODEWIKI_FACTS_MAX_GB', schema: z.coerce.number().positive().default(2), help: 'Most gigabytes of what parsing found and of rendered pages; the least recently used go first' },
   cacheMaxGb: { env: 'CODEWIKI_CACHE_MAX_GB', schema: z.coerce.number().positive().optional(), help: 'Most gigabytes of wikis; the least recently used go first' },
   jobCleanupHours: { env: 'CODEWIKI_JOB_CLEANUP_HOURS', alias: 'JOB_CLEANUP_HOURS', schema: integer(24_000, 1, 1_000_000), help: 'Hours that ended jobs are kept' },
   retryCooldownMinutes: { env: 'CODEWIKI_RETRY_COOLDOWN_MINUTES', alias: 'RETRY_COOLDOWN_MINUTES', schema: integer(3, 0, 10_000), help: 'Minutes before the form takes a failed repository again' },

@@ -47,4 +47,14 @@ export class TextCache {
   trim(days: number): number {
     return sql.run(this.#database, `DELETE FROM ${this.#table} WHERE used_day < ?`, today() - days)
   }
+
+  /** Day since 1970 on which that was asked for which nobody has asked for longest; undefined when there is nothing. */
+  oldestDay(): number | undefined {
+    return sql.get<{ day: number | null }>(this.#database, `SELECT min(used_day) AS day FROM ${this.#table}`)?.day ?? undefined
+  }
+
+  /** Removes at most `count` of its oldest day. Returns how many. */
+  removeOldest(count: number): number {
+    return sql.run(this.#database, `DELETE FROM ${this.#table} WHERE key IN (SELECT key FROM ${this.#table} WHERE used_day = (SELECT min(used_day) FROM ${this.#table}) LIMIT ?)`, count)
+  }
 }
