@@ -31,7 +31,7 @@ export class FaultLab {
   }
 
   get withModel(): Record<string, string> {
-    return { MAIN_MODEL: 'scripted/large', LLM_BASE_URL: this.model.url }
+    return { MAIN_MODEL: 'scripted/large', LLM_BASE_URL: this.model.url, LLM_CONCURRENCY: '2' }
   }
 
   /** A new repository of nine pages, unlike any other. */

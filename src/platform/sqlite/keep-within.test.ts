@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { keepWithin } from './keep-within.js'
-import { closeDatabase, openDatabase } from './open-database.js'
+import { closeDatabase } from './close-database.js'
+import { openDatabase } from './open-database.js'
 import { TextCache } from './text-cache.js'
 
 const texts = (name: string, count: number) => new Map(Array.from({ length: count }, (_, at) => [`${name} ${at}`, randomBytes(5_000).toString('hex')] as const))
