@@ -37,8 +37,8 @@ function tablesOf(path: string): [string, string][] {
 
 const unpacked = (_name: string, value: unknown): unknown => (value instanceof Uint8Array ? unpack(value) : value)
 
-/** Without the moment of the run: the only thing that two runs may write differently. */
-const timeless = (text: string): string => text.replace(/"timestamp": ?"[^"]*"/g, '')
+/** Without what two runs may write differently: the moment, and why a page was written, which tells of the wiki before it in this run. */
+const timeless = (text: string): string => text.replace(/"(?:timestamp|reason)": ?"(?:[^"\\]|\\.)*"/g, '')
 
 /** From the code alone, on the way to the one with explanations. That it cannot be stored (a full disk) stops no job, so it may be left out. */
 const isEarly = (image: WikiImage): boolean => /"main_model": ?null/.test(image.get('metadata.json') ?? '')
