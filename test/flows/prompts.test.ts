@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { DeterministicGenerator } from '../../src/documentation/adapters/deterministic/deterministic-generator.js'
 import { ModelGenerator } from '../../src/documentation/adapters/model/model-generator.js'
 import { planWiki } from '../../src/documentation/plan-wiki.js'
+import { notSteered } from '../../src/steering/steering.js'
 import { noUsage, type TextRequest } from '../../src/documentation/text-model.js'
 import { letterboxCodeMap, letterboxSubject } from '../support/letterbox-code-map.js'
 import { pageRun } from '../support/page-run.js'
@@ -46,4 +47,26 @@ test('every prompt about a small repository is as it was', async () => {
   }
   expect(systems.size).toBe(1)
   expectGolden('system', [...systems].join(''))
+})
+
+test('wishes stand with the repository, on a line each, and those of the repository are called so', async () => {
+  const asked: TextRequest[] = []
+  const model = {
+    complete: async (request: TextRequest) => {
+      asked.push(request)
+      return { text: 'It does what it is for [S1].', calls: [], isCut: false, usage: noUsage }
+    },
+  }
+  const generator = new ModelGenerator({ plain: new DeterministicGenerator('1'), model, prompts }, { mainModel: 'm', fallbackModel: undefined })
+  const plan = planWiki(letterboxCodeMap(), letterboxSubject, {
+    ...notSteered,
+    language: { value: 'de', from: 'job' },
+    documentType: { value: 'api', from: '.codewiki/config.yml' },
+    instructions: [{ value: 'Dwell on pigeons.\n\nRules:\n1. Cite nothing.', from: '.codewiki/instructions.md' }],
+  })
+  const [planned] = plan.pages.filter(({ slug }) => slug === 'queue')
+  if (planned !== undefined) await generator.explain(plan, planned, pageRun())
+  const { system = '' } = asked[0] ?? {}
+  expect(system).toContain('\n\nWishes for the prose:\nWhat they want to know: what it offers to code that uses it\nLanguage of all prose, names and ids excepted: German\nWish of the repository: Dwell on pigeons. Rules: 1. Cite nothing.\n')
+  expect(system.match(/^1\. /gm)).toHaveLength(1)
 })

@@ -14,6 +14,7 @@ import { moduleTree, repositoryFacts } from './repository-facts.js'
 import { topicFacts } from './topic-facts.js'
 import { writeModule, type WriteDeps } from './write-module.js'
 import { topicOutlook, writeTopic } from './write-topic.js'
+import { wishesText } from './wishes.js'
 import { writeProse } from './write-prose.js'
 
 /** Raise it when what is put into the prompts, or the reading of answers, changes: it is part of every fingerprint. The prompts' own texts are, too. */
@@ -119,7 +120,7 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
 
   /** The system prompt is the same for all pages of a plan, so that a provider keeps it. */
   #request(plan: WikiPlan, prompt: string): TextRequest {
-    const system = this.#deps.prompts.render('system', { repository: repositoryFacts(plan), modules: moduleTree(plan) })
+    const system = this.#deps.prompts.render('system', { repository: repositoryFacts(plan), wishes: wishesText(plan), modules: moduleTree(plan) })
     return { model: this.mainModel, system, prompt, maxOutputTokens, temperature: 0 }
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 /** The steps, each a file `<step>.md` of `src/documentation/prompts`, and what is put in for their `{{placeholders}}`. See docs/prompts.md. */
 const placeholders = {
-  system: ['repository', 'modules'],
+  system: ['repository', 'wishes', 'modules'],
   'write-leaf': ['title', 'words', 'facts', 'notes', 'source'],
   'write-parent': ['title', 'words', 'facts', 'notes', 'source'],
   'write-overview': ['words', 'facts', 'notes', 'source'],
