@@ -25,7 +25,7 @@ export interface GeneratorStores {
 }
 
 /** Pages from the code alone; with a model configured, explained by it. Every call goes through the ledger, and what is not in it through the budget. */
-export function composeGenerator(config: WebAppConfig, { ledger, spending }: GeneratorStores, logger: Logger): DocumentationGenerator {
+export function composeGenerator(config: WebAppConfig, { ledger, spending }: GeneratorStores, logger: Logger, promptsAt = new URL('../documentation/prompts', import.meta.url)): DocumentationGenerator {
   const plain = new DeterministicGenerator(analysisVersion)
   const { mainModel, clusterModel: plannerModel, llmTemperature, llmMaxOutputTokens } = config
   const budgeted = (model: TextModel) => budgetedModel(model, { book: spending, newId: uuidv7, logger }, { priceOf: composePrices(config), dayCaps: dayCapsOf(config) })
@@ -37,7 +37,7 @@ export function composeGenerator(config: WebAppConfig, { ledger, spending }: Gen
   const asked = fallbacks.length === 0 ? bought : fallbackModel(bought, fallbacks, isElsewhere)
   const model = shapedModel(asked, llmTemperature, llmMaxOutputTokens)
   const shape = llmTemperature === undefined && llmMaxOutputTokens === undefined ? [] : [llmTemperature ?? null, llmMaxOutputTokens ?? null]
-  const prompts = readPrompts(fileURLToPath(new URL('../documentation/prompts', import.meta.url)))
+  const prompts = readPrompts(fileURLToPath(promptsAt))
   return new ModelGenerator({ plain, model, prompts }, { mainModel, plannerModel, fallbackModel: fallbacks.length === 0 ? undefined : fallbacks.join(','), shape })
 }
 

@@ -13,8 +13,8 @@ const expected = {
   notes: 3_000,
   /** Of a page's answer for each word that it may have at most: models stay below, citations and the summary come on top. */
   answerPerWord: 5,
-  /** Look-ups of a page that may make some: turns before the answer, and what each brings. */
-  toolTurns: 2,
+  /** Look-ups of a page that may make some: turns before the answer, and what each brings. What a model really takes is learnt from its runs. */
+  toolTurns: 1,
   results: 5_000,
   calls: 200,
 } as const
