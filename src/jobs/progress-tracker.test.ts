@@ -79,6 +79,17 @@ describe('ProgressTracker', () => {
     expect(tracker.at(0).percent).toBe(99)
   })
 
+  it('learns only from runs that asked a model, too, where it asks one', () => {
+    const explained = { stageMs: { writing: 1_000, explaining: 9_000 }, totalMs: 10_000 }
+    const tracker = new ProgressTracker(0, { withModel: true })
+    tracker.learn([past(1_000), explained])
+    tracker.stage('explaining', 'Explaining')
+    expect(tracker.at(0)).toMatchObject({ percent: 10, eta: { seconds: 10, basis: '1 past run of this repository' } })
+    const plain = trackerOf([explained], 0)
+    plain.stage('writing', 'Writing')
+    expect(plain.at(0).eta?.basis).not.toContain('past run')
+  })
+
   it('guesses the time left from the median of past runs, and says so', () => {
     const tracker = trackerOf([past(60_000), past(10_000), past(20_000)], 1_000)
     expect(tracker.at(6_000).eta).toEqual({ seconds: 15, basis: '3 past runs of this repository' })

@@ -29,6 +29,7 @@ export class ProgressTracker {
   #expectedMs: number | undefined
   #basis = 'the pace of this run'
   readonly #startedMs: number
+  readonly #withModel: boolean
   #stage: Stage | undefined
   #percent = 0
   #message = 'Starting'
@@ -37,11 +38,13 @@ export class ProgressTracker {
 
   constructor(startedMs: number, { withModel = false } = {}) {
     this.#startedMs = startedMs
+    this.#withModel = withModel
     this.#share = withModel ? shareWithModel : usualShare
   }
 
-  /** From runs of the same repository. May come late: what was told before stands. */
-  learn(pastRuns: readonly PastRun[]): void {
+  /** From runs of the same repository that went through the same stages. May come late: what was told before stands. */
+  learn(all: readonly PastRun[]): void {
+    const pastRuns = all.filter(({ stageMs }) => (stageMs.explaining !== undefined) === this.#withModel)
     if (pastRuns.length === 0) return
     this.#share = sharesOf(pastRuns) ?? this.#share
     this.#expectedMs = median(pastRuns.map((run) => run.totalMs))
