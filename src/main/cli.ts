@@ -22,6 +22,7 @@ const deps: CliDeps = {
   serve: async (flags, options) => {
     const { startServer } = await import('./server.js')
     const server = await startServer({ config: config(flags).config, flags, ...options })
+    isServing = true
     console.log(`CodeWiki ${version} serves ${server.url}`)
     await interrupted
     await server.stop()
@@ -30,6 +31,7 @@ const deps: CliDeps = {
   work: async (flags) => {
     const [{ startWorker }, { memoryWakeUp }] = await Promise.all([import('./run-worker.js'), import('../jobs/adapters/memory/memory-wake-up.js')])
     const worker = await startWorker(config(flags).config, memoryWakeUp())
+    isServing = true
     console.log(`CodeWiki ${version} works on jobs`)
     await interrupted
     await worker.stop()
@@ -53,6 +55,15 @@ const deps: CliDeps = {
   err: (text) => process.stderr.write(text),
   isTerminal: process.stderr.isTTY && process.env['CI'] === undefined && process.env['TERM'] !== 'dumb',
   signal: interrupt.signal,
+}
+
+/** `codewiki … | head`: nobody reads on. A server needs no reader. */
+let isServing = false
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    if (!isServing) process.exit(exitCodes.ok)
+  })
 }
 
 /** The first signal asks nicely; the second ends at once. */

@@ -52,6 +52,12 @@ describe('codewiki serve', () => {
 })
 
 describe('codewiki completion', () => {
+  it('ends without a word when nobody reads on', async () => {
+    const { out, err } = await runCli(folder, ['config', 'show'], {}, { under: ['sh', '-c', '"$@" | head -n 1', 'sh'] })
+    expect(out.split('\n')).toHaveLength(2)
+    expect(err).toBe('')
+  })
+
   it('completes commands, their commands and their options in bash', async () => {
     const { out } = await codewiki('completion', 'bash')
     const complete = (...words: string[]) =>
