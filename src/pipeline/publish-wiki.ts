@@ -5,6 +5,7 @@ import type { PublishedWiki } from '../cache/published-wiki.js'
 import type { DocumentationGenerator } from '../documentation/documentation-generator.js'
 import type { WikiPlan } from '../documentation/wiki-plan.js'
 import type { Wiki } from '../documentation/wiki.js'
+import { redactSecrets } from '../documentation/redact-secrets.js'
 import { wikiFiles } from '../documentation/wiki-files.js'
 import type { JobRun } from '../jobs/job-run.js'
 import type { JobOptions, ProcessingJob } from '../jobs/job-status.js'
@@ -65,6 +66,13 @@ async function* readableSources(snapshot: Snapshot, code: CodeMap, signal: Abort
   const files = new Map(code.files.map((file) => [file.path, file]))
   const entries = snapshot.entries.filter((entry) => files.has(entry.path))
   for await (const { entry, content } of snapshot.blobs(entries, signal)) {
-    yield { path: entry.path, oid: entry.oid, language: files.get(entry.path)?.language, content }
+    yield { path: entry.path, oid: entry.oid, language: files.get(entry.path)?.language, content: withoutSecrets(content) }
   }
+}
+
+/** Line for line; a file without any is passed on as it is. */
+function withoutSecrets(content: Buffer): Buffer {
+  const text = content.toString('utf8')
+  const redacted = redactSecrets(text)
+  return redacted === text ? content : Buffer.from(redacted)
 }

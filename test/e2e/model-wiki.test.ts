@@ -237,6 +237,11 @@ it('tells neither the model nor a page the secrets of a repository, and says on 
   const page = await (await fetch(`${at}/overview`)).text()
   expect(page).toMatch(/<summary>Explained by scripted\/large, \d+ statements checked<\/summary>/)
   expect(await (await fetch(`${at}/quality`)).text()).toContain('From the code alone')
+  for (const view of ['source', 'raw']) {
+    const shown = await (await fetch(`${at}/${view}/src/alpha/run.ts`)).text()
+    expect(shown).toContain('[redacted npm token]')
+    expect(shown).not.toContain(token)
+  }
   const map = await (await fetch(`${server.url}/static-docs/${id}/code_map.json`)).text()
   expect(map).toContain('[redacted npm token]')
   expect(map).not.toMatch(new RegExp(`${token}|${password}`))

@@ -7,7 +7,7 @@ import { count, figure, sentence } from '../prose.js'
 import type { PlannedAsked, WikiPlan } from '../wiki-plan.js'
 import type { WikiPage } from '../wiki.js'
 import { writeTestsOf } from './evidence-sections.js'
-import { citeComponent, closePage, componentLink, moduleLink, openPage, type PageContext } from './page-context.js'
+import { citeComponent, closePage, componentLink, moduleLink, openPage, type ExplainPage, type PageContext } from './page-context.js'
 
 const maxModules = 8
 const maxFiles = 12
@@ -15,9 +15,10 @@ const maxFiles = 12
 type Context = PageContext<PlannedAsked>
 
 /** A page that somebody asked for: their own words for what it is about, then what the code has of it. */
-export function writeAskedPage(plan: WikiPlan, planned: PlannedAsked): WikiPage {
+export function writeAskedPage(plan: WikiPlan, planned: PlannedAsked, explain?: ExplainPage): WikiPage {
   const context = openPage(plan, planned)
   writeAskedLead(context)
+  explain?.(context)
   writeBelow(context)
   writeModules(context)
   writeMainComponents(context)

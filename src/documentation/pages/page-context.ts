@@ -1,7 +1,7 @@
 import type { Component, LineRange, Sourced } from '../../analysis/code-map.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
 import { PageBuilder, type CiteTarget } from '../markdown/page-builder.js'
-import { writtenKind, type PlannedModule, type PlannedPage, type PlannedQuality, type PlannedTopic, type WikiPlan } from '../wiki-plan.js'
+import { writtenKind, type PlannedAsked, type PlannedModule, type PlannedPage, type PlannedQuality, type PlannedTopic, type WikiPlan } from '../wiki-plan.js'
 import { redactSecrets } from '../redact-secrets.js'
 import type { Usage } from '../plan/usage.js'
 import type { WikiPage } from '../wiki.js'
@@ -17,7 +17,7 @@ export interface PageContext<Planned extends PlannedPage | PlannedQuality = Plan
 export type WriteSection<Planned extends PlannedPage = PlannedModule> = (context: PageContext<Planned>) => void
 
 /** Adds a section of prose to a page that can have one. */
-export type ProseContext = PageContext<PlannedModule | PlannedTopic>
+export type ProseContext = PageContext<PlannedModule | PlannedTopic | PlannedAsked>
 export type ExplainPage = (context: ProseContext) => void
 
 type AnyContext = PageContext<PlannedPage | PlannedQuality>

@@ -6,6 +6,7 @@ import { DeterministicGenerator } from '../deterministic/deterministic-generator
 import { planWiki } from '../../plan-wiki.js'
 import type { PlannedPage } from '../../wiki-plan.js'
 import { callKey } from '../../model-ledger.js'
+import { notSteered } from '../../../steering/steering.js'
 import { modelErrors, type TextModel, type TextRequest } from '../../text-model.js'
 import { ModelGenerator } from './model-generator.js'
 
@@ -115,6 +116,19 @@ describe('a page explained by a model', () => {
     stop.abort(new Error('stopped'))
     await expect(generator(answering('x')).explain(plan, page('queue'), pageRun({ signal: stop.signal }))).rejects.toThrow('stopped')
   })
+})
+
+it('explains a page that somebody asked for, with what they said of it', async () => {
+  const wished = { title: 'The way of a letter', purpose: 'How a letter gets from the queue to who reads it', parent: undefined, focus: ['src/queue/**'], notes: [] }
+  const steered = planWiki(letterboxCodeMap(), letterboxSubject, { ...notSteered, pages: [{ value: wished, from: 'job' }] })
+  const planned = steered.pages.find(({ title }) => title === wished.title)
+  if (planned === undefined) throw new Error('no such page')
+  const model = answering('Letters wait here [S1].')
+  expect(generator(model).needs(steered, planned)).toEqual([])
+  const { page: written } = await generator(model).explain(steered, planned, pageRun())
+  expect(model.asked[0]?.prompt).toContain('said what it is to tell: "How a letter gets from the queue to who reads it"')
+  expect(written).toMatchObject({ origin: 'model', kind: 'topic' })
+  expect(written.markdown).toMatch(/## How it works\n\nLetters wait here \(\[/)
 })
 
 it('tells before it asks what a page will take, and the first call byte for byte', async () => {

@@ -11,7 +11,7 @@ import { moduleOutlook, noOutlook } from './module-outlook.js'
 import type { Prompts } from './prompts.js'
 import { namesToAsk, namingRequests, readNames } from './name-modules.js'
 import { moduleTree, repositoryFacts } from './repository-facts.js'
-import { topicFacts } from './topic-facts.js'
+import { isAcrossModules, topicFacts } from './topic-facts.js'
 import { writeModule, type WriteDeps } from './write-module.js'
 import { topicOutlook, writeTopic } from './write-topic.js'
 import { wishesText } from './wishes.js'
@@ -92,14 +92,14 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
 
   /** Parents build on their children, the overview on what is directly below it, which builds on all others. */
   needs(plan: WikiPlan, planned: PlannedPage): readonly string[] | undefined {
-    if (planned.kind === 'topic') return topicFacts(plan, planned) === undefined ? undefined : []
+    if (isAcrossModules(planned)) return topicFacts(plan, planned) === undefined ? undefined : []
     return isModule(planned) ? planned.module.children.map(({ id }) => id) : undefined
   }
 
   async explain(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<ExplainedPage> {
     run.signal.throwIfAborted()
     const writing = this.#writing(run)
-    const written = planned.kind === 'topic' ? await writeTopic(plan, planned, writing, run) : isModule(planned) ? await writeModule(plan, planned, writing, run) : undefined
+    const written = isAcrossModules(planned) ? await writeTopic(plan, planned, writing, run) : isModule(planned) ? await writeModule(plan, planned, writing, run) : undefined
     if (written === undefined) return { page: await this.writePage(plan, planned, run.signal), summary: undefined }
     if (written.prose === undefined) throw nothingUsable()
     const { prose, verification } = written.prose
@@ -114,7 +114,7 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
   async outlook(plan: WikiPlan, planned: PlannedPage, run: Pick<PageRun, 'signal' | 'readSources'>): Promise<PageOutlook> {
     run.signal.throwIfAborted()
     const request = (prompt: string) => this.#request(plan, prompt)
-    if (planned.kind === 'topic') return topicOutlook(plan, planned, this.#deps.prompts, request)
+    if (isAcrossModules(planned)) return topicOutlook(plan, planned, this.#deps.prompts, request)
     return isModule(planned) ? moduleOutlook(plan, planned, this.#deps.prompts, request, run) : noOutlook
   }
 

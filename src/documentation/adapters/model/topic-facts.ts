@@ -1,8 +1,8 @@
 import type { Component } from '../../../analysis/code-map.js'
 import { parseSourceHref } from '../../markdown/links.js'
-import { writeTopicPage } from '../../pages/topic-page.js'
+import { writePlannedPage } from '../../pages/write-page.js'
 import { remember } from '../../plan/remember.js'
-import type { PlannedTopic, WikiPlan } from '../../wiki-plan.js'
+import type { PlannedAsked, PlannedPage, PlannedTopic, WikiPlan } from '../../wiki-plan.js'
 import type { CitedComponent } from './cited-components.js'
 import { componentHead } from './facts-sheet.js'
 import { oneLine, said } from './one-line.js'
@@ -23,7 +23,17 @@ const tasks: Readonly<Record<string, string>> = {
   testing: 'Tell how the software is tested: what kinds of tests there are and where each kind stands, how to run all of them and one of them, which helpers a new test begins with, what is tested well and what is not, and how one would add a test for a change.',
 }
 
-export const taskOf = ({ address }: PlannedTopic): string | undefined => tasks[address]
+/** About the repository as a whole, or what somebody wanted a page about. */
+export type AcrossModules = PlannedTopic | PlannedAsked
+
+export function isAcrossModules(planned: PlannedPage): planned is AcrossModules {
+  return planned.kind === 'topic' || planned.kind === 'asked'
+}
+
+export function taskOf(planned: AcrossModules): string | undefined {
+  if (planned.kind === 'topic') return tasks[planned.address]
+  return `Somebody wanted this page, and said what it is to tell: "${oneLine(planned.asked.purpose, 300)}". Tell that as far as the facts below show it, step by step where it is something that happens, and which modules and definitions take part.`
+}
 
 const [fewestPlaces, fewestCharacters, maxCharacters, maxCited] = [3, 500, 14_000, 150]
 
@@ -31,9 +41,9 @@ const [fewestPlaces, fewestCharacters, maxCharacters, maxCited] = [3, 500, 14_00
  * The page as the code alone gives it, with ids for its citations and without figures, so that a prompt of it stays as it is while only
  * lines move. Undefined when it says too little to be explained.
  */
-export const topicFacts = remember((plan: WikiPlan, planned: PlannedTopic): TopicFacts | undefined => {
+export const topicFacts = remember((plan: WikiPlan, planned: AcrossModules): TopicFacts | undefined => {
   if (taskOf(planned) === undefined) return undefined
-  const { markdown } = writeTopicPage(plan, planned)
+  const { markdown } = writePlannedPage(plan, planned)
   const cited = new Map<string, CitedComponent>()
   const idOf = (href: string): string | undefined => {
     const component = componentOf(href, plan)
