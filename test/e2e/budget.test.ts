@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../support/browser.js'
 import { CodewikiServer } from '../support/codewiki-server.js'
 import { GitServer } from '../support/git-server.js'
 import { startPostgres } from '../support/postgres-server.js'
@@ -149,6 +150,39 @@ describe('the price on the button', { timeout: 180_000 }, () => {
     expect(job).toMatchObject({ main_model: 'scripted/large', gaps: [], figures: { model_calls: 14, cap: { cost_usd: 1.5, tokens: null } } })
     expect(await html(`/jobs/${id}`)).toContain('at most $1.50')
     expect((await form(`${place}/explain`, { max_cost_usd: 'a lot' })).status).toBe(422)
+  })
+
+  it('leads a reader in a browser from free pages over the price and a limit to explained ones, with what is spent before their eyes', async () => {
+    const browser = await launchBrowser()
+    const page = await browser.newPage()
+    const within = { timeout: 90_000 }
+    await page.goto(server.url)
+    await page.check('input[name=prose][value=false]')
+    await page.fill('#repo_url', create('browser'))
+    await page.click('button:has-text("Document it")')
+    await page.waitForSelector('.badge.completed', within)
+    await page.click('a:has-text("Open the wiki")')
+    expect(await page.textContent('form.price button')).toMatch(/^Explain with scripted\/large: about \$0\.\d+ \(/)
+    const estimate = Number(/about \$(0\.\d+)/.exec((await page.textContent('form.price button')) ?? '')?.[1])
+    const cap = (estimate * 0.6).toFixed(4)
+    await page.fill('form.price input', cap)
+    await scripted.behave({ delayMs: 400 })
+    await page.click('form.price button')
+    // Live, without a reload.
+    await page.waitForSelector('text=/Spent \\$0\\.\\d+.*; expected about/', within)
+    await page.click('text=Read it now')
+    expect(await page.textContent('main')).toMatch(/waits for a model|explaining this page now/)
+    await page.goBack()
+    await page.waitForSelector('.badge.completed', within)
+    const spent = Number(/Spent \$(0\.\d+)/.exec((await page.textContent('.price')) ?? '')?.[1])
+    expect(spent).toBeGreaterThan(0)
+    expect(spent).toBeLessThanOrEqual(Number(cap))
+    await page.click('a:has-text("Open the wiki")')
+    await page.waitForSelector('.mark-of.unexplained', within)
+    expect(await page.textContent('[data-part=explanation]')).toContain('From the code alone.')
+    await page.goto(`${server.url}/wiki/127.0.0.1:${git.port}/budget/browser/${(await pagesOf('browser')).find(({ origin }) => origin === 'model')?.slug ?? ''}`)
+    expect(await page.textContent('[data-part=explanation] summary')).toMatch(/^Explained by scripted\/large, \d+ statements checked$/)
+    await browser.close()
   })
 
   it('is told by the command line, which asks no model either', async () => {
