@@ -23,7 +23,7 @@ const secrets: readonly (readonly [what: string, text: string, secret: string])[
   ['a Slack webhook', `curl ${'https://hooks.sl' + 'ack.com/services/'}T00000000/B00000000/${some(24)}`, some(24)],
   ['a Stripe key', `stripe = new Stripe('${'sk' + '_live_'}${some(24)}')`, some(24)],
   ['a Stripe webhook secret', `${'wh' + 'sec_'}${some(32)}`, some(32)],
-  ['an npm token', `//registry.npmjs.org/:_authToken=${'np' + 'm_'}${some(36)}`, some(36)],
+  ['an npm token', `//registry.example.org/:_authToken=${'np' + 'm_'}${some(36)}`, some(36)],
   ['a PyPI token', `${'py' + 'pi-AgE'}IcHlwaS5vcmc${some(60)}`, some(60)],
   ['an OpenAI key', `OPENAI=${'sk' + '-proj-'}${some(48)}`, some(48)],
   ['an old OpenAI key', `${'sk' + '-'}${some(20)}${'T3Blbk' + 'FJ'}${some(20)}`, 'T3Blbk' + 'FJ'],
@@ -51,7 +51,7 @@ const secrets: readonly (readonly [what: string, text: string, secret: string])[
 
 const harmless: readonly string[] = [
   'id: 550e8400-e29b-41d4-a716-446655440000',
-  `"resolved": "https://registry.npmjs.org/a/-/a-1.0.0.tgz#${hex.slice(0, 40)}", "integrity": "sha512-${some(86)}=="`,
+  `"resolved": "https://registry.example.org/a/-/a-1.0.0.tgz#${hex.slice(0, 40)}", "integrity": "sha512-${some(86)}=="`,
   `<img src="data:image/png;base64,iVBORw0KGgo${some(200)}">`,
   'api_key = "YOUR_API_KEY"',
   'API_KEY=your-api-key-goes-here-1234',
