@@ -15,7 +15,14 @@ const flags = [
 
 /** A real Chromium: the one that CHROMIUM_PATH names, the system's, or the one inside an npm package. */
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await findChromium(), args: flags })
+  const { TMPDIR } = process.env
+  try {
+    return await chromium.launch({ executablePath: await findChromium(), args: flags })
+  } finally {
+    // The folder of its own is for the browser: what a test puts elsewhere may be read by other users.
+    if (TMPDIR === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = TMPDIR
+  }
 }
 
 async function findChromium(): Promise<string> {
