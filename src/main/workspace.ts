@@ -7,6 +7,7 @@ import type { CacheManager } from '../cache/cache-manager.js'
 import type { WikiLibrary } from '../cache/wiki-library.js'
 import { generatorFor, type DocumentationGenerator } from '../documentation/documentation-generator.js'
 import type { WakeUp } from '../jobs/wake-up.js'
+import { forkedComparison } from './forked-comparison.js'
 import { makeComparePublished, type ComparePublished } from '../pipeline/compare-published.js'
 import { makeEstimateRepository, type EstimateRepository } from '../pipeline/estimate-repository.js'
 import { makeSubmitRepository, type SubmitRepository } from '../pipeline/submit-repository.js'
@@ -64,6 +65,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const library = new FilesystemWikiLibrary({ records: stores.records, folders: wikiFolders, upgrades: stores.upgrades })
   const generator = composeGenerator(config, stores, logger)
   const parse = makeParseRepository({ allowHttp: config.allowHttp, localRoots: options.localRoots })
+  const comparison = forkedComparison((location) => wikiFolders.path(location), new URL('compare-child.js', import.meta.url))
   const { jobs } = stores
   return {
     ...stores,
@@ -74,10 +76,11 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       { jobs, cache, parse, fingerprint: (chosen) => generatorFor(generator, chosen).fingerprint(chosen), logger },
       { queueSize: config.queueSize, queueSizePerSubmitter: config.queueSizePerSubmitter, mainModel: generator.mainModel, priceIsKnown: composePrices(config)(generator.mainModel ?? '') !== undefined },
     ),
-    compare: makeComparePublished(library),
+    compare: makeComparePublished(library, comparison.compare),
     estimate: makeEstimateRepository({ jobs, parse, mainModel: generator.mainModel }),
     parse,
     close: async () => {
+      await comparison.close()
       await library.close()
       await stores.close()
     },

@@ -1,9 +1,7 @@
 import { shortCommit, unknownCommit, type PublishedWiki } from '../cache/published-wiki.js'
 import type { WikiAddress, WikiLibrary } from '../cache/wiki-library.js'
-import { compareWikis } from '../documentation/compare/compare-wikis.js'
 import type { WikiComparison } from '../documentation/compare/wiki-comparison.js'
 import { AppError } from '../platform/app-error.js'
-import { readWikiState } from './read-wiki-state.js'
 
 export interface PublishedComparison extends WikiComparison {
   readonly from: PublishedWiki
@@ -15,11 +13,16 @@ type Repository = Pick<WikiAddress, 'host' | 'owner' | 'name'>
 /** A commit (7 digits or more), or a branch or tag under which a wiki was made; of that the newest. */
 export type ComparePublished = (repository: Repository, from: string, to: string) => Promise<PublishedComparison>
 
+/** Compares two wikis whose files are on this machine. Reads both whole, so it is no work for a process that answers HTTP. */
+export type CompareFiles = (before: PublishedWiki, after: PublishedWiki) => Promise<WikiComparison>
+
 /** Comparisons that are kept, since a reader of one asks for it again with each page. */
 const mostKept = 4
+/** One is under way, the others wait for it. */
+const mostAtOnce = 4
 
-/** @throws AppError `wikis/not-found`, `wikis/ambiguous-commit`, `wikis/too-many-comparisons`, `wikis/comparison-timed-out` */
-export function makeComparePublished(library: WikiLibrary): ComparePublished {
+/** @throws AppError `wikis/not-found`, `wikis/ambiguous-commit`, `wikis/too-many-comparisons`, and what `compareFiles` throws */
+export function makeComparePublished(library: Pick<WikiLibrary, 'versions' | 'openByKey'>, compareFiles: CompareFiles): ComparePublished {
   const kept = new Map<string, Promise<PublishedComparison>>()
   let running = 0
   return async (repository, from, to) => {
@@ -30,29 +33,17 @@ export function makeComparePublished(library: WikiLibrary): ComparePublished {
     if (known !== undefined) return known
     if (running >= mostAtOnce) throw tooMany()
     running += 1
-    const found = compare(library, before, after).finally(() => (running -= 1))
+    const found = compare(before, after).finally(() => (running -= 1))
     kept.set(key, found)
     found.catch(() => kept.delete(key))
     for (const old of [...kept.keys()].slice(0, -mostKept)) kept.delete(old)
     return found
   }
-}
 
-/** Each holds the texts of two whole wikis for a moment. */
-const mostAtOnce = 2
-
-/** For all of it, however large the wikis are. */
-const mostMs = 120_000
-
-async function compare(library: WikiLibrary, before: PublishedWiki, after: PublishedWiki): Promise<PublishedComparison> {
-  const [old, now] = [await library.openByKey(before.key), await library.openByKey(after.key)]
-  if (old === undefined || now === undefined) throw notFound(shortCommit(old === undefined ? before.commit : after.commit), [])
-  const signal = AbortSignal.timeout(mostMs)
-  try {
-    return { from: before, to: after, ...(await compareWikis(await readWikiState(old, signal), await readWikiState(now, signal), signal)) }
-  } catch (error) {
-    if (!signal.aborted) throw error
-    throw new AppError('wikis/comparison-timed-out', 'limit', 'The wikis could not be compared in time.', { advice: 'Try again when less is going on.', cause: error })
+  async function compare(before: PublishedWiki, after: PublishedWiki): Promise<PublishedComparison> {
+    // Brings the files to this machine, where another has made them.
+    for (const { key, commit } of [before, after]) if ((await library.openByKey(key)) === undefined) throw notFound(shortCommit(commit), [])
+    return { from: before, to: after, ...(await compareFiles(before, after)) }
   }
 }
 

@@ -2,19 +2,18 @@ import * as z from 'zod'
 import type { OpenWiki } from '../cache/wiki-library.js'
 import type { StateComponent, StatePage, WikiState } from '../documentation/compare/wiki-state.js'
 import { walkTree, type Citation } from '../documentation/wiki.js'
-import { TimeSlice } from '../platform/time-slice.js'
 import { arrayItems } from './array-items.js'
 
+type ReadableWiki = Pick<OpenWiki, 'record' | 'tree' | 'page' | 'file' | 'fileStream'>
+
 /** Reads what is compared of a published wiki. A file that it does not have, or that is none of ours, is as if it held nothing. */
-export async function readWikiState(wiki: OpenWiki, signal: AbortSignal): Promise<WikiState> {
+export async function readWikiState(wiki: ReadableWiki): Promise<WikiState> {
   const { commit, fingerprint, coverage } = wiki.record
   const tree = wiki.tree()
   const citations = readCitations(wiki.file('citations.json'))
-  const slice = new TimeSlice(signal)
   const pages: StatePage[] = []
   for (const { node } of walkTree(tree)) {
     const page = wiki.page(node.slug)
-    if (slice.isOver) await slice.next()
     if (page === undefined) continue
     const { slug, title, kind, markdown, origin } = page
     pages.push({ slug, title, kind, markdown, origin, citations: citations.get(slug) ?? [] })
@@ -51,7 +50,7 @@ const componentSchema = z.object({
 })
 
 /** The code map of a large repository is longer than a string can be: files and components are taken from its beginning, piece by piece. */
-async function readCode(wiki: OpenWiki): Promise<Pick<WikiState, 'files' | 'components'>> {
+async function readCode(wiki: ReadableWiki): Promise<Pick<WikiState, 'files' | 'components'>> {
   const files = new Map<string, string>()
   const components = new Map<string, StateComponent>()
   const stream = wiki.fileStream('code_map.json')

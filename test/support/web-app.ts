@@ -21,6 +21,7 @@ import { sqliteProgressFeed } from '../../src/jobs/adapters/sqlite/sqlite-progre
 import type { JobOptions } from '../../src/jobs/job-status.js'
 import type { Claim, JobStore } from '../../src/jobs/job-store.js'
 import type { Gap, Wiki, WikiPage } from '../../src/documentation/wiki.js'
+import { forkedComparison } from '../../src/main/forked-comparison.js'
 import { makeComparePublished } from '../../src/pipeline/compare-published.js'
 import { makeEstimateRepository } from '../../src/pipeline/estimate-repository.js'
 import { sqliteSpendingBook } from '../../src/documentation/adapters/sqlite/sqlite-spending-book.js'
@@ -103,6 +104,7 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
     { jobs, cache, parse, fingerprint, logger: silentLogger },
     { queueSize: settings.queueSize, mainModel: undefined, priceIsKnown: false },
   )
+  const comparison = forkedComparison((location) => folders.path(location), built('main/compare-child.js'))
   const deps: AppDeps = {
     jobs,
     wakeUp,
@@ -110,7 +112,7 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
     cache,
     library,
     submit,
-    compare: makeComparePublished(library),
+    compare: makeComparePublished(library, comparison.compare),
     estimate: makeEstimateRepository({ jobs, parse, mainModel: undefined }),
     spending: sqliteSpendingBook(database, clock),
     highlight: async (text) => text.split('\n'),
@@ -182,6 +184,7 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
     [Symbol.asyncDispose]: async () => {
       await app.close()
       feed.close()
+      await comparison.close()
       await library.close()
       watching.close()
       database.close()

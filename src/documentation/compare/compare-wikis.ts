@@ -1,4 +1,3 @@
-import { TimeSlice } from '../../platform/time-slice.js'
 import type { Coverage, WikiTreeNode } from '../wiki.js'
 import { comparableLines } from './comparable-lines.js'
 import { byImportance, compareComponents } from './compare-components.js'
@@ -8,16 +7,14 @@ import { matchPages, type MatchedPages } from './match-pages.js'
 import type { ChangeReason, ComponentChange, PageChange, WikiComparison } from './wiki-comparison.js'
 import type { StatePage, WikiState } from './wiki-state.js'
 
-/** What changed between two wikis of one repository. @throws the signal's reason when it fired */
-export async function compareWikis(before: WikiState, after: WikiState, signal: AbortSignal): Promise<WikiComparison> {
+/** What changed between two wikis of one repository. */
+export function compareWikis(before: WikiState, after: WikiState): WikiComparison {
   const sides = { before, after, pathsBefore: pathsByPage(before), pathsAfter: pathsByPage(after), components: compareComponents(before, after) }
   const matched = matchPages(before, after)
-  const slice = new TimeSlice(signal)
   const pages: PageChange[] = []
   for (const pair of matched) {
     const change = comparePages(pair, sides)
     if (change !== undefined) pages.push(change)
-    if (slice.isOver) await slice.next()
   }
   return { figures: figuresOf(before, after), files: filesOf(before, after), pages, unchanged: matched.length - pages.length }
 }
