@@ -15,7 +15,7 @@ import { writePages } from '../../src/pipeline/write-pages.js'
 import type { PageRenderer } from '../../src/rendering/page-renderer.js'
 import { checkOut, type Checkout } from '../quality/checkout.js'
 import type { CodeMaps } from '../quality/code-maps.js'
-import { benchRun } from './bench-run.js'
+import { quietRun } from '../../test/support/quiet-run.js'
 
 /** One commit, analysed and planned, with its texts at hand. */
 export interface Subject {
@@ -62,7 +62,7 @@ export async function explainWiki(subject: Subject, generator: DocumentationGene
   const { explainer } = generator
   if (explainer === undefined) throw new Error('no model is configured')
   let { plan } = subject
-  const run = benchRun()
+  const run = quietRun()
   const written = await writePages(plan, { generator, renderer }, run)
   const pages: ExplainedPageRun[] = []
   let namingCalls = 0

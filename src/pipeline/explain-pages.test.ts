@@ -4,7 +4,7 @@ import { DeterministicGenerator } from '../documentation/adapters/deterministic/
 import type { PageExplainer } from '../documentation/documentation-generator.js'
 import { planWiki } from '../documentation/plan-wiki.js'
 import { modelErrors } from '../documentation/text-model.js'
-import type { JobRun } from '../jobs/job-run.js'
+import { quietRun } from '../../test/support/quiet-run.js'
 import { AppError } from '../platform/app-error.js'
 import type { RenderInput, RenderResult } from '../rendering/page-renderer.js'
 import { renderMarkdown } from '../rendering/render-markdown.js'
@@ -54,14 +54,7 @@ function world(explain: (slug: string, retry: number) => string | AppError) {
   }
   const attempt = async ({ startedAt = started, retry, endsWith = false }: { startedAt?: Date; retry?: string; endsWith?: boolean } = {}) => {
     if (retry !== undefined) checkpoints.set('retry', retry)
-    const run = {
-      signal: new AbortController().signal,
-      checkpoints: { get: async (step: string) => checkpoints.get(step), put: async (step: string, value: string) => void checkpoints.set(step, value) },
-      endsWith: () => endsWith,
-      log: async () => undefined,
-      step: async () => undefined,
-      spend: async () => undefined,
-    } as unknown as JobRun
+    const run = quietRun({ endsWith: () => endsWith }, checkpoints)
     const renderer = { render: rendered, highlight: async () => [], close: async () => undefined }
     const written: WrittenPage[] = await Promise.all(
       plan.pages.map(async (planned) => {

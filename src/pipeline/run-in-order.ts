@@ -11,7 +11,8 @@ export interface OrderedWork {
  * thrown when what runs has ended. Pieces that wait for one another in a circle are begun as if they did not.
  */
 export async function runInOrder<T extends OrderedWork>(pieces: readonly T[], atOnce: number, work: (piece: T) => Promise<void>): Promise<void> {
-  const waiting = new Map(pieces.map((piece) => [piece.id, new Set(piece.after.filter((id) => id !== piece.id && pieces.some((one) => one.id === id)))]))
+  const ids = new Set(pieces.map(({ id }) => id))
+  const waiting = new Map(pieces.map(({ id, after }) => [id, new Set(after.filter((one) => one !== id && ids.has(one)))]))
   const chains = chainLengths(pieces)
   const left = [...pieces].sort((a, b) => (chains.get(b.id) ?? 0) - (chains.get(a.id) ?? 0))
   const failures: unknown[] = []

@@ -4,31 +4,18 @@ import { estimateFields } from '../../pipeline/estimate-fields.js'
 import { priceWords } from '../../pipeline/price-words.js'
 import type { CliDeps, CliWorkspace } from '../cli-deps.js'
 import { exitCodes } from '../exit-codes.js'
+import { addRepository, type RepositoryOptions } from '../repository-argument.js'
 import { progressWriter } from '../progress-writer.js'
 import { report } from './generate.js'
 
-interface EstimateOptions {
-  readonly branch?: string
-  readonly tag?: string
-  readonly commit?: string
-  readonly include?: string[]
-  readonly exclude?: string[]
+interface EstimateOptions extends RepositoryOptions {
   readonly json?: boolean
   readonly dataDir?: string
 }
 
-const collect = (value: string, before: string[] = []): string[] => [...before, value]
-
 export function addEstimate(program: Command, deps: CliDeps): void {
-  program
-    .command('estimate')
+  addRepository(program.command('estimate'))
     .description('tell what explaining a repository with the language model would cost; makes its free wiki and asks no model')
-    .argument('<repository>', 'URL, owner/name on GitHub, or a local path')
-    .option('--branch <name>', 'of this branch')
-    .option('--tag <name>', 'of this tag')
-    .option('--commit <id>', 'of this commit')
-    .option('--include <glob>', 'only paths that match; can be repeated', collect)
-    .option('--exclude <glob>', 'leave out paths that match; can be repeated', collect)
     .option('--json', 'print JSON')
     .option('--data-dir <folder>', 'folder of all data')
     .addHelpText('after', '\nExamples:\n  codewiki estimate .\n  codewiki estimate owner/name --json')

@@ -7,15 +7,11 @@ import { typedPages } from '../../steering/typed-pages.js'
 import type { CliDeps, CliWorkspace } from '../cli-deps.js'
 import { exitCodes } from '../exit-codes.js'
 import { eventJson, jobJson } from '../job-json.js'
+import { addRepository, collect, type RepositoryOptions } from '../repository-argument.js'
 import { progressWriter } from '../progress-writer.js'
 
-interface GenerateOptions {
+interface GenerateOptions extends RepositoryOptions {
   readonly output?: string
-  readonly branch?: string
-  readonly tag?: string
-  readonly commit?: string
-  readonly include?: string[]
-  readonly exclude?: string[]
   readonly cache: boolean
   readonly instructions?: string
   readonly audience?: string
@@ -48,20 +44,11 @@ function wholeAmount(text: string): number {
   throw new InvalidArgumentError('It is a whole number, as 200000.')
 }
 
-const collect = (value: string, before: string[] = []): string[] => [...before, value]
-
 export function addGenerate(program: Command, deps: CliDeps): void {
-  program
-    .command('generate')
+  addRepository(program.command('generate'))
     .description('document a repository with the same job pipeline, without a server')
-    .argument('<repository>', 'URL, owner/name on GitHub, or a local path')
     .option('-o, --output <folder>', 'also write the wiki as Markdown and JSON files there')
     .option('--github-pages', 'with a web site of plain files, ready for GitHub Pages or any folder (default output: docs)')
-    .option('--branch <name>', 'document this branch')
-    .option('--tag <name>', 'document this tag')
-    .option('--commit <id>', 'document this commit')
-    .option('--include <glob>', 'only paths that match; can be repeated', collect)
-    .option('--exclude <glob>', 'leave out paths that match; can be repeated', collect)
     .option('--focus <glob>', 'what matters most, to come first; can be repeated', collect)
     .option('--page <title: purpose>', 'a page that must exist; can be repeated', collect)
     .option('--document-type <type>', documentTypes.join(', '))
