@@ -9,6 +9,7 @@ import type { EstimateRepository } from '../pipeline/estimate-repository.js'
 import type { SubmitRepository } from '../pipeline/submit-repository.js'
 import type { Clock } from '../platform/clock.js'
 import type { Logger } from '../platform/logger.js'
+import type { RepositoryInput, RepositoryRef } from '../repositories/repository-ref.js'
 
 /** What the web layer needs; the composition root fills it in. */
 export interface AppDeps {
@@ -19,6 +20,8 @@ export interface AppDeps {
   readonly library: WikiLibrary
   readonly submit: SubmitRepository
   readonly estimate: EstimateRepository
+  /** Who is meant, without asking anybody. @throws AppError `repositories/invalid-url` and its kin */
+  readonly parse: (input: RepositoryInput) => RepositoryRef
   readonly compare: ComparePublished
   readonly spending: Pick<SpendingBook, 'totals'>
   /** Highlights a source file in another process. One HTML string per line. */

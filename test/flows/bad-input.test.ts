@@ -45,6 +45,12 @@ describe('a submission', () => {
     expect(await server.leftovers()).toEqual({ open: 0, folders: [] })
   })
 
+  it.each(['https://me:hunter2@github.com/a/b', ' HTTPS://me:hunter2@there@github.com/a/b', 'https://hunter2@github.com/a/b'])('that is %s comes back without its password', async (repository) => {
+    const html = await (await server.submitForm({ repo_url: repository })).text()
+    expect(html).toMatch(/value="\s*https:\/\/github\.com\/a\/b"/i)
+    expect(html).not.toContain('hunter2')
+  })
+
   it.each([
     ['is not a commit', { commit_id: 'not-hex' }],
     ['starts with a dash', { branch: '--upload-pack=x' }],

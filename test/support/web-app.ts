@@ -113,6 +113,7 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
     library,
     submit,
     compare: makeComparePublished(library, comparison.compare),
+    parse,
     estimate: makeEstimateRepository({ jobs, parse, mainModel: undefined }),
     spending: sqliteSpendingBook(database, clock),
     highlight: async (text) => text.split('\n'),

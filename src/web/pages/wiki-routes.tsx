@@ -80,7 +80,7 @@ export function registerWikiPages(app: FastifyInstance, deps: Deps, { assets, mo
     reply.header('vary', 'accept')
     if (name.endsWith('.md')) return sendMarkdown(request.params, name.slice(0, -3), reply, deps)
     if (prefersMarkdown(request)) return sendMarkdown(request.params, name, reply, deps)
-    return view(request, reply, async (wiki, base, explanations) => pageView(wiki, base, { slug: name, explanations, offer: await offerOf(wiki, explanations, deps, model) }))
+    return view(request, reply, async (wiki, base, explanations) => pageView(wiki, base, { slug: name, explanations, offer: name === 'overview' ? await offerOf(wiki, explanations, deps, model) : undefined }))
   })
   app.post<{ Params: WikiParams & { page: string }; Body: { all?: string } | undefined }>(`${at}/:page/retry`, hidden, async (request, reply) => {
     await deps.limit(request)
@@ -170,7 +170,7 @@ async function pageView(wiki: OpenWiki, base: string, { slug, explanations, offe
     head: <link rel="alternate" type="text/markdown" href={`${base}/${slug}.md`} />,
     body: (
       <>
-        {offer !== undefined && slug === 'overview' && <PriceOffer {...offer} />}
+        {offer !== undefined && <PriceOffer {...offer} />}
         <PageBody page={page} base={base} note={<ExplanationNote {...{ slug, base, badge }} explanation={explanations.ofPage(page)} all={explanations} />} />
       </>
     ),

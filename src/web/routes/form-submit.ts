@@ -23,7 +23,7 @@ const formBody = z
     no_cache: no_cache !== undefined && no_cache !== '' && no_cache !== 'false',
   }))
 
-export interface FormSubmitDeps extends Pick<AppDeps, 'jobs' | 'submit' | 'estimate' | 'clock'> {
+export interface FormSubmitDeps extends Pick<AppDeps, 'jobs' | 'submit' | 'parse' | 'clock'> {
   readonly limit: SubmitLimit
   readonly pages: Pick<WebPages, 'renderHome'>
 }
@@ -36,6 +36,7 @@ export function registerFormSubmit(app: FastifyInstance, deps: FormSubmitDeps, s
   app.post('/', { schema: { hide: true } }, async (request, reply) => {
     const form = formBody.safeParse(request.body ?? {})
     const values = form.data ?? formBody.parse({})
+    const typed = { ...values, repo_url: withoutCredentials(values.repo_url) }
     try {
       await deps.limit(request)
       if (!form.success)
@@ -43,7 +44,7 @@ export function registerFormSubmit(app: FastifyInstance, deps: FormSubmitDeps, s
           advice: 'Give each field once.',
         })
       const submission = readForm(values, request.ip)
-      await refuseDuringCooldown((await deps.estimate(submission.input)).url, deps, settings.docsRetryCooldownMs)
+      await refuseDuringCooldown(deps.parse(submission.input).url, deps, settings.docsRetryCooldownMs)
       const { job } = await deps.submit(submission)
       return await reply.redirect(`/jobs/${job.id}`, 303)
     } catch (thrown) {
@@ -51,10 +52,13 @@ export function registerFormSubmit(app: FastifyInstance, deps: FormSubmitDeps, s
       const problem = toProblem(thrown, { instance: pathOf(request.url), requestId: request.id })
       if (problem.retry_after !== undefined) reply.header('retry-after', String(problem.retry_after))
       reply.code(problem.status).header('cache-control', 'no-store').type('text/html; charset=utf-8')
-      return reply.send(await deps.pages.renderHome({ values, problem }))
+      return reply.send(await deps.pages.renderHome({ values: typed, problem }))
     }
   })
 }
+
+/** A page that comes back may be kept or seen by others. */
+const withoutCredentials = (url: string): string => url.replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)[^/\s]*@/i, '$1')
 
 /** By the rules of the API. @throws AppError `web/invalid-request` */
 function readForm(values: FormValues, submitter: string): Submission {
