@@ -49,7 +49,8 @@ export function upgradePages({ over, target, jobId, model }: UpgradeInput, logge
     },
     underWay: (slug) => page(slug, { state: 'under-way' }),
     explained: (one) => page(one.page.slug, one.page.origin === 'model' ? { state: 'explained', model, draft: toDraft(one) } : { state: 'plain' }),
-    unexplained: (slug, reason) => page(slug, { state: 'unexplained', reason }),
+    // Of an error, too: its message would not survive as JSON.
+    unexplained: (slug, { code, message }) => page(slug, { state: 'unexplained', reason: { code, message } }),
   }
 }
 

@@ -31,8 +31,8 @@ interface Pending<Response> {
 
 interface Waiting<Request, Response, Part> extends Pending<Response> {
   readonly request: Request
-  /** `performance.now()` when it was asked for. */
-  readonly since: number
+  /** For `patienceMs`. */
+  hasWaitedLong: boolean
   readonly onPart: ((part: Part) => void) | undefined
 }
 
@@ -66,7 +66,7 @@ export class ChildPool<Request, Response, Part = never> {
   async run(request: Request, signal?: AbortSignal, onPart?: (part: Part) => void): Promise<Response> {
     if (this.#closed || signal?.aborted) throw cancelled()
     return new Promise<Response>((resolve, reject) => {
-      const waiting: Waiting<Request, Response, Part> = { request, since: performance.now(), onPart, resolve: done(resolve), reject: done(reject) }
+      const waiting: Waiting<Request, Response, Part> = { request, hasWaitedLong: false, onPart, resolve: done(resolve), reject: done(reject) }
       const onAbort = () => {
         const at = this.#queue.indexOf(waiting)
         if (at >= 0) this.#queue.splice(at, 1)
@@ -82,7 +82,11 @@ export class ChildPool<Request, Response, Part = never> {
       signal?.addEventListener('abort', onAbort, { once: true })
       this.#queue.push(waiting)
       this.#pump()
-      if (this.#queue.includes(waiting)) setTimeout(() => this.#pump(), patienceMs).unref()
+      const onLongWait = () => {
+        waiting.hasWaitedLong = true
+        this.#pump()
+      }
+      if (this.#queue.includes(waiting)) setTimeout(onLongWait, patienceMs).unref()
     })
   }
 
@@ -111,8 +115,7 @@ export class ChildPool<Request, Response, Part = never> {
     const there = this.#all.size
     if (there === 0) this.#served = 0
     if (there === 0 || there >= size) return there < size
-    const waitedMs = performance.now() - (this.#queue[0]?.since ?? Infinity)
-    return waitedMs >= patienceMs || (this.#served >= there * startsAfter && this.#queue.length > waitBeforeNext)
+    return this.#queue[0]?.hasWaitedLong === true || (this.#served >= there * startsAfter && this.#queue.length > waitBeforeNext)
   }
 
   #start(): Child<Request, Response, Part> {

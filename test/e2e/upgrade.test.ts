@@ -47,7 +47,7 @@ const ended = (id: string, status = 'completed') => expect.poll(async () => (awa
 interface ApiPage {
   readonly origin: string
   readonly html: string
-  readonly explanation: { readonly state: string; readonly model: string | null; readonly reason: { readonly code: string } | null } | null
+  readonly explanation: { readonly state: string; readonly model: string | null; readonly reason: { readonly code: string; readonly message: string } | null } | null
 }
 const apiPage = async (name: string, slug: string) => (await (await fetch(`${server.url}/api/${wiki(name).replace('wiki/', 'wikis/')}/pages/${slug}`)).json()) as ApiPage
 const retry = (name: string, slug: string) => fetch(`${server.url}/api/${wiki(name).replace('wiki/', 'wikis/')}/pages/${slug}/retry`, { method: 'POST' })
@@ -120,6 +120,19 @@ describe('a wiki that a model explains', { timeout: 150_000 }, () => {
     await ended(id)
     expect((await job(id)).gaps).toEqual([])
     expect((await retry('gaps', second)).status).toBe(409)
+  })
+
+  it('says of a page that could not be explained why, while the others are still explained', async () => {
+    await model.behave({ body: 'empty', delayMs: 1_500 })
+    const id = await submit('reasons')
+    await readable(id)
+    await expect.poll(async () => (await apiPage('reasons', 'alpha')).explanation?.state, within).toBe('unexplained')
+    expect((await job(id)).status).toBe('processing')
+    const reason = (await apiPage('reasons', 'alpha')).explanation?.reason
+    expect(reason).toMatchObject({ code: 'documentation/model-answer-unusable', message: expect.stringMatching(/\w/) as string })
+    expect(await (await fetch(`${server.url}/${wiki('reasons')}/alpha`)).text()).toContain(reason?.message)
+    await model.behave({})
+    await ended(id)
   })
 
   it('really asks again when an answer was of no use, and only for that page', async () => {
