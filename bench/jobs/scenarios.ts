@@ -32,6 +32,11 @@ export async function measure(lab: Lab, contender: Contender, sizes: Sizes): Pro
   }
 }
 
+/** The same jobs, not counted: a program that has just started runs code that is not compiled yet, and the more code, the longer. */
+export async function warmUp(lab: Lab, contender: Contender, sizes: Sizes): Promise<void> {
+  await lab.using(contender, (queue) => enqueueAndComplete(queue, sizes))
+}
+
 /** Jobs a second that several callers put in, nobody working. */
 async function enqueueMany(queue: OpenQueue, { jobs, callers }: Sizes): Promise<number> {
   let next = 0

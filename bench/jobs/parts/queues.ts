@@ -1,12 +1,16 @@
 import type { Contender } from '../engine.js'
 import type { Lab } from '../lab.js'
 import { digits, median, progress, quantile, table, times, title, type Finding } from '../../report.js'
-import { measure, type Figures, type Sizes } from '../scenarios.js'
+import { measure, warmUp, type Figures, type Sizes } from '../scenarios.js'
 
-/** Contenders beside each other, in turns, so that what else the machine does falls on all of them. Medians of the rounds. */
+/** Contenders beside each other, in turns, so that what else the machine does falls on all of them. Medians of the rounds, after one that is not counted. */
 async function race(lab: Lab, contenders: readonly Contender[], sizes: Sizes): Promise<ReadonlyMap<Contender, Figures>> {
   const { rounds } = sizes
   const measured = new Map<Contender, Figures[]>(contenders.map((contender) => [contender, []]))
+  for (const contender of contenders) {
+    progress(`warming up: ${contender.name}`)
+    await warmUp(lab, contender, sizes)
+  }
   for (let round = 1; round <= rounds; round += 1) {
     for (const [contender, figures] of measured) {
       progress(`round ${round} of ${rounds}: ${contender.name}`)

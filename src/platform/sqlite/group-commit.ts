@@ -1,6 +1,7 @@
 import type { LogSync } from './log-sync.js'
-import { withoutSync, type Database } from './open-database.js'
+import type { Database } from './open-database.js'
 import { sql } from './prepared.js'
+import { withoutSync } from './sync-mode.js'
 
 /** When the disk has to have it: before others can see it, before it is answered, or whenever something later has. */
 type Promised = 'before-seen' | 'before-answered' | 'some-day'

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { closeDatabase } from './close-database.js'
 import { LogSync } from './log-sync.js'
-import { openDatabase, withoutSync } from './open-database.js'
+import { openDatabase } from './open-database.js'
 import { sql } from './prepared.js'
+import { withoutSync } from './sync-mode.js'
 
 let folder: string
 beforeEach(() => {

@@ -1,6 +1,7 @@
 import { closeSync, fdatasync, openSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { usualSynchronous, type Database } from './open-database.js'
+import type { Database } from './open-database.js'
+import { usualSynchronous } from './sync-mode.js'
 
 const waitForDisk = promisify(fdatasync)
 const logs = new WeakMap<Database, LogSync>()

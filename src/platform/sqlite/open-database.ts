@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
+import { syncAgain } from './sync-mode.js'
 
 /** The one seam to the SQLite driver (the node:sqlite API). Only adapters and the composition root import it. */
 export type Database = InstanceType<typeof DatabaseSync>
@@ -40,32 +41,10 @@ export function releasePages(database: Database, pages: number): number {
   return before - free()
 }
 
-/**
- * The commits of `work` do not wait for the disk: power loss may undo them, all or the last ones. They are on disk once a later commit of
- * the file, by whomever, has waited for it. Not within a transaction.
- */
-export function withoutSync<T>(database: Database, work: () => T): T {
-  const usual = usualSynchronous(database)
-  database.exec('PRAGMA synchronous = NORMAL')
-  try {
-    return work()
-  } finally {
-    database.exec(`PRAGMA synchronous = ${usual}`)
-  }
-}
-
-const usualSettings = new WeakMap<Database, number>()
-
-/** As it was opened, of FULL and the like: https://www.sqlite.org/pragma.html#pragma_synchronous. Asked once, for asking costs as much as a small write. */
-export function usualSynchronous(database: Database): number {
-  let usual = usualSettings.get(database)
-  if (usual === undefined) usualSettings.set(database, (usual = Number(Object.values(database.prepare('PRAGMA synchronous').get() ?? {})[0])))
-  return usual
-}
-
 /** Runs `work` in an immediate transaction: all of it or nothing. Must be synchronous. Nested calls join the outer one. */
 export function transaction<T>(database: Database, work: () => T): T {
   if (database.isTransaction) return work()
+  syncAgain(database)
   database.exec('BEGIN IMMEDIATE')
   try {
     const result = work()

@@ -1,16 +1,22 @@
 import type { Database } from './open-database.js'
+import { syncAgain } from './sync-mode.js'
 
-type Statement = ReturnType<Database['prepare']>
+interface Statement {
+  readonly prepared: ReturnType<Database['prepare']>
+  readonly onlyReads: boolean
+}
+
 export type SqlValue = string | number | null | Uint8Array
 
 const statements = new WeakMap<Database, Map<string, Statement>>()
 
-function statement(database: Database, sql: string): Statement {
+function statement(database: Database, sql: string): Statement['prepared'] {
   let known = statements.get(database)
   if (known === undefined) statements.set(database, (known = new Map()))
   let found = known.get(sql)
-  if (found === undefined) known.set(sql, (found = database.prepare(sql)))
-  return found
+  if (found === undefined) known.set(sql, (found = { prepared: database.prepare(sql), onlyReads: /^\s*SELECT\b/i.test(sql) }))
+  if (!found.onlyReads) syncAgain(database)
+  return found.prepared
 }
 
 /** Runs a statement that is prepared once per database. The row types are the caller's claim about its own schema. */
