@@ -110,14 +110,18 @@ describe('redaction', () => {
   it.each(['a', 'token=', 'token: ', '://a:', 'eyJa.', '-----BEGIN PRIVATE KEY-----\n', 'sk-ant-a-', 'password', 'Bearer ', 'x-', ' ', '\n', 'secret:s ', '"', 'A'.repeat(31) + '\n'])(
     'takes time that grows with the text alone, also for many %j',
     (piece) => {
-      const seconds = (length: number) => {
+      // Of the processor, and the best of three: what else the machine does is no part of it.
+      const milliseconds = (length: number) => {
         const text = piece.repeat(length / piece.length)
-        const start = performance.now()
-        redactSecrets(text)
-        return performance.now() - start
+        const times = [1, 2, 3].map(() => {
+          const start = process.cpuUsage()
+          redactSecrets(text)
+          return process.cpuUsage(start).user / 1_000
+        })
+        return Math.min(...times)
       }
-      seconds(50_000)
-      expect(seconds(800_000)).toBeLessThan(Math.max(seconds(100_000), 15) * 8 * 5)
+      milliseconds(50_000)
+      expect(milliseconds(800_000)).toBeLessThan(Math.max(milliseconds(100_000), 15) * 8 * 5)
     },
   )
 

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import * as z from 'zod'
 import type { OpenWiki } from '../cache/wiki-library.js'
 import { exportMarkdown } from '../documentation/export-markdown.js'
 import { AppError } from '../platform/app-error.js'
 import { fileManager } from '../platform/file-manager.js'
 import { ForkedPageRenderer } from '../rendering/adapters/forked/forked-page-renderer.js'
 import { siteFiles } from '../site/site-files.js'
+import { pageFile } from '../site/site-names.js'
 import type { Workspace } from './workspace.js'
 
 export interface ExportRequest {
@@ -15,17 +17,32 @@ export interface ExportRequest {
   readonly asSite: boolean
 }
 
-/** Writes a published wiki for reading elsewhere: the files of the original and, on request, a web site of them. Other files stay. */
+/** Writes a published wiki for reading elsewhere: the files of the original and, on request, a web site of them. Pages of a wiki that was there before go with it; all other files stay. */
 export async function exportWiki({ library }: Pick<Workspace, 'library'>, { key, folder, asSite }: ExportRequest): Promise<readonly string[]> {
   const wiki = await library.openByKey(key)
   if (wiki === undefined) throw new AppError('cache/not-found', 'missing', 'The wiki is not in the cache any more.', { advice: 'Generate it again.' })
   const names = [...wiki.fileNames()]
+  const formerPages = await pagesWrittenTo(folder)
   for (const name of names) {
     const stream = name.endsWith('.md') ? undefined : wiki.fileStream(name)
     if (stream === undefined) await fileManager.writeText(join(folder, name), exportMarkdown(wiki.file(name) ?? '', wiki.record))
     else await fileManager.writeStream(join(folder, name), stream)
   }
-  return asSite ? [...names, ...(await exportSite(wiki, folder))] : names
+  const all = asSite ? [...names, ...(await exportSite(wiki, folder))] : names
+  for (const slug of formerPages) {
+    const gone = names.includes(`${slug}.md`) ? [] : [`${slug}.md`, ...(asSite ? [pageFile(slug)] : [])]
+    for (const name of gone) await fileManager.remove(join(folder, name))
+  }
+  return all
+}
+
+const writtenSchema = z.object({ generation_info: z.object({ generator_version: z.string(), commit_id: z.string() }), files_generated: z.array(z.string()) })
+
+/** Slugs of the pages that an earlier export says it wrote to the folder. */
+async function pagesWrittenTo(folder: string): Promise<readonly string[]> {
+  const metadata: unknown = await fileManager.readJson(join(folder, 'metadata.json')).catch(() => undefined)
+  const named = writtenSchema.safeParse(metadata).data?.files_generated ?? []
+  return named.flatMap((name) => /^([a-z0-9][a-z0-9-]*)\.md$/.exec(name)?.[1] ?? [])
 }
 
 /** For a command that renders something now and then. Close it. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -51,6 +51,19 @@ describe('codewiki', () => {
     for (const name of readdirSync(join(folder, 'wiki')).filter((one) => one !== 'metadata.json')) {
       expect(readFileSync(join(folder, 'again', name), 'utf8'), name).toBe(readFileSync(join(folder, 'wiki', name), 'utf8'))
     }
+  })
+
+  it('takes pages of a wiki that was written to the folder before away, and nothing else', async () => {
+    const target = join(folder, 'kept')
+    mkdirSync(target)
+    const former = { generation_info: { generator_version: '0.0.9', commit_id: 'a'.repeat(40) }, files_generated: ['overview.md', 'gone.md', '../outside.md', 'notes.json'] }
+    writeFileSync(join(target, 'metadata.json'), JSON.stringify(former))
+    for (const name of ['gone.md', 'mine.md', 'notes.json', '../outside.md']) writeFileSync(join(target, name), 'before')
+    expect((await codewiki('generate', git.url('o/tool'), '--output', target)).code).toBe(0)
+    const names = readdirSync(target)
+    expect(names).not.toContain('gone.md')
+    expect(names).toEqual(expect.arrayContaining(['overview.md', 'mine.md', 'notes.json']))
+    expect(readdirSync(folder)).toContain('outside.md')
   })
 
   it.each([

@@ -54,6 +54,14 @@ test('calls a group after the parts that carry it: by lines and by how many file
   expect(names((path) => (path.endsWith('wrappers.py') ? 12 : 0))).toEqual(['App', 'CLI', 'JSON', 'Views and typing', 'Wrappers and sessions'])
 })
 
+test('calls no group after its folder, however that is written', () => {
+  const lines: Record<string, number> = { 'src/Client.php': 8000 }
+  for (const name of ['MockHandler', 'CurlHandler', 'CurlMultiHandler', 'TestHandler', 'Factory', 'Stream', 'Parser', 'Proxy']) lines[`src/Handler/${name}.php`] = !name.endsWith('Handler') ? 1_500 : name === 'MockHandler' ? 500 : 400
+  const affinity = (a: string, b: string) => Number([a, b].every((path) => path.endsWith('Handler.php')))
+  const handler = buildModules(moduleInput(lines, { affinity, projectName: 'web' })).children.find(({ name }) => name === 'Handler')
+  expect(handler?.children.map(({ name }) => name)).toEqual(['Factory', 'Parser', 'Proxy', 'Stream', 'TestHandler', 'Curl'])
+})
+
 test('draws no other border because a total is a few lines more or less', () => {
   const lines: Record<string, number> = { 'src/store/store.ts': 700 }
   for (let at = 0; at < 40; at += 1) lines[`src/${at % 2 === 0 ? 'jobs' : 'web'}/${at}.ts`] = 1_000

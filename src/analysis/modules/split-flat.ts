@@ -70,14 +70,15 @@ export function splitFlat(files: readonly SourceFile[], folder: string, affinity
   const groups = clusters.filter((cluster) => cluster.files.length > 1 || cluster.lines >= limits.alone).sort((a, b) => b.lines - a.lines || (a.key < b.key ? -1 : 1))
   const kept = groups.slice(0, limits.most)
   const chosen = new Set(kept.flatMap((cluster) => cluster.files))
-  return { groups: nameGroups(kept, [posix.basename(folder), limits.project.toLowerCase()]), rest: files.filter((file) => !chosen.has(file)) }
+  return { groups: nameGroups(kept, [posix.basename(folder).toLowerCase(), limits.project.toLowerCase()]), rest: files.filter((file) => !chosen.has(file)) }
 }
 
 function nameGroups(clusters: readonly Cluster[], silent: readonly string[]): Group[] {
   const taken = new Set(silent)
+  const isFree = (name: string) => !taken.has(name) && !silent.includes(name.toLowerCase())
   const shortened = withoutCommonEnding(clusters)
   const named = shortened.map((cluster): Group => {
-    const name = namesFor(cluster, silent).find((candidate) => !taken.has(candidate)) ?? cluster.key
+    const name = namesFor(cluster, silent).find(isFree) ?? cluster.key
     taken.add(name)
     return { name, files: cluster.files }
   })
@@ -223,7 +224,7 @@ const weigh = ({ units }: Cluster): number => units.reduce((sum, { weight }) => 
 /** The best name first: the only or main part, a word that most parts share, else the two that carry most. */
 function namesFor(cluster: Cluster, silent: readonly string[]): string[] {
   const parts = [...cluster.units].sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1))
-  const own = parts.filter((part) => !folderFiles.test(part.name) && (!silent.includes(part.name) || part.members.length > 0))
+  const own = parts.filter((part) => !folderFiles.test(part.name) && (!silent.includes(part.name.toLowerCase()) || part.members.length > 0))
   const [first, second] = own.length > 0 ? own : parts
   if (first === undefined) return [cluster.key]
   const isMain = parts.length === 1 || (first.lines >= cluster.lines * (parts.length === 2 ? mainShareOfTwo : mainShare) && own.length > 0)
@@ -235,7 +236,7 @@ function namesFor(cluster: Cluster, silent: readonly string[]): string[] {
 /** `t`, or the project's name, says nothing: the members do. */
 function familyName({ name, members }: Unit, silent: readonly string[]): string {
   const told = [...new Set(members)].sort()
-  if ((name.length > 1 && !silent.includes(name)) || told.length === 0) return name
+  if ((name.length > 1 && !silent.includes(name.toLowerCase())) || told.length === 0) return name
   return told.length > 3 ? `${told.slice(0, 2).join(', ')} and more` : [told.slice(0, -1).join(', '), ...told.slice(-1)].filter((one) => one !== '').join(' and ')
 }
 

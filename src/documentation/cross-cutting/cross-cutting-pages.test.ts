@@ -40,6 +40,15 @@ test('tells a library with its versions, licence, importers and line, and draws 
   expect(text.split('## For development, tests and builds')[1]).toContain('| `vitest` |')
 })
 
+test('tells that only tests import a library, where the manifest has no word for it', () => {
+  const manifest: PackageFacts = { ...npm('go.mod', 'example.org/app', [asks('example.org/assert'), asks('example.org/yaml')]), ecosystem: 'go' }
+  const imports = [{ from: 'app_test.go', specifier: 'example.org/assert' }, { from: 'app.go', specifier: 'example.org/yaml' }]
+  const map = code({ packages: [manifest] }, { files: { 'app.go': { lines: 40, language: 'go' }, 'app_test.go': { lines: 40, language: 'go', role: 'test' }, 'go.mod': { lines: 9, role: 'config' } }, modules: moduleNode('overview', ['app.go']), imports })
+  const text = page('dependencies', map) ?? ''
+  expect(text).toMatch(/`example\.org\/assert` \|.*\| tests \| 1 test or other file \|/)
+  expect(text).toMatch(/`example\.org\/yaml` \|.*\| runtime \|/)
+})
+
 test('draws which job waits for which and names the commands', () => {
   const job = (id: string, needs: string[]) => ({ id, needs, commands: [{ text: `make ${id}`, line: 7 }], uses: [], startLine: 5, endLine: 8 })
   const text = page('build-and-ci', code(document('.gitlab-ci.yml', { kind: 'pipeline', system: 'GitLab CI', triggers: [], jobs: [job('build', []), job('test', ['build'])] }))) ?? ''

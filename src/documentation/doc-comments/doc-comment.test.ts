@@ -22,6 +22,12 @@ test('reads JSDoc', () => {
   ])
 })
 
+test('drops marks for tools, hyphens and all', () => {
+  expect(read('@final').prose).toBe('')
+  expect(read('Sends.\n\n@final\n\n@phpstan-type Options array{a: int}\n@psalm-suppress All\n@return bool Whether').prose).toBe('Sends.')
+  expect(read('Sends.\n\n@unknown-mark stays').prose).toContain('@unknown-mark stays')
+})
+
 test.each([
   ['@module\nCookie helper for Hono.', 'Cookie helper for Hono.'],
   ['@module\n\nHono, a framework.\n\n@example\n```ts\nnew Hono()\n```', 'Hono, a framework.\n\nExample:\n\n```ts\nnew Hono()\n```'],

@@ -82,9 +82,9 @@ function tidyLines(doc: string): string[] {
   return [first.trim(), ...rest.map((line) => line.slice(common).trimEnd())]
 }
 
-const tagLine = /^\s{0,8}(?:[@\\]([A-Za-z]+)(?:\[[a-z,]+\])?|:([a-z]+)(?:\s+([^:]{1,120}))?:)(?:\s+(.*))?$/
+const tagLine = /^\s{0,8}(?:[@\\]([A-Za-z]+(?:-[a-z]+){0,3})(?:\[[a-z,]+\])?|:([a-z]+)(?:\s+([^:]{1,120}))?:)(?:\s+(.*))?$/
 const knownTag =
-  /^(?:param|parameter|arg|argument|keyword|tparam|throws?|raises?|except|exception|returns?|yields?|deprecated|brief|short|description|desc|summary|remarks|details|example|see|since|author|version|type|rtype|default|defaultvalue|private|public|internal|protected|override|template|typeparam|property|prop|constructor|class|module|file|fileoverview|license|copyright|packagedocumentation|note|todo|link|return|sa|retval|ingroup|defgroup|api|category|group|alpha|beta|experimental|readonly|virtual|sealed|event|implements|extends|augments|memberof|name|namespace|static|async|function|method|ignore|hidden|inheritdoc|serial|apinote|implnote|implspec|typedef|callback|var|ivar|cvar|meta)$/
+  /^(?:param|parameter|arg|argument|keyword|tparam|throws?|raises?|except|exception|returns?|yields?|deprecated|brief|short|description|desc|summary|remarks|details|example|see|since|author|version|type|rtype|default|defaultvalue|private|public|internal|protected|override|template|typeparam|property|prop|constructor|class|module|file|fileoverview|license|copyright|packagedocumentation|note|todo|link|return|sa|retval|ingroup|defgroup|api|category|group|alpha|beta|experimental|readonly|virtual|sealed|event|implements|extends|augments|memberof|name|namespace|static|async|function|method|ignore|hidden|inheritdoc|serial|apinote|implnote|implspec|typedef|callback|var|ivar|cvar|meta|final|abstract|immutable|package|subpackage|uses|used-by|mixin|property-read|property-write|noinspection|suppress|codecoverageignore|dataprovider|required|(?:psalm|phpstan|phan|template)-[a-z-]+)$/
 
 /**
  * A tag runs to the next one, a reST field no further than to a blank line that is followed by text at its own indentation; inside a code

@@ -3,7 +3,7 @@ import { plainWord } from './labels.js'
 export interface ClassBox {
   readonly key: string
   readonly name: string
-  readonly stereotype?: 'interface' | 'enumeration' | 'struct' | 'type' | undefined
+  readonly stereotype?: string | undefined
   readonly members: readonly { readonly name: string; readonly callable: boolean }[]
 }
 

@@ -8,6 +8,7 @@ import type { PlannedAsked, WikiPlan } from '../wiki-plan.js'
 import type { WikiPage } from '../wiki.js'
 import { writeTestsOf } from './evidence-sections.js'
 import { citeComponent, closePage, componentLink, moduleLink, openPage, type ExplainPage, type PageContext } from './page-context.js'
+import { wordOfKind } from '../plan/word-of-kind.js'
 
 const maxModules = 8
 const maxFiles = 12
@@ -65,7 +66,7 @@ function writeMainComponents(context: Context): void {
     ['Name', 'Kind', 'What it is', 'Used in', 'Source'],
     planned.components.map(({ component, reach }) => [
       componentLink(context, component),
-      component.kind,
+      wordOfKind(component),
       firstSentence(component.doc, 160) ?? '',
       reach.sourceFiles === 0 ? '' : count(reach.sourceFiles, 'file'),
       citeComponent(context, component),

@@ -9,6 +9,7 @@ import { capitalise, count, listOf } from '../prose.js'
 import { writeMembers } from './members-table.js'
 import { citeComponent, rangeOf, usageLink, type PageContext } from './page-context.js'
 import { foldSignature } from './signature.js'
+import { wordOfKind } from '../plan/word-of-kind.js'
 
 const maxUsages = 5
 
@@ -38,7 +39,7 @@ export function writeComponent(context: PageContext, { component, reach }: Ranke
 }
 
 function describeKind(component: Component): string {
-  return capitalise(component.visibility === 'public' ? component.kind : `internal ${component.kind}`)
+  return capitalise(component.visibility === 'public' ? wordOfKind(component) : `internal ${wordOfKind(component)}`)
 }
 
 function describeReach(sourceFiles: number, testFiles: number): string {

@@ -9,6 +9,7 @@ import { compareText, count, figure } from '../prose.js'
 import { writeComponent } from './component-section.js'
 import { writeFurtherMembers } from './members-table.js'
 import { citeComponent, componentLink, type PageContext } from './page-context.js'
+import { wordOfKind } from '../plan/word-of-kind.js'
 
 /** Rows with a sentence each; what is beyond is named per file, so that every public component stands on a page. */
 const maxRows = 8
@@ -99,7 +100,7 @@ function writeRows(context: PageContext, rows: readonly RankedComponent[]): void
     ['Name', 'Kind', 'What it is', 'Used in', 'Source'],
     rows.map(({ component, reach }) => [
       inlineCode(component.name),
-      component.kind,
+      wordOfKind(component),
       firstSentence(component.doc, 110) ?? '',
       reach.sourceFiles === 0 ? '' : count(reach.sourceFiles, 'file'),
       citeComponent(context, component),

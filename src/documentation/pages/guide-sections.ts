@@ -8,6 +8,7 @@ import type { RankedComponent } from '../plan/rank.js'
 import { compareText, count, figure, listOf } from '../prose.js'
 import { carrierOf } from './architecture-section.js'
 import { citeComponent, citeFact, componentLink, moduleLink, type PageContext } from './page-context.js'
+import { wordOfKind } from '../plan/word-of-kind.js'
 
 const maxEntryPoints = 12
 const maxMostUsed = 10
@@ -70,7 +71,7 @@ export function writeMostUsed(context: PageContext): void {
     ['Component', 'Kind', 'Used in', 'What it is', 'Module', 'Source'],
     most.map(({ component, reach }) => [
       componentLink(context, component),
-      component.kind,
+      wordOfKind(component),
       count(reach.sourceFiles, 'file'),
       firstSentence(component.doc, 110) ?? '',
       moduleLink(context, plan.graph.moduleOfFile.get(component.path) ?? plan.tree.slug),
@@ -132,7 +133,7 @@ function centralType(context: PageContext): string {
   const [central] = ranked.sort((a, b) => b.score - a.score || compareText(a.component.id, b.component.id))
   if (central === undefined || central.reach.sourceFiles < 2) return ''
   const said = firstSentence(central.component.doc, 140)
-  return `${componentLink(context, central.component)} is the ${central.component.kind} that most code meets, in ${count(central.reach.sourceFiles, 'file')}${said === undefined ? '' : `: ${said.replace(/\.$/, '')}`} (${citeComponent(context, central.component)}).`
+  return `${componentLink(context, central.component)} is the ${wordOfKind(central.component)} that most code meets, in ${count(central.reach.sourceFiles, 'file')}${said === undefined ? '' : `: ${said.replace(/\.$/, '')}`} (${citeComponent(context, central.component)}).`
 }
 
 function isStructure(component: Component): boolean {

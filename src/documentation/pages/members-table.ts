@@ -8,6 +8,7 @@ import { isExpected, membersOf, toldMembers } from '../plan/members.js'
 import { figure, listOf } from '../prose.js'
 import type { PlannedPage } from '../wiki-plan.js'
 import { rangeOf, type PageContext } from './page-context.js'
+import { wordOfKind } from '../plan/word-of-kind.js'
 
 /** Named beside the table where the module has a page for all of them. */
 const maxNames = 8
@@ -18,7 +19,7 @@ export function writeMembers(context: PageContext, component: Component): void {
   const told = toldMembers(plan.index, component)
   page.table(
     ['Member', 'Kind', 'What it does', 'Source'],
-    told.map((member) => [inlineCode(member.name), member.kind, firstSentence(member.doc, 110) ?? '', lineLink(context, member, component.path)]),
+    told.map((member) => [inlineCode(member.name), wordOfKind(member), firstSentence(member.doc, 110) ?? '', lineLink(context, member, component.path)]),
   )
   const names = new Set(told.map(({ name }) => name))
   const left = membersOf(plan.index, component).filter(({ name }) => !names.has(name))

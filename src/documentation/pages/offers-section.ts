@@ -3,6 +3,7 @@ import { sectionHeadings } from '../plan/component-anchors.js'
 import { rankedOffers } from '../plan/ranked-offers.js'
 import { compareText, count, listOf } from '../prose.js'
 import { citeFact, componentLink, moduleLink, type PageContext } from './page-context.js'
+import { wordOfKind } from '../plan/word-of-kind.js'
 
 const maxRows = 12
 const maxNames = 80
@@ -21,7 +22,7 @@ export function writeOffers(context: PageContext): void {
       .slice(0, maxRows)
       .map(({ name, component }) => [
         componentLink(context, component, name),
-        component.kind,
+        wordOfKind(component),
         firstSentence(component.doc, 110) ?? '',
         moduleLink(context, plan.graph.moduleOfFile.get(component.path) ?? plan.tree.slug),
       ]),

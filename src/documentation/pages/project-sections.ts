@@ -1,4 +1,4 @@
-import type { ProjectCommand } from '../../analysis/code-map.js'
+import type { ProjectCommand, ProjectDependency, Sourced } from '../../analysis/code-map.js'
 import { inlineCode } from '../markdown/escape.js'
 import { isSource } from '../plan/code-index.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
@@ -62,8 +62,11 @@ export function writeDependencies(context: PageContext): void {
   const sources = new Set(plan.code.files.map((file) => file.path).filter((path) => isSource(plan.index, path)))
   const uses = new Map(externalUses(plan.code, sources).map((use) => [use.dependency.value.name, distinctFiles(use.imports)]))
   const imported = (name: string) => uses.get(name) ?? 0
-  const runtime = dependencies
-    .filter((one) => one.value.scope === 'runtime')
+  const others = new Set(plan.code.files.map((file) => file.path).filter((path) => !sources.has(path)))
+  const onlyAside = new Set(externalUses(plan.code, others).map((use) => use.dependency.value.name).filter((name) => imported(name) === 0))
+  const declared = dependencies.filter((one) => one.value.scope === 'runtime')
+  const runtime = declared
+    .filter((one) => !onlyAside.has(one.value.name))
     .sort((a, b) => imported(b.value.name) - imported(a.value.name) || compareText(a.value.name, b.value.name))
   page.heading(2, sectionHeadings.dependencies)
   page.table(
@@ -79,7 +82,15 @@ export function writeDependencies(context: PageContext): void {
   )
   if (runtime.length > maxDependencies)
     page.paragraph(`${count(runtime.length - maxDependencies, 'more runtime dependency')} ${runtime.length - maxDependencies === 1 ? 'is' : 'are'} declared in the same files.`)
+  writeOnlyAside(context, declared.filter((one) => onlyAside.has(one.value.name)))
   writeDevelopment(context)
+}
+
+/** Manifests such as `go.mod` do not tell what is for tests; who imports it does. */
+function writeOnlyAside(context: PageContext, libraries: readonly Sourced<ProjectDependency>[]): void {
+  if (libraries.length === 0) return
+  const named = libraries.slice(0, 14).map((one) => `${inlineCode(one.value.name)} (${citeFact(context, one)})`)
+  context.page.paragraph(`Asked for alike, but imported by tests and the like alone: ${listOf(named, libraries.length)}.`)
 }
 
 function writeDevelopment(context: PageContext): void {

@@ -9,6 +9,7 @@ import type { PlannedReference, WikiPlan } from '../wiki-plan.js'
 import type { WikiPage } from '../wiki.js'
 import { memberLink, namedLines } from './members-table.js'
 import { citeComponent, closePage, moduleLink, moduleTitle, openPage, rangeOf, type PageContext } from './page-context.js'
+import { wordOfKind } from '../plan/word-of-kind.js'
 
 /** Every public member of a module's types, one line each: to look things up, not to read. */
 export function writeReferencePage(plan: WikiPlan, planned: PlannedReference): WikiPage {
@@ -39,7 +40,7 @@ function writeGroup(context: PageContext<PlannedReference>, { owner, members, he
   page.heading(2, `${inlineCode(heading.heading.name)} ${escapeText(heading.heading.suffix)}`.trim())
   const told = plan.anchors.get(owner.id)
   const said = told === undefined ? (firstSentence(owner.doc, 200) ?? '') : `more in [${escapeText(moduleTitle(plan, told.slug))}](${told.slug}.md#${told.anchor})`
-  page.paragraph([owner.kind, citeComponent(context, owner), said].filter((part) => part !== '').join(' · '))
+  page.paragraph([wordOfKind(owner), citeComponent(context, owner), said].filter((part) => part !== '').join(' · '))
   page.table(
     ['Member', 'What it does', 'Lines'],
     members.map((member) => [inlineCode(memberSignature(member)), firstSentence(member.doc, 160) ?? '', page.link(namedLines(member, owner.path), rangeOf(member))]),

@@ -5,6 +5,7 @@ import { sectionHeadings } from '../plan/component-anchors.js'
 import { isExpected, membersOf } from '../plan/members.js'
 import { compareText, count } from '../prose.js'
 import type { PageContext } from './page-context.js'
+import { wordOfKind } from '../plan/word-of-kind.js'
 
 const maxBoxes = 8
 const maxMembers = 5
@@ -81,7 +82,7 @@ function boxOf(component: Component, index: CodeIndex): ClassBox {
     name: component.name,
     stereotype:
       component.kind === 'interface'
-        ? 'interface'
+        ? wordOfKind(component)
         : component.kind === 'enum'
           ? 'enumeration'
           : component.kind === 'struct'

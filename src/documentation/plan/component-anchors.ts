@@ -3,6 +3,7 @@ import { writtenName } from '../../analysis/written-name.js'
 import { githubSlug } from '../github-slug.js'
 import { firstDefinition } from './first-definition.js'
 import type { RankedComponent } from './rank.js'
+import { wordOfKind } from './word-of-kind.js'
 
 /** What is to be known of a page to give its components headings. */
 interface AnchorablePage {
@@ -109,9 +110,10 @@ export function headingBook(...headings: readonly string[]): { take(component: C
 
 function freeHeading(component: Component, taken: ReadonlyMap<string, Component | undefined>): Heading {
   const name = writtenName(component).replace(/\s+/g, ' ').trim()
-  const { kind } = component
+  const kind = wordOfKind(component)
   // A kind does not tell two of one kind apart.
-  const ofKind = taken.get(githubSlug(name))?.kind === kind ? [] : [kind]
+  const other = taken.get(githubSlug(name))
+  const ofKind = other !== undefined && wordOfKind(other) === kind ? [] : [kind]
   const suffixes = ['', ...ofKind, `in ${component.path.split('/').at(-1) ?? component.path}`]
   const isFree = (heading: Heading) => anchorOf(heading) !== '' && !taken.has(anchorOf(heading))
   const found = suffixes.map((suffix) => ({ name, suffix })).find(isFree)

@@ -1,4 +1,4 @@
-import type { CodeMap, Component, ComponentKind, ModuleNode, SourceFile } from '../../analysis/code-map.js'
+import type { CodeMap, Component, ModuleNode, SourceFile } from '../../analysis/code-map.js'
 import { firstSentence } from '../doc-comments/first-sentence.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
 import { compareText, count, listOf } from '../prose.js'
@@ -6,6 +6,7 @@ import { isPublic, type CodeIndex } from './code-index.js'
 import { filesBelow } from './module-graph.js'
 import { withoutSubject } from './purpose-subject.js'
 import { byRank, rankComponent } from './rank.js'
+import { wordOfKind } from './word-of-kind.js'
 
 /** Nobody described the module as a whole: its parts, its files' own first lines, or what it defines speak for it. */
 export function composePurpose(module: ModuleNode, code: CodeMap, index: CodeIndex): string {
@@ -39,21 +40,9 @@ function shownName(path: string): string {
 }
 
 /** The telling kinds first; the lesser ones only when there is nothing else. */
-const nouns: readonly (readonly [ComponentKind, string])[] = [
-  ['class', 'class'],
-  ['interface', 'interface'],
-  ['struct', 'struct'],
-  ['enum', 'enum'],
-  ['module', 'module'],
-  ['function', 'function'],
-  ['type', 'type'],
-  ['macro', 'macro'],
-  ['constant', 'constant'],
-  ['method', 'method'],
-  ['field', 'field'],
-]
+const nouns = ['class', 'interface', 'trait', 'protocol', 'annotation', 'struct', 'enum', 'module', 'function', 'type', 'macro', 'constant', 'method', 'field']
 
-const lesser: ReadonlySet<ComponentKind> = new Set(['macro', 'constant', 'method', 'field'])
+const lesser: ReadonlySet<string> = new Set(['macro', 'constant', 'method', 'field'])
 
 /** `Defines 4 classes and 12 functions, above all Job and Worker.` */
 function fromDefinitions(module: ModuleNode, all: readonly Component[], index: CodeIndex): string {
@@ -61,13 +50,13 @@ function fromDefinitions(module: ModuleNode, all: readonly Component[], index: C
   const told = shown.length > 0 ? shown : all
   const ranked = told.map((component) => rankComponent(index, component)).sort(byRank)
   const counted = countedKinds(told)
-  const named = ranked.filter(({ component }) => counted.some(([kind]) => kind === component.kind))
+  const named = ranked.filter(({ component }) => counted.includes(wordOfKind(component)))
   const byName = new Map(named.map(({ component }) => [component.name, component]))
   const names = [...byName.values()].slice(0, 3).map((component, at) => `${inlineCode(component.name)}${at < maxExplained ? explained(component) : ''}`)
   const [only] = ranked
-  if (ranked.length === 1 && only !== undefined) return `Defines the ${only.component.kind} ${inlineCode(only.component.name)}.`
-  const kinds = counted.map(([kind, noun]) =>
-    count(told.filter((one) => one.kind === kind).length, shown.length > 0 ? noun : `internal ${noun}`),
+  if (ranked.length === 1 && only !== undefined) return `Defines the ${wordOfKind(only.component)} ${inlineCode(only.component.name)}.`
+  const kinds = counted.map((noun) =>
+    count(told.filter((one) => wordOfKind(one) === noun).length, shown.length > 0 ? noun : `internal ${noun}`),
   )
   const aboveAll = named.length > names.length ? `, above all ${listOf(names)}` : `: ${listOf(names)}`
   if (module.children.length > 1)
@@ -89,9 +78,10 @@ function explained(component: Component): string {
 }
 
 /** At most three kinds. */
-function countedKinds(components: readonly Component[]): readonly (readonly [ComponentKind, string])[] {
-  const present = nouns.filter(([kind]) => components.some((component) => component.kind === kind))
-  const telling = present.filter(([kind]) => !lesser.has(kind))
+function countedKinds(components: readonly Component[]): readonly string[] {
+  const words = new Set(components.map(wordOfKind))
+  const present = nouns.filter((noun) => words.has(noun))
+  const telling = present.filter((noun) => !lesser.has(noun))
   return (telling.length > 0 ? telling : present).slice(0, 3)
 }
 

@@ -22,7 +22,7 @@ export function writeLibraries(context: PageContext<PlannedTopic>, libraries: re
         distinct(requests.map(({ dependency }) => dependency.asked)).map((asked) => inlineCode(shorten(asked, 40))).join(', '),
         lockedOf(context, library),
         distinct(requests.map(({ dependency }) => dependency.licence?.value)).map((licence) => escapeText(shorten(licence, 40))).join(', '),
-        distinct(requests.map(({ dependency: { group, groupName } }) => (groupName === undefined || groupName === group ? group : `${group}: ${groupName}`))).slice(0, 3).map(escapeText).join(', '),
+        forWhat(library),
         purpose === 'use' ? modulesOf(context, library) : filesOf(library),
         listOf(requests.slice(0, 2).map(({ manifest, dependency }) => citeFact(context, { path: manifest.path, startLine: dependency.startLine, endLine: dependency.endLine })), requests.length),
       ]
@@ -30,6 +30,12 @@ export function writeLibraries(context: PageContext<PlannedTopic>, libraries: re
   )
   const rest = libraries.slice(rows.length)
   if (rest.length > 0) page.paragraph(`Also asked for: ${listOf(rest.slice(0, 60).map((library) => nameLink(context, library)), rest.length)}.`)
+}
+
+/** As the manifests group it. `go.mod` has no groups: there, what tests alone import is for tests. */
+function forWhat({ ecosystem, requests, imports, testImports }: Library): string {
+  if (ecosystem === 'go' && imports.length === 0 && testImports.length > 0) return 'tests'
+  return distinct(requests.map(({ dependency: { group, groupName } }) => (groupName === undefined || groupName === group ? group : `${group}: ${groupName}`))).slice(0, 3).map(escapeText).join(', ')
 }
 
 function nameLink({ page }: PageContext<PlannedTopic>, { name, requests }: Library): string {
