@@ -157,7 +157,7 @@ async function offerOf({ record }: OpenWiki, { openJob, total }: Explanations, {
   if (model === undefined || record.mainModel !== undefined || openJob !== undefined || total > 0) return undefined
   const job = await jobs.find(record.jobId)
   if (job === undefined) return undefined
-  return { jobId: job.id, model: model.name, estimate: await knownEstimate(jobs, { url: record.url, commit: record.commit, model: model.name }) }
+  return { jobId: job.id, model, estimate: await knownEstimate(jobs, { url: record.url, commit: record.commit, model: model.name }) }
 }
 
 async function pageView(wiki: OpenWiki, base: string, { slug, explanations, offer }: { readonly slug: string; readonly explanations: Explanations; readonly offer: PriceOfferProps | undefined }): Promise<View> {
