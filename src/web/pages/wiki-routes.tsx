@@ -64,7 +64,7 @@ export function registerWikiPages(app: FastifyInstance, deps: Deps, { assets, mo
   app.get<{ Params: WikiParams; Querystring: { q?: string } }>(`${at}/search`, hidden, (request, reply) =>
     view(request, reply, async (wiki, base) => {
       const query = String(request.query.q ?? '').slice(0, 200)
-      return { title: 'Search', query, body: <SearchBody query={query} hits={wiki.search(query, hitsShown)} base={base} /> }
+      return { title: 'Search', query, body: <SearchBody query={query} hits={await wiki.search(query, hitsShown)} base={base} /> }
     }),
   )
   app.get<{ Params: Params }>(`${at}/source/*`, hidden, (request, reply) =>
