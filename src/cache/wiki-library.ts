@@ -66,7 +66,8 @@ export interface OpenWiki {
   /** The same as bytes that come as they are taken: a code map can be longer than a string. */
   fileStream(name: string): Readable | undefined
   fileNames(): readonly string[]
-  search(query: string, limit: number): readonly SearchHit[]
+  /** In the pages as they are now. */
+  search(query: string, limit: number): Promise<readonly SearchHit[]>
   source(path: string): LibrarySource | undefined
   /** Direct children of a folder of the repository, folders first; undefined when there is no such folder. */
   folder(path: string): readonly { readonly name: string; readonly path: string; readonly isFolder: boolean }[] | undefined

@@ -23,7 +23,7 @@ export type PageState =
   | { readonly state: 'plain' }
   /** It could not be explained, and stays as the code alone gives it. */
   | { readonly state: 'unexplained'; readonly reason: UpgradeReason }
-  | { readonly state: 'explained'; readonly model: string; readonly draft: PageDraft }
+  | { readonly state: 'explained'; readonly model: string; readonly draft: PageDraft; readonly sections: RenderedPage['sections'] }
 
 export interface UpgradeReason {
   /** Stable, `documentation/…`. */
@@ -33,6 +33,21 @@ export interface UpgradeReason {
 
 /** An explained page as readers see it before its wiki is published. Verified like every published page. */
 export type PageDraft = Pick<WikiPage, 'markdown' | 'origin'> & Omit<RenderedPage, 'slug' | 'sections'>
+
+/** Up to where the text of an upgrade was read. Another upgrade of the same wiki begins anew. */
+export interface TextMark {
+  readonly upgrade: string
+  readonly revision: number
+}
+
+/** What search has to know of pages that changed. */
+export interface UpgradeText {
+  readonly mark: TextMark
+  /** In the order of their changes. `searched` is undefined for a page that has no explanation (any more). */
+  readonly pages: readonly { readonly slug: string; readonly searched: Pick<RenderedPage, 'title' | 'sections'> | undefined }[]
+  /** There is more than came at once. */
+  readonly isMore: boolean
+}
 
 /** What is known of a page without its text. */
 export type PageProgress = { readonly at: Date } & (
@@ -59,6 +74,8 @@ export interface WikiUpgrades {
   progressOf(over: CacheKey): Promise<UpgradeProgress | undefined>
   /** Undefined: the page is not explained yet. */
   draft(over: CacheKey, slug: string): Promise<PageDraft | undefined>
+  /** Of the pages that changed since the mark, a bounded number at once. Undefined: nobody upgrades this wiki. Costs the changes, not the pages. */
+  textSince(over: CacheKey, mark: TextMark | undefined): Promise<UpgradeText | undefined>
 }
 
 /** Whether a publication is about a wiki's pages, rather than a wiki. */

@@ -42,6 +42,8 @@ export interface MigrationReport {
   readonly jobs: number
   readonly wikis: number
   readonly modelCalls: number
+  /** On all days together, as far as it was not there already. */
+  readonly spent: { readonly tokens: number; readonly usd: number; readonly days: number }
 }
 
 export interface DoctorFinding {

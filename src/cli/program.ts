@@ -9,6 +9,7 @@ import { addDiff } from './commands/diff.js'
 import { addInit } from './commands/init.js'
 import { addJobs } from './commands/jobs.js'
 import { addQueue } from './commands/queue.js'
+import { dollars } from '../documentation/model-price.js'
 import type { CliDeps } from './cli-deps.js'
 import { exitCodes } from './exit-codes.js'
 
@@ -51,12 +52,13 @@ export function makeProgram(deps: CliDeps): Command {
     .action((options: { readonly dataDir?: string }) => deps.work({ dataDir: options.dataDir }))
   program
     .command('migrate-store')
-    .description('carry jobs, wikis and the ledger of paid calls from the data folder to the PostgreSQL of DATABASE_URL')
+    .description('carry jobs, wikis, the ledger of paid calls and what was spent from the data folder to the PostgreSQL of DATABASE_URL')
     .option('--data-dir <folder>', 'folder of all data')
     .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://user@host/codewiki codewiki migrate-store')
     .action(async (options: { readonly dataDir?: string }) => {
-      const { jobs, wikis, modelCalls } = await deps.migrateStore({ dataDir: options.dataDir })
-      deps.out(`Carried over ${jobs} jobs, ${wikis} wikis and ${modelCalls} model calls`)
+      const { jobs, wikis, modelCalls, spent } = await deps.migrateStore({ dataDir: options.dataDir })
+      const money = `${dollars(spent.usd)} and ${spent.tokens} tokens spent on ${spent.days} days`
+      deps.out(`Carried over ${jobs} jobs, ${wikis} wikis, ${modelCalls} model calls, and ${money}`)
     })
   addGenerate(program, deps)
   addEstimate(program, deps)

@@ -5,12 +5,15 @@ import { memoryModelLedger } from './adapters/memory/memory-model-ledger.js'
 import { memorySpendingBook } from './adapters/memory/memory-spending-book.js'
 import { budgetedModel } from './budgeted-model.js'
 import { ledgerModel } from './ledger-model.js'
+import { fallbackModel } from './fallback-model.js'
+import type { ModelPrice } from './model-price.js'
 import { buyingNothing, paidBy } from './payer.js'
 import type { Caps } from './spending-book.js'
 import { modelErrors, type TextModel, type TextRequest } from './text-model.js'
 
 const clock = new ManualClock()
 const price = { input: 2, output: 10 }
+const prices: Readonly<Record<string, ModelPrice>> = { scripted: price, dear: { input: 20, output: 100 }, keeping: { input: 2, output: 10, cachedInput: 3 } }
 const signal = new AbortController().signal
 const request = (prompt: string): TextRequest => ({ model: 'scripted', system: 's'.repeat(68), prompt, maxOutputTokens: 1_000, temperature: 0 })
 /** 500 bytes and two messages of 16 tokens. */
@@ -31,7 +34,7 @@ function lab({ dayCaps = none, model }: { readonly dayCaps?: Caps; readonly mode
   }
   const book = memorySpendingBook(clock)
   let last = 0
-  const budgeted = budgetedModel(model ?? answering, { book, newId: () => `${(last += 1)}`, logger: silentLogger }, { priceOf: () => price, dayCaps })
+  const budgeted = budgetedModel(model ?? answering, { book, newId: () => `${(last += 1)}`, logger: silentLogger }, { priceOf: (model) => prices[model], dayCaps })
   const ask = (caps: Caps, prompt: TextRequest, jobId = 'job') => paidBy({ jobId, caps }, () => budgeted.complete(prompt, signal))
   return { book, budgeted, ask, made: () => ({ calls, most }) }
 }
@@ -64,6 +67,29 @@ describe('a model with a budget', () => {
     expect(made()).toEqual({ calls: 6, most: 1 })
     await settled()
     expect((await book.ofJob('job')).tokens).toBe(6 * 175)
+  })
+
+  it('holds and pays each call at the price of the model that is asked, a fallback at its own', async () => {
+    const usage = { calls: 1, inputTokens: 125, cachedInputTokens: 0, outputTokens: 50, costUsd: undefined }
+    const model: TextModel = {
+      complete: ({ model: asked }) =>
+        asked === 'scripted' ? Promise.reject(modelErrors.unavailable('status 503', 1)) : Promise.resolve({ text: `By ${asked}.`, calls: [], isCut: false, usage }),
+    }
+    const { book, budgeted } = lab({ model })
+    const asked = fallbackModel(budgeted, ['dear'])
+    // Enough for the main model at its worst, not for the fallback.
+    const poor = { tokens: undefined, nanoUsd: 11_000_000 }
+    await expect(paidBy({ jobId: 'poor', caps: poor }, () => asked.complete(usual('a'), signal))).rejects.toMatchObject({ code: 'documentation/budget-reached' })
+    await expect.poll(() => book.ofJob('poor')).toEqual({ tokens: 0, nanoUsd: 0 })
+    const rich = { tokens: undefined, nanoUsd: 110_000_000 }
+    expect((await paidBy({ jobId: 'rich', caps: rich }, () => asked.complete(usual('a'), signal))).text).toBe('By dear.')
+    await expect.poll(() => book.ofJob('rich')).toEqual({ tokens: 175, nanoUsd: 125 * 20_000 + 50 * 100_000 })
+  })
+
+  it('holds what it reads at the dearer price when kept tokens are the dearer ones', async () => {
+    const { book, ask } = lab({ model: { complete: () => new Promise(() => undefined) } })
+    void ask(none, { ...usual('a'), model: 'keeping' })
+    await expect.poll(() => book.ofJob('job')).toEqual({ tokens: 1_500, nanoUsd: 500 * 3_000 + 1_000 * 10_000 })
   })
 
   it('says of a day when it is free again', async () => {

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../platform/app-error.js'
 import type { Logger } from '../platform/logger.js'
 import { budgetReached } from './budget-reached.js'
-import { nanoUsdOf, type PriceOf } from './model-price.js'
+import { nanoUsdOf, worstNanoUsdOf, type PriceOf } from './model-price.js'
 import { currentPayer } from './payer.js'
 import type { Amount, Caps, PaidCall, SpendingBook, Wish } from './spending-book.js'
 import type { ModelUsage, TextModel, TextRequest } from './text-model.js'
@@ -15,6 +15,7 @@ export interface BudgetDeps {
 }
 
 export interface BudgetSettings {
+  /** By the names that the requests have. */
   readonly priceOf: PriceOf
   /** Of all jobs of all processes together. */
   readonly dayCaps: Caps
@@ -93,7 +94,7 @@ export function budgetedModel(model: TextModel, deps: BudgetDeps, settings: Budg
 function worstOf(request: TextRequest, priceOf: PriceOf): Amount {
   const tokens = { inputTokens: mostInputTokens(request), outputTokens: request.maxOutputTokens }
   const price = priceOf(request.model)
-  return { tokens: tokens.inputTokens + tokens.outputTokens, nanoUsd: price === undefined ? 0 : nanoUsdOf(tokens, price) }
+  return { tokens: tokens.inputTokens + tokens.outputTokens, nanoUsd: price === undefined ? 0 : worstNanoUsdOf(tokens, price) }
 }
 
 /** An endpoint that does not say what it counted is taken at the worst. */

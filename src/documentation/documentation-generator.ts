@@ -46,6 +46,8 @@ export interface PageExplainer {
    * `documentation/model-unavailable` and `documentation/model-refused` are about every page, not this one.
    */
   explain(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<ExplainedPage>
+  /** What naming the modules will take, without asking any model. */
+  namingOutlook(plan: WikiPlan, former: NamingRun['former']): NamingOutlook
   /** What explaining the page will take, without asking any model. */
   outlook(plan: WikiPlan, planned: PlannedPage, run: Pick<PageRun, 'signal' | 'readSources'>): Promise<PageOutlook>
 }
@@ -59,6 +61,18 @@ export interface PageOutlook {
   readonly outputCharacters: number
   /** Calls to the model. */
   readonly turns: number
+}
+
+/** The calls for names, byte for byte. Other models may answer them than explain the pages. */
+export interface NamingOutlook {
+  readonly model: string
+  readonly calls: readonly NamingCall[]
+}
+
+export interface NamingCall {
+  readonly request: TextRequest
+  readonly inputCharacters: number
+  readonly outputCharacters: number
 }
 
 export interface NamingRun extends Pick<PageRun, 'signal' | 'onUsage' | 'onWarning'> {

@@ -2,6 +2,8 @@
 export interface ModelPrice {
   readonly input: number
   readonly output: number
+  /** Of what the provider had kept. Without it the full price is reckoned, which is more. */
+  readonly cachedInput?: number | undefined
 }
 
 /** Undefined: nobody said what calls to this model cost. */
@@ -14,6 +16,11 @@ export function nanoUsdOf({ inputTokens, outputTokens }: { readonly inputTokens:
 
 export const toNanoUsd = (usd: number): number => Math.round(usd * 1e9)
 export const toUsd = (nanoUsd: number): number => nanoUsd / 1e9
+
+/** At the most that so many tokens can come to: as if each were read at the dearer of both prices. */
+export function worstNanoUsdOf(tokens: { readonly inputTokens: number; readonly outputTokens: number }, price: ModelPrice): number {
+  return nanoUsdOf(tokens, { input: Math.max(price.input, price.cachedInput ?? 0), output: price.output })
+}
 
 /** `$0.42`, `$0.0031`, `$12.00`: two digits that count below a dollar, cents above. */
 export function dollars(usd: number): string {

@@ -14,8 +14,8 @@ import type { SpendingBook } from '../documentation/spending-book.js'
 import type { TextModel } from '../documentation/text-model.js'
 import { systemClock } from '../platform/clock.js'
 import type { Logger } from '../platform/logger.js'
-import { composePrices, dayCapsOf } from './compose-budget.js'
-import { composeTextModel } from './compose-text-model.js'
+import { dayCapsOf } from './compose-budget.js'
+import { composeTextModel, type Budgeted } from './compose-text-model.js'
 import type { WebAppConfig } from './config.js'
 import { fallbackModels, routeOf } from './model-settings.js'
 
@@ -28,7 +28,7 @@ export interface GeneratorStores {
 export function composeGenerator(config: WebAppConfig, { ledger, spending }: GeneratorStores, logger: Logger, promptsAt = new URL('../documentation/prompts', import.meta.url)): DocumentationGenerator {
   const plain = new DeterministicGenerator(analysisVersion)
   const { mainModel, clusterModel: plannerModel, llmTemperature, llmMaxOutputTokens } = config
-  const budgeted = (model: TextModel) => budgetedModel(model, { book: spending, newId: uuidv7, logger }, { priceOf: composePrices(config), dayCaps: dayCapsOf(config) })
+  const budgeted: Budgeted = (model, priceOf) => budgetedModel(model, { book: spending, newId: uuidv7, logger }, { priceOf, dayCaps: dayCapsOf(config) })
   const endpoints = composeTextModel(config, budgeted)
   if (mainModel === undefined || endpoints === undefined) return plain
   const bought = ledgerModel(redactingModel(endpoints), ledger, systemClock)

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { readConfig, type ConfigSources } from './config.js'
 import { setConfigValue } from './config-file.js'
+import { composePrices, unpricedModels } from './model-prices.js'
 import { configuredModels, endpointOf, fallbackModels, routeOf } from './model-settings.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'codewiki-config-'))
@@ -113,6 +114,62 @@ describe('the settings of models', () => {
     expect(fallbackModels(config)).toEqual(['a', 'b', 'c'])
     expect(configuredModels(config)).toEqual([])
     expect(configuredModels({ ...config, mainModel: 'b' })).toEqual(['b', 'a', 'c'])
+  })
+})
+
+describe('the prices of models', () => {
+  const models = { LLM_BASE_URL: 'https://llm.example/v1', MAIN_MODEL: 'big-model', CLUSTER_MODEL: 'small-model', FALLBACK_MODEL_1: 'anthropic:claude, spare=1', ANTHROPIC_API_KEY: 'own' }
+  const usual = { LLM_PRICE_INPUT: '1', LLM_PRICE_OUTPUT: '4', LLM_PRICE_CACHED_INPUT: '0.1' }
+  const priced = (env: Readonly<Record<string, string>>) => {
+    const { config } = read({ env: { ...models, ...env } })
+    return Object.fromEntries(configuredModels(config).map((model) => [model, composePrices(config)(model)]))
+  }
+
+  it('are those of each model, and for the others those of all', () => {
+    expect(priced({ ...usual, LLM_PRICES: 'big-model=2.5/10/0.25, anthropic:claude = 3 / 15, spare=1=.5/2' })).toEqual({
+      'big-model': { input: 2.5, output: 10, cachedInput: 0.25 },
+      'small-model': { input: 1, output: 4, cachedInput: 0.1 },
+      'anthropic:claude': { input: 3, output: 15, cachedInput: undefined },
+      'spare=1': { input: 0.5, output: 2, cachedInput: undefined },
+    })
+  })
+
+  it('are unknown for a model that nobody priced, which is told by its name', () => {
+    const { config } = read({ env: { ...models, LLM_PRICES: 'big-model=2/10,anthropic:claude=3/15' } })
+    expect(unpricedModels(config)).toEqual(['small-model', 'spare=1'])
+    expect(unpricedModels(read({ env: { ...models, ...usual } }).config)).toEqual([])
+  })
+
+  it('go by the model, whichever way it is named', () => {
+    const { config } = read({ env: { MAIN_MODEL: 'gpt', LLM_PROVIDER: 'openai', LLM_API_KEY: 'k', LLM_PRICES: 'openai:gpt=2/10' } })
+    expect(['gpt', 'openai:gpt', 'openai-compatible:gpt'].map((model) => composePrices(config)(model)?.input)).toEqual([2, 2, undefined])
+  })
+
+  it('stand in the file as a text or a list, and are written there as one', async () => {
+    await setConfigValue(file, 'llm-prices', 'big-model=2/10, small-model=0.15/0.6')
+    expect(written()).toEqual({ llmPrices: ['big-model=2/10', 'small-model=0.15/0.6'] })
+    expect(priced({})).toMatchObject({ 'big-model': { input: 2 }, 'small-model': { output: 0.6 } })
+    writeFileSync(file, '{ "llmPrices": "big-model=7/8" }')
+    expect(priced({})).toMatchObject({ 'big-model': { input: 7, output: 8 } })
+  })
+
+  it.each([
+    ['big-model', 'big-model is not a price as model=input/output', 'Prices of single models'],
+    ['big-model=2', 'big-model=2 is not a price as model=input/output', ''],
+    ['big-model=1/2/3/4', 'is not a price', ''],
+    ['=1/2', '=1/2 is not a price', ''],
+    ['big-model=2/ten', 'the price "ten" of big-model is no number', ''],
+    ['big-model=2/-10', 'the price -10 of big-model is negative', ''],
+    ['bgi-model=2/10', 'the price of bgi-model, but no setting names that model', 'Did you mean big-model?'],
+    ['something-else-entirely=2/10', 'no setting names that model', 'The models are big-model, small-model, anthropic:claude, spare=1.'],
+    ['big-model=2/10,openai-compatible:big-model=3/10', 'LLM_PRICES tells two prices of openai-compatible:big-model', 'Take one of them out'],
+  ])('that say nothing are refused: %s', (text, message, advice) => {
+    const wrong = () => read({ env: { ...models, LLM_PRICES: text } })
+    expect(wrong).toThrow(expect.objectContaining({ code: 'config/invalid-value', message: expect.stringContaining(message) as string, advice: expect.stringContaining(advice) as string }))
+  })
+
+  it('wait for a model: without one, none is missing', () => {
+    expect(read({ env: { LLM_PRICES: 'big-model=2/10' } }).config.llmPrices).toEqual(['big-model=2/10'])
   })
 })
 

@@ -5,6 +5,7 @@ import ipaddr from 'ipaddr.js'
 import * as z from 'zod'
 import { AppError } from '../platform/app-error.js'
 import { nearestWord } from '../platform/nearest-word.js'
+import { checkPrices, priceProblem } from './model-prices.js'
 import { checkModels, providers } from './model-settings.js'
 
 /** One setting: its variable, its other names, its meaning and its default. Read once; values are passed down, never this object. */
@@ -25,6 +26,13 @@ export const flagsVariable = 'CODEWIKI_FLAGS_JSON'
 const integer = (fallback: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(fallback)
 const list = () => z.string().default('').transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
 const flag = (fallback: boolean) => z.enum(['true', 'false', '1', '0']).default(fallback ? 'true' : 'false').transform((text) => text === 'true' || text === '1')
+const prices = () =>
+  list().superRefine((texts, context) => {
+    for (const text of texts) {
+      const problem = priceProblem(text)
+      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
+    }
+  })
 const limit = () => z.coerce.number().int().min(1).max(1_000_000).optional()
 const integerOrNone = (min: number, max: number) => z.coerce.number().int().min(min).max(max).optional()
 const databaseUrl = () => z.string().regex(/^postgres(ql)?:\/\//, 'it begins with postgres://').optional()
@@ -84,13 +92,14 @@ const settings = {
   awsSecretAccessKey: { env: 'AWS_SECRET_ACCESS_KEY', schema: text(), help: 'Its secret', secret: true },
   awsSessionToken: { env: 'AWS_SESSION_TOKEN', schema: text(), help: 'Its token, if it is a temporary one', secret: true },
   awsBedrockKey: { env: 'AWS_BEARER_TOKEN_BEDROCK', schema: text(), help: 'A key of Bedrock’s own, in place of those', secret: true },
-  llmPriceInput: { env: 'LLM_PRICE_INPUT', schema: dollars(), help: 'US dollars per million tokens that the model reads; without both prices the cost is unknown' },
-  llmPriceOutput: { env: 'LLM_PRICE_OUTPUT', schema: dollars(), help: 'US dollars per million tokens that the model writes' },
+  llmPrices: { env: 'LLM_PRICES', schema: prices(), help: 'Prices of single models, as big-model=2.5/10/0.25, small-model=0.15/0.6: US dollars per million tokens in, out and kept by the provider' },
+  llmPriceInput: { env: 'LLM_PRICE_INPUT', schema: dollars(), help: 'US dollars per million tokens that any other model reads; without both prices its cost is unknown' },
+  llmPriceOutput: { env: 'LLM_PRICE_OUTPUT', schema: dollars(), help: 'US dollars per million tokens that any other model writes' },
   llmPriceCachedInput: { env: 'LLM_PRICE_CACHED_INPUT', schema: dollars(), help: 'US dollars per million tokens that the provider had kept; without it the full price' },
   llmTemperature: { env: 'LLM_TEMPERATURE', schema: z.coerce.number().min(0).max(2).optional(), help: 'How freely models choose their words, 0 to 2; 0 by default' },
   llmMaxOutputTokens: { env: 'LLM_MAX_OUTPUT_TOKENS', schema: integerOrNone(64, 1_000_000), help: 'Most tokens of one answer, where less than a page asks for' },
-  llmMaxCostPerJob: { env: 'LLM_MAX_COST_PER_JOB', schema: dollars(), help: 'US dollars that one job may spend at most; needs both prices' },
-  llmMaxCostPerDay: { env: 'LLM_MAX_COST_PER_DAY', schema: dollars(), help: 'US dollars that all jobs may spend on one day (UTC) at most; needs both prices' },
+  llmMaxCostPerJob: { env: 'LLM_MAX_COST_PER_JOB', schema: dollars(), help: 'US dollars that one job may spend at most; needs the price of every model' },
+  llmMaxCostPerDay: { env: 'LLM_MAX_COST_PER_DAY', schema: dollars(), help: 'US dollars that all jobs may spend on one day (UTC) at most; needs the price of every model' },
   llmMaxTokensPerJob: { env: 'LLM_MAX_TOKENS_PER_JOB', schema: tokens(), help: 'Tokens, in and out, that one job may spend at most' },
   llmMaxTokensPerDay: { env: 'LLM_MAX_TOKENS_PER_DAY', schema: tokens(), help: 'Tokens, in and out, that all jobs may spend on one day (UTC) at most' },
   llmConcurrency: { env: 'LLM_CONCURRENCY', schema: integer(4, 1, 256), help: 'Pages of one job that wait for the model at the same time' },
@@ -137,6 +146,7 @@ export function readConfig(sources: ConfigSources): { config: WebAppConfig; entr
   }
   const config = Object.freeze(values) as WebAppConfig
   checkModels(config)
+  checkPrices(config)
   return { config, entries }
 }
 

@@ -2,10 +2,12 @@ import { execFile } from 'node:child_process'
 import { access, constants, mkdir, statfs } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import type { DoctorFinding } from '../cli/cli-deps.js'
+import type { ModelPrice } from '../documentation/model-price.js'
 import type { TextModel, TextRequest } from '../documentation/text-model.js'
 import { toAppError } from '../platform/app-error.js'
 import { composeTextModel } from './compose-text-model.js'
 import type { WebAppConfig } from './config.js'
+import { composePrices } from './model-prices.js'
 import { configuredModels, endpointOf, routeOf } from './model-settings.js'
 
 const run = promisify(execFile)
@@ -57,7 +59,8 @@ const patienceMs = 20_000
 async function languageModels(config: WebAppConfig): Promise<DoctorFinding[]> {
   const model = composeTextModel(config)
   if (model === undefined) return [{ name: 'language model', ok: true, message: 'none configured; wikis are written from the code alone' }]
-  return Promise.all(configuredModels(config).map((name) => languageModel(model, name, place(name, config))))
+  const priceOf = composePrices(config)
+  return Promise.all(configuredModels(config).map((name) => languageModel(model, { name, where: place(name, config), price: priceOf(name) })))
 }
 
 function place(name: string, config: WebAppConfig): string {
@@ -80,14 +83,20 @@ const tinyCall: Omit<TextRequest, 'model'> = {
   temperature: 0,
 }
 
-async function languageModel(model: TextModel, modelName: string, where: string): Promise<DoctorFinding> {
+interface AskedModel {
+  readonly name: string
+  readonly where: string
+  readonly price: ModelPrice | undefined
+}
+
+async function languageModel(model: TextModel, { name: modelName, where, price }: AskedModel): Promise<DoctorFinding> {
   const name = 'language model'
   const at = `${modelName} at ${where}`
   try {
     const { calls, usage } = await model.complete({ ...tinyCall, model: modelName }, AbortSignal.timeout(patienceMs))
     const tools = calls.some((call) => call.name === 'report_ready') ? 'it calls tools' : 'it did not call the tool that it was offered'
     const figures = usage.isEstimated === true ? ', tells no token counts, so they are reckoned' : ''
-    return { name, ok: true, message: `${at} answers in a stream; ${tools}${figures}` }
+    return { name, ok: true, message: `${at} answers in a stream; ${tools}${figures}; ${priceWords(price)}` }
   } catch (thrown) {
     if (thrown instanceof DOMException) return { name, ok: false, message: `${at} gives no answer within ${patienceMs / 1000} seconds` }
     const { code, message } = toAppError(thrown)
@@ -95,4 +104,10 @@ async function languageModel(model: TextModel, modelName: string, where: string)
     if (code === 'documentation/model-answer-unusable') return { name, ok: true, message: `${at} answers, though not with text: ${message}` }
     return { name, ok: false, message: `${at}: ${message} Check MAIN_MODEL, LLM_PROVIDER, LLM_BASE_URL and LLM_API_KEY` }
   }
+}
+
+function priceWords(price: ModelPrice | undefined): string {
+  if (price === undefined) return 'its price is not configured (LLM_PRICES)'
+  const { input, output, cachedInput } = price
+  return `$${input} in, $${output} out${cachedInput === undefined ? '' : `, $${cachedInput} kept`} per million tokens`
 }

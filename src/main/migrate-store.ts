@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { SqliteWikiRecords } from '../cache/adapters/sqlite/sqlite-wiki-records.js'
 import type { MigrationReport } from '../cli/cli-deps.js'
+import { exportSpending } from '../documentation/adapters/sqlite/export-spending.js'
 import { exportModelCalls } from '../documentation/adapters/sqlite/sqlite-model-ledger.js'
+import { toUsd } from '../documentation/model-price.js'
 import { exportJobs, hasRunningJobs } from '../jobs/adapters/sqlite/export-jobs.js'
 import { sqliteJobStore } from '../jobs/adapters/sqlite/sqlite-job-store.js'
 import { AppError } from '../platform/app-error.js'
@@ -16,8 +18,8 @@ import { openSharedStores, type SharedStores } from './shared-stores.js'
 import { folders } from './workspace.js'
 
 /**
- * Carries jobs, wikis and the ledger of paid calls from the data folder to the PostgreSQL of the settings. Takes nothing away, and can
- * be repeated: what is there already stays as it is.
+ * Carries jobs, wikis, the ledger of paid calls and what was spent from the data folder to the PostgreSQL of the settings. Takes nothing
+ * away, and can be repeated: what is there already stays as it is.
  * @throws AppError `store/no-database-url`, `store/nothing-to-migrate`, `store/in-use`
  */
 export async function migrateStore(config: WebAppConfig): Promise<MigrationReport> {
@@ -30,9 +32,11 @@ export async function migrateStore(config: WebAppConfig): Promise<MigrationRepor
     requireIdle(database)
     const target = await openSharedStores({ databaseUrl, databaseSchema, concurrency }, createLogger(config.logLevel))
     try {
-      // Wikis first: a job that is complete there has its wiki there.
+      // Jobs last: one that is complete there has its wiki there, and one that a worker goes on with at once finds what is paid for and spent.
       const wikis = await carryWikis(database, at.wikis, target)
-      return { wikis, jobs: await carryJobs(database, target), modelCalls: await carryModelCalls(database, target) }
+      const modelCalls = await carryModelCalls(database, target)
+      const { tokens, nanoUsd, days } = await target.importSpending(exportSpending(database))
+      return { wikis, modelCalls, spent: { tokens, usd: toUsd(nanoUsd), days }, jobs: await carryJobs(database, target) }
     } finally {
       await target.close()
     }
@@ -70,9 +74,13 @@ async function carryJobs(database: Database, target: SharedStores): Promise<numb
 }
 
 async function carryModelCalls(database: Database, target: SharedStores): Promise<number> {
-  const calls = exportModelCalls(database)
-  for (const call of calls) await target.ledger.record(call)
-  return calls.length
+  let carried = 0
+  for (const call of exportModelCalls(database)) {
+    if ((await target.ledger.find(call.key)) !== undefined) continue
+    await target.ledger.record(call)
+    carried += 1
+  }
+  return carried
 }
 
 const noDatabaseUrl = (): AppError =>

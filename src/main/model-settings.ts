@@ -59,6 +59,11 @@ export function routeOf(name: string, { llmProvider, llmBaseUrl }: ModelSettings
   throw missing('LLM_BASE_URL', `The model ${name} is set, but not where it is.`, `Set LLM_BASE_URL to an OpenAI-compatible endpoint, as https://host/v1, or LLM_PROVIDER to one of ${providers.join(', ')}, or name the provider with the model, as anthropic:${name}.`)
 }
 
+/** With the provider, so that one model has one: `gpt` with `LLM_PROVIDER=openai` is `openai:gpt`. */
+export function fullName(name: string, { llmProvider }: Pick<ModelSettings, 'llmProvider'>): string {
+  return providers.some((provider) => name.startsWith(`${provider}:`)) ? name : `${llmProvider ?? 'openai-compatible'}:${name}`
+}
+
 /**
  * What opens a provider. `LLM_BASE_URL` and `LLM_API_KEY` belong to `LLM_PROVIDER` (without that: to the OpenAI-compatible endpoint) and
  * go to no other.

@@ -9,9 +9,9 @@ import { ForkedPageRenderer } from '../rendering/adapters/forked/forked-page-ren
 import { makeApp } from '../web/app.js'
 import { makePages } from '../web/pages/make-pages.js'
 import { checkDataFolder } from './check-data-folder.js'
-import { composePrices } from './compose-budget.js'
 import type { WebAppConfig } from './config.js'
 import { listenError } from './listen-error.js'
+import { unpricedModels } from './model-prices.js'
 import { version } from './version.js'
 import { WorkerProcess } from './worker-process.js'
 import { openWorkspace } from './workspace.js'
@@ -54,7 +54,7 @@ export async function startServer({ config, flags, repository, withWorker }: Ser
     exampleRepository: ownRepository,
     submitsPerMinute: config.submitsPerMinute,
     docsRetryCooldownMs: config.retryCooldownMinutes * 60_000,
-    ...(config.mainModel === undefined ? {} : { model: { name: config.mainModel, isPriced: composePrices(config)(config.mainModel) !== undefined } }),
+    ...(config.mainModel === undefined ? {} : { model: { name: config.mainModel, isPriced: unpricedModels(config).length === 0 } }),
     assetsFolder: fileURLToPath(new URL('../assets', import.meta.url)),
   }
   const app = await makeApp(deps, settings, makePages(deps, settings))

@@ -7,8 +7,10 @@ import type { WikiArchive } from '../cache/wiki-archive.js'
 import { PostgresWikiRecords } from '../cache/adapters/postgres/postgres-wiki-records.js'
 import { PostgresWikiUpgrades } from '../cache/adapters/postgres/postgres-wiki-upgrades.js'
 import { isUpgrade } from '../cache/wiki-upgrades.js'
+import { importSpending } from '../documentation/adapters/postgres/import-spending.js'
 import { postgresModelLedger } from '../documentation/adapters/postgres/postgres-model-ledger.js'
 import { postgresSpendingBook } from '../documentation/adapters/postgres/postgres-spending-book.js'
+import type { CarriedSpending, SpendingExport } from '../documentation/stored-spending.js'
 import { engineSchemaOf, migrateEngine } from '../jobs/adapters/graphile/graphile-engine.js'
 import { GraphileWakeUp } from '../jobs/adapters/graphile/graphile-wake-up.js'
 import type { JobDatabase } from '../jobs/adapters/postgres/context.js'
@@ -38,6 +40,8 @@ export interface SharedStores extends Stores {
   readonly archive: WikiArchive
   /** See `importJob`. */
   readonly importJob: (stored: StoredJob) => Promise<boolean>
+  /** See `importSpending`. */
+  readonly importSpending: (spending: SpendingExport) => Promise<CarriedSpending>
 }
 
 const keepAliveMs = 5_000
@@ -109,6 +113,7 @@ async function openOn({ pool, enginePool }: Pools, connection: PostgresSettings,
     spending,
     recordWiki: (wiki) => withTransaction(pool, (client) => records.recordWith(client, wiki)),
     importJob: (stored) => importJob({ pool, changed, hint }, stored, new Date()),
+    importSpending: (spent) => importSpending(pool, spent),
     hearWork: () => wakeUp.start(),
     // PostgreSQL does so by itself.
     tidy: async () => 0,

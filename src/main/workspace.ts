@@ -14,10 +14,11 @@ import { makeSubmitRepository, type SubmitRepository } from '../pipeline/submit-
 import { systemClock } from '../platform/clock.js'
 import type { Logger } from '../platform/logger.js'
 import { makeParseRepository, type ParseRepository } from '../repositories/parse-repository.js'
-import { composePrices, requirePrices } from './compose-budget.js'
+import { requirePrices } from './compose-budget.js'
 import { composeGenerator } from './compose-generator.js'
 import type { WebAppConfig } from './config.js'
 import { openLocalStores } from './local-stores.js'
+import { unpricedModels } from './model-prices.js'
 import type { Stores } from './stores.js'
 
 /** What every process of ours shares: the stores, and what is made of them. */
@@ -74,7 +75,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     generator,
     submit: makeSubmitRepository(
       { jobs, cache, parse, fingerprint: (chosen) => generatorFor(generator, chosen).fingerprint(chosen), logger },
-      { queueSize: config.queueSize, queueSizePerSubmitter: config.queueSizePerSubmitter, mainModel: generator.mainModel, priceIsKnown: composePrices(config)(generator.mainModel ?? '') !== undefined },
+      { queueSize: config.queueSize, queueSizePerSubmitter: config.queueSizePerSubmitter, mainModel: generator.mainModel, unpricedModels: unpricedModels(config) },
     ),
     compare: makeComparePublished(library, comparison.compare),
     estimate: makeEstimateRepository({ jobs, parse, mainModel: generator.mainModel }),

@@ -114,14 +114,15 @@ export async function documentRepository(
   await run.summary(`${figure.count(written.length, 'page')} written`)
 
   const readSources = sourceReader(snapshot, code, signal)
-  await tellPrice({ job, generator: deps.generator, plan, readSources }, deps.spending, run)
+  const explainedBefore = () => formerExplained({ subject, commit, committedAt: snapshot.committedAt, refName }, deps, run)
+  await tellPrice({ job, generator: deps.generator, plan, readSources, formerNames: async () => (await explainedBefore()).names }, deps.spending, run)
   const memories = await PageMemories.open(run, job.startedAt)
   const { explainer, mainModel } = generator
   if (explainer !== undefined && mainModel !== undefined) {
     const early = await publishEarly({ job, chosen, run, code, plan, snapshot, refName, written, key }, deps, settings)
     await run.stage('explaining', `Asking ${mainModel}`)
     const upgrades = upgradePages({ over: early.over, target: key, jobId: job.id, model: mainModel }, deps.logger, run)
-    const former = await formerExplained({ subject, commit, committedAt: snapshot.committedAt, refName }, deps, run)
+    const former = await explainedBefore()
     const named = async () => {
       const before = plan
       plan = await nameModules(plan, explainer, former, run)

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
-import type { PageExplainer, PageOutlook, PageRun } from '../documentation/documentation-generator.js'
+import type { NamingOutlook, PageExplainer, PageOutlook, PageRun } from '../documentation/documentation-generator.js'
 import { callKey, type ModelLedger } from '../documentation/model-ledger.js'
 import { nanoUsdOf, toUsd, type PriceOf } from '../documentation/model-price.js'
+import type { ModuleName } from '../documentation/module-names.js'
 import type { WikiPlan } from '../documentation/wiki-plan.js'
 import type { SpendingEstimate } from '../jobs/job-status.js'
 import type { Lessons } from './estimate-lessons.js'
@@ -10,7 +11,10 @@ import { figure } from './figures.js'
 export interface ExplainingToEstimate {
   readonly plan: WikiPlan
   readonly explainer: PageExplainer
+  /** Explains the pages; who names the modules is the explainer's to say. */
   readonly model: string
+  /** Of the wiki before, by slug: what it named is not asked for again. */
+  readonly former: ReadonlyMap<string, ModuleName>
   readonly readSources: PageRun['readSources']
   readonly signal: AbortSignal
 }
@@ -29,36 +33,64 @@ export interface EstimateExplainingDeps {
  */
 const charactersPerToken = { input: 3.9, output: 4.2 }
 
-/** What the explaining of every page will cost, told from the prompts themselves and the ledger: no model is asked. */
+interface Tokens {
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
+/** What one model will be asked for. */
+interface Share {
+  readonly model: string
+  readonly counted: Tokens
+}
+
+type Likely = 'low' | 'usual' | 'high'
+
+/** What explaining every page and naming the modules will cost, told from the prompts themselves and the ledger: no model is asked. */
 export async function estimateExplaining(input: ExplainingToEstimate, deps: EstimateExplainingDeps): Promise<SpendingEstimate> {
   const pages = await outlookOf(input)
   const paid = await paidPages(pages, deps.ledger)
   const open = [...pages].filter(([slug]) => !paid.has(slug)).map(([, { outlook }]) => outlook)
-  const sum = (count: (outlook: PageOutlook) => number) => open.reduce((total, outlook) => total + count(outlook), 0)
-  const counted = {
-    inputTokens: Math.round(sum(({ inputCharacters }) => inputCharacters) / charactersPerToken.input),
-    outputTokens: Math.round(sum(({ outputCharacters }) => outputCharacters) / charactersPerToken.output),
-  }
+  const naming = await unpaidNaming(input, deps.ledger)
+  const shares: readonly Share[] = [{ model: input.model, counted: tokensOf(open) }, ...(naming.calls.length === 0 ? [] : [{ model: naming.model, counted: tokensOf(naming.calls) }])]
   const lessons = await deps.lessons(input.model)
-  const at = (of: 'low' | 'usual' | 'high') => ({
-    inputTokens: Math.round(counted.inputTokens * lessons.input[of]),
-    outputTokens: Math.round(counted.outputTokens * lessons.output[of]),
-  })
-  const price = deps.priceOf(input.model)
-  const cost = (of: 'low' | 'usual' | 'high') => (price === undefined ? 0 : toUsd(nanoUsdOf(at(of), price)))
-  const tokens = (of: 'low' | 'high') => at(of).inputTokens + at(of).outputTokens
+  const learnt = ({ inputTokens, outputTokens }: Tokens, of: Likely): Tokens => ({ inputTokens: Math.round(inputTokens * lessons.input[of]), outputTokens: Math.round(outputTokens * lessons.output[of]) })
+  const at = (of: Likely) => sumOf(shares.map(({ counted }) => learnt(counted, of)))
+  const tokens = (of: Likely) => at(of).inputTokens + at(of).outputTokens
+  const unpriced = [...new Set(shares.map(({ model }) => model))].filter((model) => deps.priceOf(model) === undefined)
+  const cost = (of: Likely) => toUsd(shares.reduce((sum, { model, counted }) => sum + nanoUsdOf(learnt(counted, of), deps.priceOf(model) ?? free), 0))
   return {
     model: input.model,
     pages: pages.size,
     paidPages: paid.size,
-    calls: sum(({ turns }) => turns),
+    calls: open.reduce((sum, { turns }) => sum + turns, 0) + naming.calls.length,
     ...at('usual'),
     rangeTokens: [tokens('low'), tokens('high')],
-    costUsd: price === undefined ? undefined : cost('usual'),
-    rangeUsd: price === undefined ? undefined : [cost('low'), cost('high')],
-    counted,
-    basis: basisOf({ pages: open.length, paid: paid.size, lessons, priced: price !== undefined }),
+    costUsd: unpriced.length > 0 ? undefined : cost('usual'),
+    rangeUsd: unpriced.length > 0 ? undefined : [cost('low'), cost('high')],
+    counted: sumOf(shares.map(({ counted }) => counted)),
+    basis: basisOf({ pages: open.length, paid: paid.size, namedBy: naming.calls.length === 0 ? undefined : naming.model, lessons, unpriced }),
   }
+}
+
+const free = { input: 0, output: 0 }
+
+function tokensOf(parts: readonly { readonly inputCharacters: number; readonly outputCharacters: number }[]): Tokens {
+  return {
+    inputTokens: Math.round(parts.reduce((sum, { inputCharacters }) => sum + inputCharacters, 0) / charactersPerToken.input),
+    outputTokens: Math.round(parts.reduce((sum, { outputCharacters }) => sum + outputCharacters, 0) / charactersPerToken.output),
+  }
+}
+
+function sumOf(parts: readonly Tokens[]): Tokens {
+  return parts.reduce((a, b) => ({ inputTokens: a.inputTokens + b.inputTokens, outputTokens: a.outputTokens + b.outputTokens }), { inputTokens: 0, outputTokens: 0 })
+}
+
+/** Without the calls that are in the ledger. */
+async function unpaidNaming({ plan, explainer, former }: ExplainingToEstimate, ledger: Pick<ModelLedger, 'find'>): Promise<NamingOutlook> {
+  const { model, calls } = explainer.namingOutlook(plan, former)
+  const known = await Promise.all(calls.map(({ request }) => ledger.find(callKey(request))))
+  return { model, calls: calls.filter((_, at) => known[at] === undefined) }
 }
 
 interface Expected {
@@ -101,9 +133,19 @@ async function paidPages(pages: ReadonlyMap<string, Expected>, ledger: Pick<Mode
   return paid
 }
 
-function basisOf({ pages, paid, lessons, priced }: { readonly pages: number; readonly paid: number; readonly lessons: Lessons; readonly priced: boolean }): string {
+interface Basis {
+  readonly pages: number
+  readonly paid: number
+  /** Undefined: no modules have to be named. */
+  readonly namedBy: string | undefined
+  readonly lessons: Lessons
+  readonly unpriced: readonly string[]
+}
+
+function basisOf({ pages, paid, namedBy, lessons, unpriced }: Basis): string {
   const counted = `Counted from the prompts of ${figure.count(pages, 'page')}`
+  const naming = namedBy === undefined ? '' : ` and of the modules’ names by ${namedBy}`
   const already = paid === 0 ? '' : `; ${figure.count(paid, 'page')} ${paid === 1 ? 'is' : 'are'} paid for already`
-  const price = priced ? '' : ' No price is configured, so tokens only.'
-  return `${counted}${already}. ${lessons.words}${price}`
+  const price = unpriced.length === 0 ? '' : ` What ${unpriced.join(' and ')} costs is not configured, so tokens only.`
+  return `${counted}${naming}${already}. ${lessons.words}${price}`
 }

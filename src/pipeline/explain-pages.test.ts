@@ -42,6 +42,7 @@ function world(explain: (slug: string, retry: number) => string | AppError) {
   }
   const explainer: PageExplainer = {
     needs: (_plan, { kind }) => (kind === 'topic' || kind === 'reference' ? undefined : []),
+    namingOutlook: () => ({ model: 'm', calls: [] }),
     nameModules: async () => [],
     outlook: () => Promise.reject(new Error('nobody asks for it')),
     explain: async (_plan, planned, run) => {

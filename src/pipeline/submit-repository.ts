@@ -21,8 +21,8 @@ export interface SubmitSettings {
   readonly queueSize: number
   readonly queueSizePerSubmitter?: number | undefined
   readonly mainModel: string | undefined
-  /** What calls to the model cost is configured; else a job cannot be given a limit in money. */
-  readonly priceIsKnown: boolean
+  /** Models that a job may ask and whose price nobody configured; with any, a job cannot be given a limit in money. */
+  readonly unpricedModels: readonly string[]
 }
 
 export interface Submission {
@@ -73,9 +73,9 @@ async function findCached(ref: RepositoryRef, fingerprint: string, deps: SubmitD
 }
 
 /** @throws AppError `documentation/price-unknown` */
-function requirePrice({ maxCostUsd, prose = true }: JobOptions, { mainModel, priceIsKnown }: SubmitSettings): void {
-  if (maxCostUsd === undefined || !prose || mainModel === undefined || priceIsKnown) return
-  throw new AppError('documentation/price-unknown', 'invalid', `What ${mainModel} costs is not configured here, so no limit in money can be kept.`, {
-    advice: 'Limit the tokens instead (max_tokens), or have the operator set LLM_PRICE_INPUT and LLM_PRICE_OUTPUT.',
+function requirePrice({ maxCostUsd, prose = true }: JobOptions, { mainModel, unpricedModels }: SubmitSettings): void {
+  if (maxCostUsd === undefined || !prose || mainModel === undefined || unpricedModels.length === 0) return
+  throw new AppError('documentation/price-unknown', 'invalid', `What ${unpricedModels.join(' and ')} costs is not configured here, so no limit in money can be kept.`, {
+    advice: 'Limit the tokens instead (max_tokens), or have the operator set LLM_PRICES, or LLM_PRICE_INPUT and LLM_PRICE_OUTPUT.',
   })
 }

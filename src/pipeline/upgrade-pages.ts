@@ -48,7 +48,7 @@ export function upgradePages({ over, target, jobId, model }: UpgradeInput, logge
       for (const { slug, reason } of left) if (reason !== undefined) await page(slug, { state: 'unexplained', reason })
     },
     underWay: (slug) => page(slug, { state: 'under-way' }),
-    explained: (one) => page(one.page.slug, one.page.origin === 'model' ? { state: 'explained', model, draft: toDraft(one) } : { state: 'plain' }),
+    explained: (one) => page(one.page.slug, one.page.origin === 'model' ? { state: 'explained', model, draft: toDraft(one), sections: one.rendered.sections } : { state: 'plain' }),
     // Of an error, too: its message would not survive as JSON.
     unexplained: (slug, { code, message }) => page(slug, { state: 'unexplained', reason: { code, message } }),
   }

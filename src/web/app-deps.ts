@@ -35,7 +35,7 @@ export interface AppDeps {
 /** A language model that explains pages, for whoever may want to buy that. */
 export interface ModelOffer {
   readonly name: string
-  /** What its calls cost is configured, so that limits can be in money. */
+  /** What calls to it, and to those that help it out, cost is configured, so that limits can be in money. */
   readonly isPriced: boolean
 }
 

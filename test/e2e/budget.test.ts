@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { closeDatabase } from '../../src/platform/sqlite/close-database.js'
+import { openDatabase } from '../../src/platform/sqlite/open-database.js'
+import { sql } from '../../src/platform/sqlite/prepared.js'
 import { launchBrowser } from '../support/browser.js'
 import { CodewikiServer } from '../support/codewiki-server.js'
 import { GitServer } from '../support/git-server.js'
@@ -112,7 +115,7 @@ describe('the price on the button', { timeout: 180_000 }, () => {
     expect(await lastCall()).toBe(calls)
     const estimate = estimateOf(free)
     expect(estimate).toMatchObject({ pages: 13, paid_pages: 0 })
-    expect(estimate.basis).toMatch(/^Counted from the prompts of 13 pages\. Range: /)
+    expect(estimate.basis).toMatch(/^Counted from the prompts of 13 pages and of the modules’ names by scripted\/large\. Range: /)
 
     const before = (await (await fetch(`${server.url}/api/estimate`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ repo_url: url }) })).json()) as { cost: unknown; told: unknown }
     expect(before).toMatchObject({ cost: { amount: estimate.cost_usd }, told: { commit_id: free.commit_id, estimate } })
@@ -128,7 +131,7 @@ describe('the price on the button', { timeout: 180_000 }, () => {
     expect(second.basis).toContain('from the last run of this model')
     const again = estimateOf(await run(url, { no_cache: true }))
     expect(again).toMatchObject({ pages: 13, paid_pages: 13, cost_usd: 0 })
-    expect(again.basis).toContain('13 pages are paid for already')
+    expect(again.basis).toContain('Counted from the prompts of 0 pages; 13 pages are paid for already')
   })
 
   it('has a person choose the free pages first and then buy with one button, up to a limit', async () => {
@@ -206,6 +209,52 @@ describe('the price on the button', { timeout: 180_000 }, () => {
   })
 })
 
+describe('a price for each model', { timeout: 180_000 }, () => {
+  it('is what names, pages and answers of a fallback are expected at, held at and paid at', async () => {
+    const models = { MAIN_MODEL: 'scripted/large', CLUSTER_MODEL: 'scripted/names', FALLBACK_MODEL_1: 'scripted/small' }
+    const own = new CodewikiServer({ ...models, LLM_BASE_URL: scripted.url, LLM_PRICES: 'scripted/large=2/10, scripted/names=0/0, scripted/small=20/100/20', CODEWIKI_LOG_LEVEL: 'error' })
+    await own.start()
+    const url = create('mixed', 80, 10)
+    const estimate = estimateOf(await run(url, { prose: false }, own))
+    expect(estimate.basis).toContain('and of the modules’ names by scripted/names. Range: ')
+
+    // The main model is away; whoever answers instead costs ten times as much.
+    const before = await lastCall()
+    await scripted.behave({ model: 'scripted/large', status: 404 })
+    const cap = estimate.cost_usd * 4
+    const id = String((await own.submit({ repo_url: url, options: { max_cost_usd: cap } })).body['job_id'])
+    const job = async () => (await own.job(id)) as unknown as Job
+    const live: number[] = []
+    await expect.poll(async () => (live.push((await job()).figures.cost_usd), (await job()).status), { timeout: 120_000, interval: 20 }).toBe('completed')
+    const { figures, gaps } = await job()
+    const answered = (await scripted.calls('answered')).filter(({ call }) => call > before)
+    const by = (model: string) => answered.filter((call) => call.model === model).length
+    expect([by('scripted/large'), by('scripted/names')]).toEqual([0, 2])
+    expect(by('scripted/small')).toBeGreaterThan(3)
+    expect(figures.model_calls).toBe(answered.length)
+
+    const paid = await ledgerOf(own)
+    expect(paid.map(({ model }) => model)).toEqual(['scripted/names', 'scripted/small'])
+    const [names, pages] = paid
+    expect(names?.costUsd).toBe(0)
+    expect(pages?.costUsd).toBeCloseTo(((pages?.input ?? 0) * 20 + (pages?.output ?? 0) * 100) / 1e6, 9)
+    expect(figures.cost_usd).toBeCloseTo(pages?.costUsd ?? 0, 9)
+    expect(figures.cost_usd).toBeLessThanOrEqual(cap)
+    expect(gaps[0]).toMatchObject({ code: 'documentation/budget-reached', unexplained: true })
+    expect(live.filter((usd) => usd > 0 && usd < figures.cost_usd).length).toBeGreaterThan(0)
+    expect(Number(/^codewiki_model_cost_usd_total (\S+)$/m.exec(await (await fetch(`${own.url}/metrics`)).text())?.[1])).toBeCloseTo(figures.cost_usd, 6)
+    await own.stop()
+  })
+})
+
+/** What each model was paid, by name. */
+async function ledgerOf({ dataDir }: CodewikiServer): Promise<readonly { readonly model: string; readonly input: number; readonly output: number; readonly costUsd: number }[]> {
+  const database = openDatabase(join(dataDir, 'codewiki.db'), { durability: 'normal' })
+  const rows = sql.all<{ model: string; input: number; output: number; costUsd: number }>(database, 'SELECT model, sum(input_tokens) AS input, sum(output_tokens) AS output, sum(cost_usd) AS costUsd FROM model_calls GROUP BY model ORDER BY model')
+  closeDatabase(database)
+  return rows
+}
+
 describe('a budget', { timeout: 240_000 }, () => {
   it('of 30 % of the estimate ends with a complete wiki for less, whose other pages are explained later', async () => {
     const url = create('capped', 80, 10)
@@ -280,9 +329,12 @@ describe('a budget', { timeout: 240_000 }, () => {
     const folder = mkdtempSync(join(tmpdir(), 'codewiki-unpriced-'))
     const unpriced = { MAIN_MODEL: 'scripted/large', LLM_BASE_URL: scripted.url }
     const { code, err } = await runCli(folder, ['generate', '.'], { ...unpriced, LLM_MAX_COST_PER_DAY: '5' })
-    expect([code, err]).toEqual([2, expect.stringContaining('LLM_MAX_COST_PER_DAY is set, but what scripted/large costs is not. [config/missing-value]\nSet LLM_PRICE_INPUT and LLM_PRICE_OUTPUT')])
+    expect([code, err]).toEqual([2, expect.stringContaining('LLM_MAX_COST_PER_DAY is set, but what scripted/large costs is not. [config/missing-value]\nSet LLM_PRICES=scripted/large=…')])
     const job = await runCli(folder, ['generate', '.', '--max-cost', '1'], unpriced)
     expect(job.err).toContain('documentation/price-unknown')
+    const half = { ...unpriced, FALLBACK_MODEL_1: 'scripted/small', LLM_PRICES: 'scripted/large=2/10' }
+    expect((await runCli(folder, ['generate', '.'], { ...half, LLM_MAX_COST_PER_JOB: '5' })).err).toContain('LLM_MAX_COST_PER_JOB is set, but what scripted/small costs is not.')
+    expect((await runCli(folder, ['generate', '.', '--max-cost', '1'], half)).err).toContain('What scripted/small costs is not configured here')
     rmSync(folder, { recursive: true })
   })
 })

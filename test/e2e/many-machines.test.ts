@@ -6,6 +6,7 @@ import { built } from '../support/built.js'
 import { CodewikiServer, testEnvironment } from '../support/codewiki-server.js'
 import { Cluster, clusterFiles } from '../support/cluster.js'
 import { GitServer } from '../support/git-server.js'
+import { ScriptedModel } from '../support/scripted-model.js'
 import { isOwnServer, startPostgres, type PostgresServer } from '../support/postgres-server.js'
 
 const run = promisify(execFile)
@@ -97,9 +98,11 @@ describe('many machines on one PostgreSQL', () => {
     expect(await cluster.completions(id)).toBe(1)
   }, 120_000)
 
-  it('takes over jobs and wikis of a data folder, once', async () => {
-    await using cluster = newCluster()
-    const single = new CodewikiServer()
+  it('takes over jobs, wikis and what was paid of a data folder, once', async () => {
+    const model = await ScriptedModel.start()
+    const priced = { MAIN_MODEL: 'scripted/large', LLM_BASE_URL: model.url, LLM_PRICES: 'scripted/large=2/10' }
+    await using cluster = new Cluster(git, postgres, priced)
+    const single = new CodewikiServer(priced)
     await single.start()
     git.create('many/moves', { ...clusterFiles, 'README.md': '# Moves\n' })
     const { body } = await single.submit({ repo_url: git.url('many/moves') })
@@ -109,12 +112,18 @@ describe('many machines on one PostgreSQL', () => {
       run(process.execPath, [fileURLToPath(built('main/cli.js')), 'migrate-store', '--data-dir', single.dataDir], {
         env: { ...testEnvironment(single.dataDir), ...cluster.environment },
       })
-    expect((await migrate()).stdout).toBe('Carried over 1 jobs, 1 wikis and 0 model calls\n')
-    expect((await migrate()).stdout).toBe('Carried over 0 jobs, 0 wikis and 0 model calls\n')
+    const spent = /^codewiki_model_(?:calls|cost_usd|tokens)_total.*$/gm
+    const metrics = async ({ url }: CodewikiServer) => (await (await fetch(`${url}/metrics`)).text()).match(spent)
+    const paid = await metrics(single)
+    expect(paid?.join(' ')).toMatch(/cost_usd_total 0\.0\d+/)
+    expect((await migrate()).stdout).toMatch(/^Carried over 1 jobs, 2 wikis, \d+ model calls, and \$0\.0\d+ and \d{4,} tokens spent on 1 days\n$/)
+    expect((await migrate()).stdout).toBe('Carried over 0 jobs, 0 wikis, 0 model calls, and $0.00 and 0 tokens spent on 0 days\n')
     await cluster.web.start()
+    expect(await metrics(cluster.web)).toEqual(paid)
     expect(await cluster.web.job(id)).toMatchObject({ status: 'completed', commit_id: expect.any(String) as string })
     expect(await cluster.page('many/moves')).toContain('Moves')
     expect(await cluster.completions(id)).toBe(1)
     await single.stop()
+    await model.stop()
   }, 120_000)
 })

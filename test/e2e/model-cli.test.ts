@@ -48,9 +48,10 @@ describe('codewiki with a model', { timeout: 120_000 }, () => {
 
   it('says in its health whether the endpoint answers, and for whom it does not', async () => {
     await model.behave({})
-    const { out } = await codewiki(['doctor'], { FALLBACK_MODEL_1: 'scripted/small' })
+    const { out } = await codewiki(['doctor'], { FALLBACK_MODEL_1: 'scripted/small', LLM_PRICES: 'scripted/large=2.5/10/0.25' })
     expect(out).toContain('✓ language model: scripted/large at http://127.0.0.1')
-    expect(out).toContain('answers in a stream; it calls tools')
+    expect(out).toContain('answers in a stream; it calls tools; $2.5 in, $10 out, $0.25 kept per million tokens')
+    expect(out).toMatch(/scripted\/small .*; its price is not configured \(LLM_PRICES\)/)
     expect(out).toContain('✓ language model: scripted/small at http://127.0.0.1')
     const inOtherWay = { LLM_PROVIDER: 'anthropic', MAIN_MODEL: 'scripted-large' }
     expect((await codewiki(['doctor'], inOtherWay)).out).toMatch(/✓ language model: scripted-large at anthropic, http:.* it calls tools/)

@@ -33,10 +33,13 @@ afterAll(async () => {
 
 const within = { timeout: 60_000, interval: 50 }
 
+const made = new Set<string>()
+
 /** A repository with a page for each of eight modules and one for all. */
-async function submit(name: string): Promise<string> {
-  git.create(`upgrade/${name}`, projectFiles(name))
-  return String((await server.submit({ repo_url: git.url(`upgrade/${name}`) })).body['job_id'])
+async function submit(name: string, options: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  if (!made.has(name)) git.create(`upgrade/${name}`, projectFiles(name))
+  made.add(name)
+  return String((await server.submit({ repo_url: git.url(`upgrade/${name}`), options })).body['job_id'])
 }
 
 const wiki = (name: string) => `wiki/127.0.0.1:${git.port}/upgrade/${name}`
@@ -96,6 +99,32 @@ describe('a wiki that a model explains', { timeout: 150_000 }, () => {
     await expect.poll(() => page.locator('.mark-of').count(), within).toBe(0)
     const plain = await fetch(`${server.url}/${wiki('slow')}/theta`)
     expect(await plain.text()).toContain('Explained by scripted/large, ')
+  })
+
+  it('is found by the words of its explanations while its job still runs, and gives them as Markdown and below /static-docs', async () => {
+    const free = await submit('search', { prose: false })
+    await ended(free)
+    const search = async (query: string) => {
+      const { hits } = (await (await fetch(`${server.url}/api/${wiki('search').replace('wiki/', 'wikis/')}/search?q=${encodeURIComponent(query)}`)).json()) as { hits: { slug: string; anchor: string; snippet: string }[] }
+      return hits
+    }
+    const explained = async () => (await search('what happens here')).filter(({ anchor }) => anchor === 'how-it-works')
+    expect(await explained()).toEqual([])
+    await model.behave({ delayMs: 1_500 })
+    const id = await submit('search')
+    await expect.poll(async () => (await explained()).length, within).toBeGreaterThan(0)
+    expect((await job(id)).status).toBe('processing')
+    const [hit] = await explained()
+    expect(hit?.snippet).toContain('happens')
+    const slug = hit?.slug ?? ''
+    expect(await (await fetch(`${server.url}/${wiki('search')}/search?q=what+happens+here`)).text()).toContain(`/${slug}#how-it-works`)
+    const text = async (path: string, accept = 'text/html') => (await fetch(`${server.url}/${path}`, { headers: { accept } })).text()
+    expect(await text(`${wiki('search')}/${slug}.md`)).toContain('## How it works')
+    expect(await text(`api/${wiki('search').replace('wiki/', 'wikis/')}/pages/${slug}`, 'text/markdown')).toContain('## How it works')
+    expect(await text(`static-docs/${free}/${slug}.md`)).toContain('How it works')
+    await model.behave({})
+    await ended(id)
+    expect((await explained()).length).toBeGreaterThan(0)
   })
 
   it('asks again for one page that could not be explained, with a click, and pays for no other', async () => {

@@ -102,7 +102,7 @@ export async function startApp({ settings: given = {}, deps: others = {}, clock 
   const fingerprint = ({ include, exclude }: JobOptions) => JSON.stringify([include, exclude])
   const submit = makeSubmitRepository(
     { jobs, cache, parse, fingerprint, logger: silentLogger },
-    { queueSize: settings.queueSize, mainModel: undefined, priceIsKnown: false },
+    { queueSize: settings.queueSize, mainModel: undefined, unpricedModels: [] },
   )
   const comparison = forkedComparison((location) => folders.path(location), built('main/compare-child.js'))
   const deps: AppDeps = {

@@ -1,5 +1,6 @@
 import type { JobEvent } from '../../jobs/job-event.js'
 import { isOpen, type JobStatus } from '../../jobs/job-status.js'
+import type { ModelOffer } from '../app-deps.js'
 import { JobActions } from './job-actions.js'
 import { JobLog } from './job-log.js'
 import { JobStages } from './job-stages.js'
@@ -17,7 +18,7 @@ export interface JobPageProps {
   readonly queuePosition: number | undefined
   readonly now: Date
   /** The model that could explain pages; undefined: none. */
-  readonly offered: string | undefined
+  readonly offered: ModelOffer | undefined
 }
 
 /** Scripts bring each `data-part` up to date from a fresh copy of the page; without them it is read as it stands. */

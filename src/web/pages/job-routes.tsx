@@ -64,7 +64,7 @@ async function renderJob(job: JobStatus, query: JobQuery, deps: Pick<Deps, 'jobs
     still,
     queuePosition: await deps.jobs.queuePosition(job.id),
     now: deps.clock.now(),
-    offered: model?.name,
+    offered: model,
   }
   const refresh =
     isOpen(job) && !still ? (

@@ -1,10 +1,11 @@
 import type { SpendingEstimate } from '../../jobs/job-status.js'
 import { priceWords } from '../../pipeline/price-words.js'
+import type { ModelOffer } from '../app-deps.js'
 
 export interface PriceOfferProps {
   /** The job that made the wiki without explanations. */
   readonly jobId: string
-  readonly model: string
+  readonly model: ModelOffer
   readonly estimate: SpendingEstimate | undefined
 }
 
@@ -15,12 +16,12 @@ export function PriceOffer({ jobId, model, estimate }: PriceOfferProps) {
     <form method="post" action={`/jobs/${jobId}/explain`} class="box price">
       <p>These pages come from the code alone.</p>
       <button type="submit">
-        Explain with {model}
+        Explain with {model.name}
         {estimate !== undefined && (open === 0 ? ': paid for already' : `: ${priceWords(estimate)}`)}
       </button>
       <label>
         at most{' '}
-        {estimate === undefined || estimate.costUsd === undefined ? (
+        {!model.isPriced || estimate?.costUsd === undefined ? (
           <>
             <input name="max_tokens" inputmode="numeric" size={9} autocomplete="off" /> tokens
           </>

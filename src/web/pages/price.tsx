@@ -1,13 +1,14 @@
 import { isOpen, type JobStatus } from '../../jobs/job-status.js'
 import { capWords, priceWords, spentWords } from '../../pipeline/price-words.js'
+import type { ModelOffer } from '../app-deps.js'
 import { PriceOffer } from './price-offer.js'
 
 /** What the job is expected to cost, has cost and may cost; of one without explanations what they would cost, with the button that buys them. */
-export function Price({ job, offered }: { readonly job: JobStatus; readonly offered: string | undefined }) {
+export function Price({ job, offered }: { readonly job: JobStatus; readonly offered: ModelOffer | undefined }) {
   const { estimate, spent, cap } = job.figures
   if (job.options.prose === false) {
     if (job.status !== 'completed' || offered === undefined) return null
-    return <PriceOffer jobId={job.id} model={offered} estimate={estimate?.model === offered ? estimate : undefined} />
+    return <PriceOffer jobId={job.id} model={offered} estimate={estimate?.model === offered.name ? estimate : undefined} />
   }
   if (estimate === undefined && spent.calls === 0) return null
   const limit = capWords(cap)

@@ -64,7 +64,7 @@ export function registerWikiPages(app: FastifyInstance, deps: Deps, { assets, mo
   app.get<{ Params: WikiParams; Querystring: { q?: string } }>(`${at}/search`, hidden, (request, reply) =>
     view(request, reply, async (wiki, base) => {
       const query = String(request.query.q ?? '').slice(0, 200)
-      return { title: 'Search', query, body: <SearchBody query={query} hits={wiki.search(query, hitsShown)} base={base} /> }
+      return { title: 'Search', query, body: <SearchBody query={query} hits={await wiki.search(query, hitsShown)} base={base} /> }
     }),
   )
   app.get<{ Params: Params }>(`${at}/source/*`, hidden, (request, reply) =>
@@ -157,7 +157,7 @@ async function offerOf({ record }: OpenWiki, { openJob, total }: Explanations, {
   if (model === undefined || record.mainModel !== undefined || openJob !== undefined || total > 0) return undefined
   const job = await jobs.find(record.jobId)
   if (job === undefined) return undefined
-  return { jobId: job.id, model: model.name, estimate: await knownEstimate(jobs, { url: record.url, commit: record.commit, model: model.name }) }
+  return { jobId: job.id, model, estimate: await knownEstimate(jobs, { url: record.url, commit: record.commit, model: model.name }) }
 }
 
 async function pageView(wiki: OpenWiki, base: string, { slug, explanations, offer }: { readonly slug: string; readonly explanations: Explanations; readonly offer: PriceOfferProps | undefined }): Promise<View> {

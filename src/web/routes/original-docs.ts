@@ -71,13 +71,13 @@ async function readFile(deps: Deps, jobId: string, name: string): Promise<Origin
       advice: 'overview.md is always there; module_tree.json names the others.',
     })
   }
-  const page = name.endsWith('.md') ? findPage(wiki, name.slice(0, -'.md'.length)) : undefined
+  const page = name.endsWith('.md') ? await findPage(wiki, name.slice(0, -'.md'.length)) : undefined
   if (page === undefined) return { content, html: undefined }
   content.destroy()
   return { content, html: await deps.pages.renderOriginalPage(wiki, page) }
 }
 
 /** An imported page is kept under the name that it had (`core_utils.md`) beside the one that it got (`core-utils.md`). */
-function findPage(wiki: OpenWiki, name: string): LibraryPage | undefined {
-  return wiki.page(name) ?? wiki.page(slugOf(name))
+async function findPage(wiki: OpenWiki, name: string): Promise<LibraryPage | undefined> {
+  return (await wiki.currentPage(name)) ?? wiki.currentPage(slugOf(name))
 }

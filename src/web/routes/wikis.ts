@@ -89,7 +89,7 @@ export function wikiRoutes({ library, cache, compare }: Pick<AppDeps, 'library' 
       },
       async ({ params, query }) => {
         const wiki = await requireWiki(library, params)
-        return toSearchResponse(query.q, wiki.search(query.q, query.limit), wiki.record)
+        return toSearchResponse(query.q, await wiki.search(query.q, query.limit), wiki.record)
       },
     )
 

@@ -38,6 +38,7 @@ export interface CacheNode {
 
 export interface CacheWorld extends CacheNode {
   readonly wall: Wall
+  readonly upgrades: WikiUpgrades
   /** Commits the record, as the completion of a job does. */
   readonly record: (wiki: PublishedWiki) => Promise<void>
   /** Commits what became of an upgrade, as a running job does. */
@@ -68,6 +69,7 @@ export async function filesystemWorld(): Promise<CacheWorld> {
   const node = await makeNode(wall, { records, upgrades })
   return {
     ...node,
+    upgrades,
     wall,
     record: async (wiki) => records.record(wiki),
     upgrade: async (publication) => upgrades.record(publication),

@@ -49,6 +49,7 @@ async function postgresWorld(): Promise<PostgresWorld> {
   }
   return {
     ...(await another()),
+    upgrades,
     pool,
     name,
     archive,
@@ -82,7 +83,7 @@ describe('two machines over one PostgreSQL', () => {
     const read = await there.library.open(shop)
     expect(read?.record).toEqual(made.record)
     expect(read?.fileNames()).toEqual(made.fileNames())
-    expect(read?.search('wrokers', 5)).toEqual(made.search('wrokers', 5))
+    expect(await read?.search('wrokers', 5)).toEqual(await made.search('wrokers', 5))
     expect(read?.file('modules.json')).toBe(made.file('modules.json'))
     expect(await there.cache.find(keyOf(one))).toEqual(made.record)
     const files = (node: CacheNode) =>

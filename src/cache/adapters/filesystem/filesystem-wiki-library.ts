@@ -3,6 +3,7 @@ import type { PublishedWiki } from '../../published-wiki.js'
 import type { OpenWiki, WikiAddress, WikiLibrary } from '../../wiki-library.js'
 import type { WikiRecords } from '../../wiki-records.js'
 import type { WikiUpgrades } from '../../wiki-upgrades.js'
+import { ExplainedIndexes } from './explained-indexes.js'
 import { OpenIndexes } from './open-indexes.js'
 import { openWikiIndex } from './open-wiki.js'
 import { upgradable } from './upgradable-wiki.js'
@@ -22,12 +23,14 @@ export class FilesystemWikiLibrary implements WikiLibrary {
   readonly #folders: WikiFolders
   readonly #upgrades: WikiUpgrades
   readonly #indexes: OpenIndexes
+  readonly #explained: ExplainedIndexes
 
   constructor({ records, folders, upgrades }: FilesystemLibraryDeps, openAtOnce = mostOpen) {
     this.#records = records
     this.#folders = folders
     this.#upgrades = upgrades
     this.#indexes = new OpenIndexes(folders.root, openAtOnce)
+    this.#explained = new ExplainedIndexes(upgrades)
   }
 
   async open(address: WikiAddress): Promise<OpenWiki | undefined> {
@@ -58,6 +61,7 @@ export class FilesystemWikiLibrary implements WikiLibrary {
 
   async close(): Promise<void> {
     this.#indexes.close()
+    this.#explained.close()
   }
 
   /** The wiki holds no handle of its own, so that a reader who is slow keeps working when its index was closed for others. */
@@ -69,7 +73,7 @@ export class FilesystemWikiLibrary implements WikiLibrary {
       if (database === undefined) throw wikiGone()
       return database
     })
-    return upgradable(index, this.#upgrades)
+    return upgradable(index, this.#upgrades, this.#explained)
   }
 }
 

@@ -3,7 +3,8 @@ import { walkTree } from '../../../documentation/wiki.js'
 import type { Database } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
 import type { PublishedWiki } from '../../published-wiki.js'
-import type { LibraryPage, LibrarySource, OpenWiki } from '../../wiki-library.js'
+import type { LibraryPage, LibrarySource, OpenWiki, SearchHit } from '../../wiki-library.js'
+import type { ExplainedIndex } from './explained-index.js'
 import { searchWiki } from './search-wiki.js'
 import { unpack, unpackStream } from './packed-file.js'
 
@@ -22,7 +23,10 @@ interface Structure {
 const structures = new WeakMap<Database, Structure>()
 
 /** A wiki as it was published. */
-export type WikiIndex = Omit<OpenWiki, 'upgrade' | 'currentPage'>
+export type WikiIndex = Omit<OpenWiki, 'upgrade' | 'currentPage' | 'search'> & {
+  /** With the text of explained pages in place of their own, as far as there are any. */
+  readonly search: (query: string, limit: number, explained: ExplainedIndex | undefined) => readonly SearchHit[]
+}
 
 /** Reads one wiki's index, which `index` gives open. Names and paths are only ever looked up in it. */
 export function openWikiIndex(record: PublishedWiki, index: () => Database): WikiIndex {
@@ -39,7 +43,10 @@ export function openWikiIndex(record: PublishedWiki, index: () => Database): Wik
       return packed === undefined ? undefined : unpackStream(packed)
     },
     fileNames: () => sql.all<{ name: string }>(index(), 'SELECT name FROM files ORDER BY name').map(({ name }) => name),
-    search: (query, limit) => searchWiki(index(), query, limit),
+    search: (query, limit, explained) => {
+      const newer = explained?.database
+      return searchWiki([{ database: index(), without: explained?.slugs }, ...(newer === undefined ? [] : [{ database: newer }])], query, limit)
+    },
     source: (path) => source(index(), path),
     folder: (path) => folder(index(), path),
   }

@@ -9,33 +9,51 @@ const reranked = 60
 /** Known words compared letter by letter with a mistyped one. */
 const candidates = 60
 
+/** One place to look into. */
+export interface Searched {
+  readonly database: Database
+  /** Pages whose text there is out of date. */
+  readonly without?: ReadonlySet<string> | undefined
+}
+
 /**
  * Sections that hold every word. When none does: with unknown words replaced by the most similar known ones, then sections that hold
  * any word that means something. Empty for a query without words.
  */
-export function searchWiki(database: Database, query: string, limit: number): SearchHit[] {
+export function searchWiki(places: readonly Searched[], query: string, limit: number): SearchHit[] {
   const words = queryWords(query)
   if (words.length === 0 || limit < 1) return []
-  const direct = match(database, toMatch(words, 'AND'), words, limit)
+  const direct = match(places, toMatch(words, 'AND'), words, limit)
   if (direct.length > 0) return direct
-  const corrected = words.map((word, at) => nearestWord(database, word, at === words.length - 1))
-  const close = corrected.join() === words.join() ? [] : match(database, toMatch(corrected, 'AND'), corrected, limit)
+  const databases = places.map(({ database }) => database)
+  const corrected = words.map((word, at) => nearestWord(databases, word, at === words.length - 1))
+  const close = corrected.join() === words.join() ? [] : match(places, toMatch(corrected, 'AND'), corrected, limit)
   if (close.length > 0) return close
   const meaningful = meaningfulWords(corrected)
-  return meaningful.length === 0 ? [] : match(database, toMatch(meaningful, 'OR'), meaningful, limit)
+  return meaningful.length === 0 ? [] : match(places, toMatch(meaningful, 'OR'), meaningful, limit)
 }
 
-function match(database: Database, expression: string, words: readonly string[], limit: number): SearchHit[] {
-  const hits = sql.all<SearchHit & Record<string, string>>(
+/**
+ * The best of every place. Scores are told from how rare a word is in its own place, so those of two places cannot be compared: hits come
+ * in the order of their ranks, those of later places first among equals.
+ */
+function match(places: readonly Searched[], expression: string, words: readonly string[], limit: number): SearchHit[] {
+  const wanted = words.join(' ').toLowerCase()
+  const ranked = places.flatMap((place, order) => matchIn(place, expression, limit).map((hit, rank) => ({ hit, rank, order, exactness: exactness(hit, wanted) })))
+  ranked.sort((a, b) => b.exactness - a.exactness || a.rank - b.rank || b.order - a.order)
+  return ranked.slice(0, limit).map(({ hit }) => hit)
+}
+
+function matchIn({ database, without }: Searched, expression: string, limit: number): SearchHit[] {
+  const isCurrent = without === undefined || without.size === 0 ? '' : 'AND slug NOT IN (SELECT value FROM json_each(?))'
+  return sql.all<SearchHit & Record<string, string>>(
     database,
     `SELECT slug, title, anchor, heading, snippet(sections, 1, char(2), char(3), '…', 24) AS snippet FROM sections
-     WHERE sections MATCH ? ORDER BY bm25(sections, 8.0, 1.0, 2.0, 0, 0, 5.0) LIMIT ?`,
+     WHERE sections MATCH ? ${isCurrent} ORDER BY bm25(sections, 8.0, 1.0, 2.0, 0, 0, 5.0) LIMIT ?`,
     expression,
+    ...(isCurrent === '' ? [] : [JSON.stringify([...(without ?? [])])]),
     Math.max(limit, reranked),
   )
-  const wanted = words.join(' ').toLowerCase()
-  // Array.sort is stable: hits of one rank stay in the order of their score.
-  return hits.sort((a, b) => exactness(b, wanted) - exactness(a, wanted)).slice(0, limit)
 }
 
 /** Who types the whole name of a page or section wants to go there. */
@@ -46,12 +64,12 @@ function exactness({ title, heading, anchor }: SearchHit, wanted: string): numbe
 }
 
 /** The word itself when the wiki has it (the last one of a query: when it has a word that begins so), or when nothing is like it. */
-function nearestWord(database: Database, word: string, isLast: boolean): string {
+function nearestWord(databases: readonly Database[], word: string, isLast: boolean): string {
   const low = word.toLowerCase()
-  const known = sql.get(database, 'SELECT 1 FROM words WHERE term >= ? AND term < ?', low, isLast ? `${low}\u{10ffff}` : `${low}\u0000`)
-  if (known !== undefined || low.length < 4) return word
+  const isKnown = (database: Database) => sql.get(database, 'SELECT 1 FROM words WHERE term >= ? AND term < ?', low, isLast ? `${low}\u{10ffff}` : `${low}\u0000`) !== undefined
+  if (databases.some(isKnown) || low.length < 4) return word
   let best = { term: word, distance: low.length < 6 ? 2 : 3 }
-  for (const term of similarWords(database, low)) {
+  for (const term of databases.flatMap((database) => similarWords(database, low))) {
     const distance = Math.min(editDistance(low, term), isLast ? distanceFromBeginning(low, term) : Infinity)
     if (distance < best.distance) best = { term, distance }
   }

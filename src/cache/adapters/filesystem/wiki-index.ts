@@ -8,7 +8,7 @@ import { walkTree, type WikiPage } from '../../../documentation/wiki.js'
 import type { RenderedPage } from '../../../rendering/rendered-page.js'
 import type { StageInput, WikiSource } from '../../cache-manager.js'
 import { pack } from './packed-file.js'
-import { correctableWords, splitIdentifiers } from './search-words.js'
+import { addSections, searchSchema } from './search-index.js'
 
 /** `wiki.db`: everything that the reader looks up, in one file that goes with the wiki's folder. */
 const schema = `
@@ -19,10 +19,7 @@ const schema = `
   CREATE INDEX sources_by_folder ON sources (folder);
   CREATE TABLE folders (path TEXT PRIMARY KEY, parent TEXT NOT NULL) STRICT;
   CREATE INDEX folders_by_parent ON folders (parent);
-  CREATE VIRTUAL TABLE sections USING fts5(heading, body, words, slug UNINDEXED, anchor UNINDEXED, title, tokenize = 'porter unicode61');
-  CREATE TABLE words (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, sections INTEGER NOT NULL) STRICT;
-  CREATE VIRTUAL TABLE pieces USING fts5(term, content = 'words', content_rowid = 'id', tokenize = 'trigram', detail = none);
-`
+${searchSchema}`
 
 /** Written last: a file without it is not a finished index of ours. */
 const indexVersion = 2
@@ -75,7 +72,7 @@ async function addPages(database: Database, input: StageInput, files: ReadonlyMa
     const html = rendered.get(page.slug)
     if (html === undefined) continue
     addPage(database, { page, html, position, markdown: files.get(`${page.slug}.md`) ?? pack(page.markdown) })
-    for (const section of html.sections) addSection(database, page, section, words)
+    addSections(database, { slug: page.slug, title: page.title, sections: html.sections }, words)
   }
   for (const [term, sections] of words) sql.run(database, 'INSERT INTO words (term, sections) VALUES (?, ?)', term, sections)
   for (const [name, content] of files) sql.run(database, 'INSERT INTO files VALUES (?, ?)', name, content)
@@ -116,23 +113,6 @@ function addPage(database: Database, { page, html, position, markdown }: PlacedP
     meta,
     pack(html.html),
     markdown,
-  )
-}
-
-/** `words` counts the sections that have a word, over all of them. */
-function addSection(database: Database, page: WikiPage, { anchor, heading, text }: RenderedPage['sections'][number], words: Map<string, number>): void {
-  const told = `${page.title} ${heading} ${text}`
-  const parts = splitIdentifiers(told)
-  for (const word of new Set(correctableWords(`${told} ${parts}`))) words.set(word, (words.get(word) ?? 0) + 1)
-  sql.run(
-    database,
-    'INSERT INTO sections (heading, body, words, slug, anchor, title) VALUES (?, ?, ?, ?, ?, ?)',
-    heading,
-    text,
-    parts,
-    page.slug,
-    anchor,
-    page.title,
   )
 }
 

@@ -30,4 +30,10 @@ export const wikiMigrations: Migrations = [
     about json NOT NULL, content json, PRIMARY KEY (over, slug)
   );
   `,
+  // The lock of a row of `wiki_upgrades` makes revisions come in the order of their commits. Pages of before have no text for search.
+  `
+  ALTER TABLE wiki_upgrades ADD COLUMN id text NOT NULL DEFAULT gen_random_uuid()::text, ADD COLUMN revision integer NOT NULL DEFAULT 0;
+  ALTER TABLE wiki_page_upgrades ADD COLUMN searched json, ADD COLUMN revision integer NOT NULL DEFAULT 0;
+  CREATE INDEX wiki_page_upgrades_by_revision ON wiki_page_upgrades (over, revision);
+  `,
 ]

@@ -1,11 +1,11 @@
-import { migrate } from '../../../platform/sqlite/migrate.js'
+import { migrate, type Migrations } from '../../../platform/sqlite/migrate.js'
 import type { Database } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
 import type { Coverage, Gap } from '../../../documentation/wiki.js'
 import type { PublishedWiki } from '../../published-wiki.js'
 import type { WikiRecords } from '../../wiki-records.js'
 
-const wikiMigrations = [
+export const wikiMigrations: Migrations = [
   `
   CREATE TABLE wikis (
     key TEXT PRIMARY KEY, url TEXT NOT NULL, host TEXT NOT NULL, owner TEXT NOT NULL, name TEXT NOT NULL, commit_id TEXT NOT NULL,
@@ -23,6 +23,15 @@ const wikiMigrations = [
     over TEXT NOT NULL REFERENCES wiki_upgrades (over) ON DELETE CASCADE, slug TEXT NOT NULL, at INTEGER NOT NULL,
     about TEXT NOT NULL, content TEXT, PRIMARY KEY (over, slug)
   ) STRICT;
+  `,
+  // Pages of before have no text for search.
+  `
+  ALTER TABLE wiki_upgrades ADD COLUMN id TEXT NOT NULL DEFAULT '';
+  ALTER TABLE wiki_upgrades ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+  UPDATE wiki_upgrades SET id = lower(hex(randomblob(16)));
+  ALTER TABLE wiki_page_upgrades ADD COLUMN searched TEXT;
+  ALTER TABLE wiki_page_upgrades ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX wiki_page_upgrades_by_revision ON wiki_page_upgrades (over, revision);
   `,
 ]
 

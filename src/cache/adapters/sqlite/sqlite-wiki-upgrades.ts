@@ -1,8 +1,8 @@
 import type { Clock } from '../../../platform/clock.js'
 import type { Database } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
-import type { PageDraft, PageUpgrade, UpgradeProgress, WikiUpgrade, WikiUpgrades } from '../../wiki-upgrades.js'
-import { pageColumns, toDraft, toProgress, type PageRow } from '../sql/upgrade-row.js'
+import type { PageDraft, PageUpgrade, TextMark, UpgradeProgress, UpgradeText, WikiUpgrade, WikiUpgrades } from '../../wiki-upgrades.js'
+import { pageColumns, textsAtOnce, toDraft, toProgress, toText, type PageRow, type TextRow } from '../sql/upgrade-row.js'
 
 /** Beside the records of wikis, whose tables come with `SqliteWikiRecords`: make that first. */
 export class SqliteWikiUpgrades implements WikiUpgrades {
@@ -32,10 +32,24 @@ export class SqliteWikiUpgrades implements WikiUpgrades {
     return row === undefined ? undefined : toDraft(row.content)
   }
 
+  async textSince(over: string, mark: TextMark | undefined): Promise<UpgradeText | undefined> {
+    const rows = sql.all<TextRow>(
+      this.#database,
+      `SELECT upgrade.id AS upgrade, page.slug, page.revision, page.searched FROM wiki_upgrades AS upgrade
+       LEFT JOIN wiki_page_upgrades AS page ON page.over = upgrade.over AND page.revision > CASE WHEN upgrade.id = ?2 THEN ?3 ELSE 0 END
+       WHERE upgrade.over = ?1 ORDER BY page.revision LIMIT ?4`,
+      over,
+      mark?.upgrade ?? '',
+      mark?.revision ?? 0,
+      textsAtOnce,
+    )
+    return toText(rows, mark)
+  }
+
   #begin(upgrade: WikiUpgrade): void {
     sql.run(
       this.#database,
-      `INSERT INTO wiki_upgrades (over, target, record) SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM wikis WHERE key = ?1)
+      `INSERT INTO wiki_upgrades (over, target, record, id) SELECT ?1, ?2, ?3, lower(hex(randomblob(16))) WHERE EXISTS (SELECT 1 FROM wikis WHERE key = ?1)
        ON CONFLICT (over) DO UPDATE SET target = excluded.target, record = excluded.record`,
       upgrade.over,
       upgrade.target,
@@ -45,10 +59,12 @@ export class SqliteWikiUpgrades implements WikiUpgrades {
   }
 
   #put(page: PageUpgrade): void {
+    sql.run(this.#database, 'UPDATE wiki_upgrades SET revision = revision + 1 WHERE over = ?', page.over)
     sql.run(
       this.#database,
-      `INSERT INTO wiki_page_upgrades (over, slug, at, about, content) SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM wiki_upgrades WHERE over = ?1)
-       ON CONFLICT (over, slug) DO UPDATE SET at = excluded.at, about = excluded.about, content = excluded.content`,
+      `INSERT INTO wiki_page_upgrades (over, slug, at, about, content, searched, revision)
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, revision FROM wiki_upgrades WHERE over = ?1
+       ON CONFLICT (over, slug) DO UPDATE SET at = excluded.at, about = excluded.about, content = excluded.content, searched = excluded.searched, revision = excluded.revision`,
       page.over,
       page.slug,
       this.#clock.now().getTime(),

@@ -26,7 +26,7 @@ interface Options extends Partial<AiSdkSettings> {
 }
 
 function model({ dialect = 'openai-compatible', retry = quick, ...overrides }: Options = {}): TextModel {
-  return retryingModel(aiSdkTextModel({ endpoint: { provider: dialect, baseUrl: endpoint.url, apiKey }, price: { input: 2, output: 10, cachedInput: 0.5 }, idleTimeoutMs: 5_000, ...overrides }), retry)
+  return retryingModel(aiSdkTextModel({ endpoint: { provider: dialect, baseUrl: endpoint.url, apiKey }, priceOf: () => ({ input: 2, output: 10, cachedInput: 0.5 }), idleTimeoutMs: 5_000, ...overrides }), retry)
 }
 
 async function failure(work: Promise<unknown>): Promise<AppError> {
@@ -181,7 +181,7 @@ describe.each(dialects)('a model in the way of %s', (dialect) => {
 
 describe('a model over an endpoint', () => {
   it('says that the cost is unknown without a price, and sends no key when there is none', async () => {
-    const { usage } = await model({ price: undefined, endpoint: { provider: 'openai-compatible', baseUrl: endpoint.url } }).complete(request, never)
+    const { usage } = await model({ priceOf: () => undefined, endpoint: { provider: 'openai-compatible', baseUrl: endpoint.url } }).complete(request, never)
     expect(usage.costUsd).toBeUndefined()
     expect((await endpoint.calls()).at(-1)?.key).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
   })

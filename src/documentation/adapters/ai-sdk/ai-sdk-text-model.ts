@@ -1,4 +1,5 @@
 import { AppError } from '../../../platform/app-error.js'
+import type { PriceOf } from '../../model-price.js'
 import { modelErrors, type TextAnswer, type TextModel, type TextRequest } from '../../text-model.js'
 import { callOptions } from './call-options.js'
 import { Concessions } from './concessions.js'
@@ -6,11 +7,12 @@ import { guardedFetch } from './guarded-fetch.js'
 import { loadProvider } from './load-provider.js'
 import type { ModelEndpoint } from './model-endpoint.js'
 import { readAnswer } from './read-answer.js'
-import { usageOf, type ModelPrice } from './usage-of.js'
+import { usageOf } from './usage-of.js'
 
 export interface AiSdkSettings {
   readonly endpoint: ModelEndpoint
-  readonly price: ModelPrice | undefined
+  /** By the provider's own names of its models. */
+  readonly priceOf: PriceOf
   /** How long it may say nothing. An answer that goes on coming may take as long as it likes. */
   readonly idleTimeoutMs: number
 }
@@ -22,7 +24,7 @@ const maxAnswerBytes = 32 * 1024 * 1024
  * The models of one provider, asked once for each call, as a stream. Only the provider's part of the AI SDK is used (ADR 010). What an
  * endpoint does not know and can do without (temperature, a schema) is left out from then on.
  */
-export function aiSdkTextModel({ endpoint, price, idleTimeoutMs }: AiSdkSettings): TextModel {
+export function aiSdkTextModel({ endpoint, priceOf, idleTimeoutMs }: AiSdkSettings): TextModel {
   const concessions = new Concessions()
   let loading: ReturnType<typeof loadProvider> | undefined
   return { complete }
@@ -37,7 +39,7 @@ export function aiSdkTextModel({ endpoint, price, idleTimeoutMs }: AiSdkSettings
       const { text, calls, isCut, usage } = await readAnswer(stream)
       if (text.trim() === '' && calls.length === 0) throw modelErrors.unusable(isCut ? 'it is empty, for it ended before its first word' : 'it is empty')
       const answerLength = text.length + calls.reduce((sum, { name, input }) => sum + name.length + input.length, 0)
-      return { text, calls, isCut, usage: usageOf(usage, request, answerLength, price) }
+      return { text, calls, isCut, usage: usageOf(usage, request, answerLength, priceOf(request.model)) }
     } catch (thrown) {
       signal.throwIfAborted()
       const error = ownError(thrown)

@@ -39,7 +39,7 @@ async function ask(endpoint: (baseUrl: string) => ModelEndpoint, answer: { reado
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   close = () => void server.close()
-  const model = aiSdkTextModel({ endpoint: endpoint(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), price: { input: 1, output: 2 }, idleTimeoutMs: 5_000 })
+  const model = aiSdkTextModel({ endpoint: endpoint(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), priceOf: () => ({ input: 1, output: 2 }), idleTimeoutMs: 5_000 })
   const said = await model.complete(request, new AbortController().signal)
   if (seen === undefined) return expect.unreachable('nobody asked')
   return { answer: said, seen }

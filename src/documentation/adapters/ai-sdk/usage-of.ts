@@ -1,14 +1,7 @@
 import type { LanguageModelV3Usage } from '@ai-sdk/provider'
+import type { ModelPrice } from '../../model-price.js'
 import { requestLength } from '../../request-length.js'
 import type { ModelUsage, TextRequest } from '../../text-model.js'
-
-/** US dollars per million tokens. */
-export interface ModelPrice {
-  readonly input: number
-  readonly output: number
-  /** Of what the provider had kept. Without it the full price is reckoned, which is more. */
-  readonly cachedInput?: number | undefined
-}
 
 /** What Anthropic asks for keeping a part of a prompt five minutes, as a factor of its price. */
 const keepingFactor = 1.25

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../../platform/app-error.js'
-import type { DocumentationGenerator, GeneratorOptions, ExplainedPage, NamingRun, PageExplainer, PageOutlook, PageRun } from '../../documentation-generator.js'
+import type { DocumentationGenerator, GeneratorOptions, ExplainedPage, NamingCall, NamingOutlook, NamingRun, PageExplainer, PageOutlook, PageRun } from '../../documentation-generator.js'
 import type { ModuleName } from '../../module-names.js'
 import { hashOf, reasonFor, summaryStands } from '../../prose-record.js'
 import { writePlannedPage } from '../../pages/write-page.js'
@@ -9,7 +9,7 @@ import type { TextModel, TextRequest } from '../../text-model.js'
 import type { WikiPage } from '../../wiki.js'
 import { moduleOutlook, noOutlook } from './module-outlook.js'
 import type { Prompts } from './prompts.js'
-import { namesToAsk, namingRequests, readNames } from './name-modules.js'
+import { namesToAsk, namingCalls, readNames } from './name-modules.js'
 import { moduleTree, repositoryFacts } from './repository-facts.js'
 import { isAcrossModules, topicFacts } from './topic-facts.js'
 import { writeModule, type WriteDeps } from './write-module.js'
@@ -69,13 +69,12 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
 
   async nameModules(plan: WikiPlan, run: NamingRun): Promise<readonly ModuleName[]> {
     run.signal.throwIfAborted()
-    const { prompts, model } = this.#deps
-    const planner = this.#settings.plannerModel ?? this.mainModel
-    const writer = `${planner} ${prompts.version}`
+    const { model } = this.#deps
+    const { writer } = this.#naming
     const { kept, asked } = namesToAsk(plan, run.former, writer)
     const answers: string[] = []
     try {
-      for (const request of namingRequests(plan, asked, run.former, { prompts, model: planner, maxOutputTokens })) {
+      for (const { request } of this.#namingCalls(plan, asked, run.former)) {
         const { text, usage } = await model.complete(request, run.signal)
         run.onUsage(usage)
         answers.push(text)
@@ -88,6 +87,20 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
     const names = readNames(plan, asked, answers, kept, writer)
     if (answers.length > 0 && names.length === 0) run.onWarning('Modules are called as the code calls them: nothing of the model’s answer could be used.')
     return [...kept, ...names]
+  }
+
+  namingOutlook(plan: WikiPlan, former: NamingRun['former']): NamingOutlook {
+    const { planner, writer } = this.#naming
+    return { model: planner, calls: this.#namingCalls(plan, namesToAsk(plan, former, writer).asked, former) }
+  }
+
+  get #naming(): { readonly planner: string; readonly writer: string } {
+    const planner = this.#settings.plannerModel ?? this.mainModel
+    return { planner, writer: `${planner} ${this.#deps.prompts.version}` }
+  }
+
+  #namingCalls(plan: WikiPlan, asked: readonly PlannedModule[], former: NamingRun['former']): readonly NamingCall[] {
+    return namingCalls(plan, asked, former, { prompts: this.#deps.prompts, model: this.#naming.planner, maxOutputTokens })
   }
 
   /** Parents build on their children, the overview on what is directly below it, which builds on all others. */

@@ -1,10 +1,12 @@
 import * as z from 'zod'
+import type { NamingCall } from '../../documentation-generator.js'
 import { githubSlug } from '../../github-slug.js'
 import { escapeText, inlineCode } from '../../markdown/escape.js'
 import type { ModuleName } from '../../module-names.js'
 import { sectionHeadings } from '../../plan/component-anchors.js'
 import { remember, rememberOf } from '../../plan/remember.js'
 import { hashOf } from '../../prose-record.js'
+import { requestLength } from '../../request-length.js'
 import type { TextRequest } from '../../text-model.js'
 import type { PlannedModule, WikiPlan } from '../../wiki-plan.js'
 import { componentsBelow } from './components-below.js'
@@ -59,13 +61,17 @@ const schema = {
   additionalProperties: false,
 } as const
 
-/** One request for some dozens of modules. */
-export function namingRequests(plan: WikiPlan, asked: readonly PlannedModule[], former: ReadonlyMap<string, ModuleName>, { prompts, model, maxOutputTokens }: NamingSettings): readonly TextRequest[] {
+/** What models write for each module, JSON and purpose included, in characters. */
+const answerPerModule = 190
+
+/** One call for some dozens of modules. */
+export function namingCalls(plan: WikiPlan, asked: readonly PlannedModule[], former: ReadonlyMap<string, ModuleName>, { prompts, model, maxOutputTokens }: NamingSettings): readonly NamingCall[] {
   const system = prompts.render('plan', { repository: repositoryFacts(plan) })
   return Array.from({ length: Math.ceil(asked.length / atOnce) }, (_, at) => asked.slice(at * atOnce, (at + 1) * atOnce)).map((batch) => {
     const told = batch.map((planned) => [namingFacts(plan, planned), ...said('  former title', former.get(planned.slug)?.title, 60)].join('\n'))
     const modules = [`All modules, each below the one that holds it:`, moduleTree(plan), '', 'Modules to name:', ...told].join('\n')
-    return { model, system, prompt: prompts.render('name-modules', { modules }), schema, maxOutputTokens, temperature: 0 }
+    const request: TextRequest = { model, system, prompt: prompts.render('name-modules', { modules }), schema, maxOutputTokens, temperature: 0 }
+    return { request, inputCharacters: requestLength(request), outputCharacters: batch.length * answerPerModule }
   })
 }
 

@@ -4,8 +4,8 @@ import { query } from '../../../platform/postgres/query.js'
 import { withTransaction } from '../../../platform/postgres/transaction.js'
 import { nothingHeld, refuse, type Amount, type PaidCall, type PaidTotals, type SpendingBook, type Wish } from '../../spending-book.js'
 
-/** See the tables of SQLite, which are the same. */
-const migrations: Migrations = [
+/** See the tables of SQLite: the first two are the same. */
+export const spendingMigrations: Migrations = [
   `CREATE TABLE spending (
      scope text NOT NULL, key text NOT NULL, tokens bigint NOT NULL DEFAULT 0, nano_usd bigint NOT NULL DEFAULT 0,
      calls bigint NOT NULL DEFAULT 0, input_tokens bigint NOT NULL DEFAULT 0, cached_input_tokens bigint NOT NULL DEFAULT 0,
@@ -14,6 +14,12 @@ const migrations: Migrations = [
    );
    CREATE TABLE spending_holds (
      id text PRIMARY KEY, day text NOT NULL, job_id text, tokens bigint NOT NULL, nano_usd bigint NOT NULL, held_at timestamptz NOT NULL
+   )`,
+  // What was taken over from the books of data folders, see `importSpending`.
+  `CREATE TABLE spending_carried (
+     source text NOT NULL, scope text NOT NULL, key text NOT NULL, tokens bigint NOT NULL, nano_usd bigint NOT NULL, calls bigint NOT NULL,
+     input_tokens bigint NOT NULL, cached_input_tokens bigint NOT NULL, output_tokens bigint NOT NULL, paid_nano_usd bigint NOT NULL,
+     PRIMARY KEY (source, scope, key)
    )`,
 ]
 
@@ -33,7 +39,7 @@ type Scope = 'day' | 'job'
  * then the row of the job: always in this order, so that nobody waits in a circle.
  */
 export async function postgresSpendingBook(pool: Pool): Promise<SpendingBook> {
-  await migrate(pool, 'spending-book', migrations)
+  await migrate(pool, 'spending-book', spendingMigrations)
 
   async function add(client: PoolClient, scope: Scope, key: string | null, { tokens, nanoUsd }: Amount, paid?: PaidCall): Promise<Amount> {
     if (key === null) return nothingHeld

@@ -5,7 +5,7 @@ import { sql } from '../../../platform/sqlite/prepared.js'
 import { nothingHeld, refuse, type Amount, type PaidCall, type PaidTotals, type SpendingBook, type Wish } from '../../spending-book.js'
 
 /** `tokens` and `nano_usd`: spent or held, which is what caps look at; the others: of settled calls. A hold is a call under way, or one that a killed process left. */
-const migrations: Migrations = [
+export const spendingMigrations: Migrations = [
   `CREATE TABLE spending (
      scope TEXT NOT NULL, key TEXT NOT NULL, tokens INTEGER NOT NULL DEFAULT 0, nano_usd INTEGER NOT NULL DEFAULT 0,
      calls INTEGER NOT NULL DEFAULT 0, input_tokens INTEGER NOT NULL DEFAULT 0, cached_input_tokens INTEGER NOT NULL DEFAULT 0,
@@ -15,6 +15,9 @@ const migrations: Migrations = [
    CREATE TABLE spending_holds (
      id TEXT PRIMARY KEY, day TEXT NOT NULL, job_id TEXT, tokens INTEGER NOT NULL, nano_usd INTEGER NOT NULL, held_at INTEGER NOT NULL
    ) STRICT, WITHOUT ROWID`,
+  // By which another book knows what it was given by this one.
+  `CREATE TABLE spending_book (id TEXT NOT NULL) STRICT;
+   INSERT INTO spending_book VALUES (lower(hex(randomblob(16))))`,
 ]
 
 interface HoldRow {
@@ -30,7 +33,7 @@ const dayMs = 86_400_000
 
 /** Tables of the database that holds the jobs, which all processes of a machine share. Durable only when that was opened with durability `full`. */
 export function sqliteSpendingBook(database: Database, clock: Clock): SpendingBook {
-  migrate(database, 'spending-book', migrations)
+  migrate(database, 'spending-book', spendingMigrations)
   const today = () => clock.now().toISOString().slice(0, 10)
   const held = (scope: Scope, key: string | null): Amount =>
     (key === null ? undefined : sql.get<Amount>(database, 'SELECT tokens, nano_usd AS nanoUsd FROM spending WHERE scope = ? AND key = ?', scope, key)) ?? nothingHeld
