@@ -1,6 +1,6 @@
 /** Folders of benchmarks, web sites, examples and tools: beside the product. */
 const aside =
-  /(?:^|\/)(?:benchmarks?|bench|docs?|website|site|www|examples?|demos?|samples?|playgrounds?|fixtures?|tools?|utils|scripts?|snippets|\.github|build-logic|buildSrc|internal-tools|fuzz|tests?|[^/]*[-_]tests?(?:[-_][^/]*)?|tests?[-_][^/]*)\//i
+  /(?:^|\/)(?:benchmarks?|bench|docs?|website|site|www|examples?|demos?|samples?|playgrounds?|fixtures?|tools?|utils|scripts?|snippets|\.github|build-logic|buildSrc|internal-tools|vendor-bin|fuzz|tests?|[^/]*[-_]tests?(?:[-_][^/]*)?|tests?[-_][^/]*)\//i
 
 export const isAside = (path: string): boolean => aside.test(path)
 

@@ -34,12 +34,11 @@ export function findKeyFlow(index: CodeIndex, starts: readonly Component[]): Key
   const flows = candidates.map(({ start }) => trace(index, start)).filter((flow) => flow.participants.length >= 3 && crossings(flow) >= 4)
   const own = new Set(starts.map((start) => start.path))
   const worth = (flow: KeyFlow) =>
-    flow.participants.length * 3 + crossings(flow) + (own.has(flow.start.path) && flow.start.doc !== undefined ? 2 : 0) - (isMaker(index, flow.start) ? makerPenalty : 0)
-  return flows.sort((a, b) => worth(b) - worth(a) || compareText(a.start.id, b.start.id))[0]
+    flow.participants.length * 3 + crossings(flow) + (own.has(flow.start.path) && flow.start.doc !== undefined ? 2 : 0)
+  // How something is put together says less than what it then does, as long as that can be told.
+  const makers = (flow: KeyFlow) => Number(isMaker(index, flow.start))
+  return flows.sort((a, b) => makers(a) - makers(b) || worth(b) - worth(a) || compareText(a.start.id, b.start.id))[0]
 }
-
-/** How something is put together says less than what it then does. */
-const makerPenalty = 8
 
 function isMaker(index: CodeIndex, { name, parent }: Component): boolean {
   return /^(?:__init__|__new__|constructor|initialize|__construct|init|new)$/.test(name) || (parent !== undefined && index.components.get(parent)?.name === name)
