@@ -18,7 +18,7 @@ const tasks: Readonly<Record<string, string>> = {
   interfaces: 'Tell who calls this software from outside and how: which routes, commands, schemas and tables belong together, where in the code one of them is defined, and what one touches to add another of the same kind.',
   configuration: 'Tell how the software is configured: where settings come from and which wins, which have to be set, what the most telling ones change, and where in the code a new one would be added.',
   dependencies: 'Tell what the software is built on: which libraries carry it and for what, where they are used, and what only serves work on it.',
-  build: 'Tell the way from the source to what runs: what is built by what, what a pipeline does in which order, what is deployed where, and what one runs by hand.',
+  'build-and-ci': 'Tell the way from the source to what runs: what is built by what, what a pipeline does in which order, what is deployed where, and what one runs by hand.',
   extending: 'Tell for the kinds of thing that one would most likely add what has to be written, where it has to be named and how it is tested, in which order, and how the kinds differ in that.',
   testing: 'Tell how the software is tested: what kinds of tests there are and where each kind stands, how to run all of them and one of them, which helpers a new test begins with, what is tested well and what is not, and how one would add a test for a change.',
 }
