@@ -17,6 +17,7 @@ import { buildModules, type ModuleInput } from './modules/build-modules.js'
 import { keepModules, type FormerModules } from './modules/keep-modules.js'
 import { workspaceFolders } from './modules/workspace-folders.js'
 import { folderDoc } from './project/folder-docs.js'
+import type { OutsideUse } from './outside/outside-use.js'
 import { readProject } from './project/read-project.js'
 import { readSurroundings } from './read-surroundings.js'
 import { toComponents } from './to-components.js'
@@ -83,7 +84,7 @@ export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings
   const components: Component[] = parsed.flatMap((file) => file.components)
   const index = repositoryIndex(files.map((file) => file.path), read.texts, packagesOf(parsed))
   const project = readProject({ files, parsed, texts: read.texts })
-  const { references, imports, offers } = await linkReferences(parsed, index, { projectName: project.name?.value, signal: run.signal })
+  const { references, imports, offers, outside } = await linkReferences(parsed, index, { projectName: project.name?.value, signal: run.signal })
   const sources = sourcesOrAll(files)
   const division: ModuleInput = {
     files: sources,
@@ -97,7 +98,14 @@ export async function analyseCode(tree: SourceTree, deps: AnalysisDeps, settings
   const modules = kept ?? buildModules(division)
   const modulesFrom = kept === undefined ? undefined : settings.former?.commit
   const surroundings = readSurroundings(read.documents, parsed, files)
-  return { files, components, imports, references, modules, modulesFrom, project, offers, surroundings, skipped: read.skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) }
+  return { files, components, imports, references, modules, modulesFrom, project, offers, outside: ofTheProduct(outside, files, components), surroundings, skipped: read.skipped.sort((a, b) => (a.path < b.path ? -1 : 1)) }
+}
+
+/** What tests, examples and documents use is no part of it. */
+function ofTheProduct(uses: readonly OutsideUse[], files: readonly SourceFile[], components: readonly Component[]): OutsideUse[] {
+  const sources = new Set(files.flatMap(({ path, role }) => (role === 'source' ? [path] : [])))
+  const kept = new Set(components.flatMap(({ id, path, isTest }) => (sources.has(path) && isTest !== true ? [id] : [])))
+  return uses.filter(({ from }) => kept.has(from) || sources.has(from))
 }
 
 /** A repository of only examples or tests is documented by those. */

@@ -1,5 +1,6 @@
 import type { DocumentFacts } from './documents/document-facts.js'
 import type { CommandFact, RouteFact, SettingRead } from './frameworks/literal-facts.js'
+import type { OutsideUse } from './outside/outside-use.js'
 import type { PackageFacts } from './packages/package-facts.js'
 import type { LineRange, Sourced } from './source-place.js'
 
@@ -18,6 +19,8 @@ export interface CodeMap {
   readonly project: ProjectFacts
   /** What one gets who imports the project by its name, by name; empty where no file speaks for it. */
   readonly offers: readonly Offer[]
+  /** What the product's code uses of others to reach files, networks, processes and the like, where a table knows the name. */
+  readonly outside: readonly OutsideUse[]
   readonly surroundings: Surroundings
   readonly skipped: readonly SkippedFile[]
 }

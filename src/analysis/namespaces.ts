@@ -21,6 +21,7 @@ export function withoutNamespaces(code: CodeMap): CodeMap {
     references: code.references
       .filter(({ to }) => !namespaces.has(to))
       .map((reference) => ({ ...reference, from: namespaces.get(reference.from)?.path ?? reference.from })),
+    outside: code.outside.map((use) => ({ ...use, from: namespaces.get(use.from)?.path ?? use.from })),
   }
 }
 

@@ -11,6 +11,7 @@ import type {
   SourceFile,
   Surroundings,
 } from '../../src/analysis/code-map.js'
+import type { OutsideUse } from '../../src/analysis/outside/outside-use.js'
 
 export interface ComponentSpec {
   readonly name: string
@@ -51,6 +52,7 @@ export interface CodeMapSpec {
   readonly modules: ModuleNode
   readonly project?: Partial<ProjectFacts>
   readonly offers?: readonly Offer[]
+  readonly outside?: readonly Omit<OutsideUse, 'count'>[]
   readonly surroundings?: Partial<Surroundings>
   readonly skipped?: readonly SkippedFile[]
 }
@@ -95,6 +97,7 @@ export function codeMap(spec: CodeMapSpec): CodeMap {
     modulesFrom: undefined,
     project: { ...nothingKnown, ...spec.project },
     offers: spec.offers ?? [],
+    outside: (spec.outside ?? []).map((one) => ({ ...one, count: one.lines.length })),
     surroundings: { ...nothingAround, ...spec.surroundings },
     skipped: spec.skipped ?? [],
   }

@@ -4,7 +4,7 @@ import type { LineRange } from '../source-place.js'
 export type DocumentFacts =
   | ManifestFacts | LockFacts
   | ContainerFacts | ComposeFacts | PipelineFacts | CmakeFacts | InfrastructureFacts
-  | SettingsFacts | TablesFacts | OpenApiFacts | SchemaFacts
+  | SettingsFacts | TablesFacts | OpenApiFacts | SchemaFacts | PolicyFacts
 
 export type Ecosystem = 'npm' | 'cargo' | 'go' | 'python' | 'composer' | 'maven' | 'gradle' | 'nuget' | 'rubygems' | 'swift' | 'sbt'
 
@@ -190,4 +190,13 @@ export interface SchemaType extends LineRange {
   /** Fields, values, or calls as `Get(Request) Reply`. */
   readonly members: readonly string[]
   readonly comment?: string
+}
+
+/** What a security policy says of reporting. */
+export interface PolicyFacts {
+  readonly kind: 'policy'
+  /** Paragraphs, each on one line, with the line where it begins. */
+  readonly said: readonly Told[]
+  /** Addresses of mail and of pages. */
+  readonly contacts: readonly Told[]
 }

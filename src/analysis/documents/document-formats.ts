@@ -10,6 +10,7 @@ import type { DocumentFacts } from './document-facts.js'
 import { readOpenApi } from './interfaces/read-openapi.js'
 import { readGraphql, readProto } from './interfaces/read-schemas.js'
 import { readPrisma, readRailsSchema, readSql } from './interfaces/read-sql.js'
+import { readPolicy } from './read-policy.js'
 import { readCargoManifest, readTomlLock } from './packages/read-cargo.js'
 import { readComposerLock, readComposerManifest } from './packages/read-composer.js'
 import { readGoModule, readGoSum } from './packages/read-go.js'
@@ -78,6 +79,7 @@ const formats: readonly DocumentFormat[] = [
   { id: 'graphql', matches: named(/\.(?:graphql|graphqls|gql)$/), read: readGraphql },
   { id: 'openapi', matches: named(/\.ya?ml$/), holds: /^(?:openapi|swagger):\s*["']?[23]/m, read: readOpenApi },
   { id: 'openapi-json', matches: named(/^(?:openapi|swagger|api)[\w.-]*\.json$/i), holds: /"(?:openapi|swagger)"\s*:\s*"[23]/, read: readOpenApi },
+  { id: 'policy', matches: at(/^(?:\.github\/|docs\/)?security\.(?:md|markdown|rst|txt)$/i), read: readPolicy },
   { id: 'kubernetes', matches: named(/\.ya?ml$/), holds: /^apiVersion:[^\n]+$/m, read: readKubernetes },
 ]
 

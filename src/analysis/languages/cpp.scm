@@ -32,6 +32,7 @@
 (preproc_include path: (system_lib_string) @import.source) @import
 
 (call_expression function: (identifier) @name) @ref.call
+(call_expression function: (qualified_identifier !scope name: (identifier) @name)) @ref.call
 (call_expression function: (template_function name: (identifier) @name)) @ref.call
 (call_expression function: (field_expression argument: (_) @recv field: (field_identifier) @name)) @ref.call
 (call_expression function: (field_expression argument: (_) @recv field: (template_method name: (field_identifier) @name))) @ref.call

@@ -20,6 +20,7 @@
 (require_expression (string (string_content) @import.source)) @import
 
 (function_call_expression function: (name) @name arguments: (_) @args) @ref.call
+(function_call_expression function: (qualified_name . (name) @name) arguments: (_) @args) @ref.call
 (member_call_expression object: (_) @recv name: (name) @name arguments: (_) @args) @ref.call
 (nullsafe_member_call_expression object: (_) @recv name: (name) @name arguments: (_) @args) @ref.call
 (scoped_call_expression scope: (_) @recv name: (name) @name arguments: (_) @args) @ref.call

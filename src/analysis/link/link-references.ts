@@ -1,6 +1,8 @@
 import { TimeSlice } from '../../platform/time-slice.js'
 import type { Component, FileImport, Offer, Reference } from '../code-map.js'
 import type { ReferenceFact } from '../file-facts.js'
+import type { OutsideUse } from '../outside/outside-use.js'
+import { OutsideNames, type KnownUse } from '../outside/recognise-outside.js'
 import type { RepositoryIndex } from './import-resolver.js'
 import type { ParsedFile } from './parsed-file.js'
 import { facesOf, publicSurface } from './public-surface.js'
@@ -28,9 +30,11 @@ export interface Links {
   readonly references: Reference[]
   readonly imports: FileImport[]
   readonly offers: Offer[]
+  /** In the order of the files; of tests none. */
+  readonly outside: OutsideUse[]
 }
 
-/** Who uses what: every reference that can be resolved, merged by its two ends and kind. */
+/** Who uses what: every reference that can be resolved, merged by its two ends and kind; what leads out of the repository where it is known. */
 export async function linkReferences(files: readonly ParsedFile[], index: RepositoryIndex, { projectName, signal }: LinkRun): Promise<Links> {
   const slice = new TimeSlice(signal)
   const table = new ScopeTable(files, index)
@@ -39,23 +43,27 @@ export async function linkReferences(files: readonly ParsedFile[], index: Reposi
   await slice.next()
   const resolver = new ReferenceResolver(table, types)
   const places: Place[] = []
+  const outside: OutsideUse[] = []
   let looked = 0
   for (const file of files) {
     const scope = table.scope(file.path)
     if (scope === undefined) continue
     const uses = new FileUses(file)
+    const names = new OutsideNames(scope, table)
     for (const fact of file.facts.references()) {
       looked += 1
       if (looked % perLook === 0 && slice.isOver) await slice.next()
       const target = resolver.resolve(fact, scope)
       if (target !== undefined) uses.add(fact, target)
+      else uses.addOutside(fact, names.recognise(fact))
     }
     scope.rest()
     places.push(...uses.places())
+    outside.push(...uses.outside())
   }
   // Nearly in order already: what lies in one file is.
   places.sort((a, b) => compare(a.from, b.from))
-  return { references: places.flatMap(({ references }) => references), imports: table.imports(), offers: publicSurface(facesOf(projectName, table, index), table) }
+  return { references: places.flatMap(({ references }) => references), imports: table.imports(), offers: publicSurface(facesOf(projectName, table, index), table), outside }
 }
 
 /** A definition, or a file outside of its definitions, and what it uses. */
@@ -68,6 +76,7 @@ interface Place {
 class FileUses {
   readonly #file: ParsedFile
   readonly #uses = new Map<Component | undefined, Map<Component, Merged[]>>()
+  readonly #outside = new Map<string, OutsideUse & { readonly lines: number[]; count: number }>()
 
   constructor(file: ParsedFile) {
     this.#file = file
@@ -87,6 +96,25 @@ class FileUses {
     }
     known.count += 1
     if (known.lines.length < maxLines && known.lines.at(-1) !== line) known.lines.push(line)
+  }
+
+  addOutside({ line, within }: ReferenceFact, use: KnownUse | undefined): void {
+    if (use === undefined) return
+    const from = this.#file.components[within]?.id ?? this.#file.path
+    const key = `${from} ${use.symbol}`
+    const known = this.#outside.get(key)
+    if (known === undefined) {
+      this.#outside.set(key, { ...use, from, lines: [line], count: 1 })
+      return
+    }
+    known.count += 1
+    if (known.lines.length < maxLines && known.lines.at(-1) !== line) known.lines.push(line)
+  }
+
+  outside(): OutsideUse[] {
+    const uses = [...this.#outside.values()]
+    for (const { lines } of uses) lines.sort((a, b) => a - b)
+    return uses.sort((a, b) => compare(a.from, b.from) || (a.lines[0] ?? 0) - (b.lines[0] ?? 0) || compare(a.symbol, b.symbol))
   }
 
   /** In the order of their ids. */

@@ -29,14 +29,14 @@ export function writeEntryPoints(context: PageContext): void {
     ['Kind', 'Entry point', 'Starts in', 'Source'],
     entryPoints
       .slice(0, maxEntryPoints)
-      .map((entry) => [entryKinds[entry.value.kind], inlineCode(labelOf(entry)), startsIn(context, entry), citeFact(context, entry)]),
+      .map((entry) => [entryKinds[entry.value.kind], inlineCode(entryLabel(entry)), startsIn(context, entry), citeFact(context, entry)]),
   )
   if (entryPoints.length > maxEntryPoints)
     page.paragraph(`${count(entryPoints.length - maxEntryPoints, 'more entry point')} of the same kinds.`)
 }
 
 /** `main` is called by its file; a file that is called `main` itself, by its folder. */
-function labelOf({ value, path }: Sourced<EntryPoint>): string {
+export function entryLabel({ value, path }: Pick<Sourced<EntryPoint>, 'value' | 'path'>): string {
   if (value.label !== 'main') return value.label
   const parts = path.split('/')
   return parts.slice(/^(?:main|__main__|__init__|index)\./.test(parts.at(-1) ?? '') ? -2 : -1).join('/')
@@ -116,7 +116,7 @@ function firstEntry(context: PageContext): string {
   if (entry === undefined || imported !== '') return imported
   const started = startsIn(context, entry)
   const what = entry.value.kind === 'library' ? 'what users of the library import' : 'where a run begins'
-  return `${escapeText(entryKinds[entry.value.kind])} ${inlineCode(labelOf(entry))} is ${what}${started === '' ? '' : `: ${started}`} (${citeFact(context, entry)}).`
+  return `${escapeText(entryKinds[entry.value.kind])} ${inlineCode(entryLabel(entry))} is ${what}${started === '' ? '' : `: ${started}`} (${citeFact(context, entry)}).`
 }
 
 /** Of a library, the file that users import, and what they get. */

@@ -1,6 +1,7 @@
 import type { CodeMap, Component, FileImport, Reference, SourceFile } from '../../analysis/code-map.js'
 import { makeGlobMatcher } from '../../analysis/glob.js'
 import { withoutNamespaces } from '../../analysis/namespaces.js'
+import type { OutsideUse } from '../../analysis/outside/outside-use.js'
 import { compareText } from '../prose.js'
 
 /** The code map by key, without mere namespaces. Only references of precise tiers are in it: `unique` is a guess, never drawn, counted or cited. */
@@ -13,6 +14,8 @@ export interface CodeIndex {
   readonly members: ReadonlyMap<string, readonly Component[]>
   readonly incoming: ReadonlyMap<string, readonly Reference[]>
   readonly outgoing: ReadonlyMap<string, readonly Reference[]>
+  /** What leads out of the repository, by the definition or file that does it. */
+  readonly outsideOf: ReadonlyMap<string, readonly OutsideUse[]>
   /** Imports by the file that makes them, and by the repository file they resolve to. */
   readonly importsOf: ReadonlyMap<string, readonly FileImport[]>
   readonly importersOf: ReadonlyMap<string, readonly FileImport[]>
@@ -38,6 +41,7 @@ export function indexCode(whole: CodeMap, focus: readonly string[] = []): CodeIn
     members: group(inOrder.filter(hasParent), (component) => [component.parent ?? '']),
     incoming: group(precise, (reference) => [reference.to]),
     outgoing: group(precise, (reference) => [reference.from]),
+    outsideOf: group(code.outside, (use) => [use.from]),
     importsOf: group(code.imports, (one) => [one.from]),
     importersOf: group(code.imports, (one) => one.targets),
     focused: focusedPaths(code.files, focus),

@@ -5,7 +5,7 @@ import type { sectionHeadings } from './component-anchors.js'
 
 /** Addresses of the pages across the code that come first in a wiki of this type; the others follow as ever. */
 const firstTopics: Readonly<Record<DocumentType, readonly string[]>> = {
-  architecture: ['dependencies', 'interfaces'],
+  architecture: ['data-flow', 'dependencies', 'interfaces'],
   api: ['interfaces', 'glossary'],
   'user-guide': ['configuration', 'interfaces'],
   developer: ['build-and-ci', 'testing'],

@@ -16,9 +16,11 @@ export interface TopicFacts {
 /** What each page's introduction is to do; a page that is not here explains itself. */
 const tasks: Readonly<Record<string, string>> = {
   interfaces: 'Tell who calls this software from outside and how: which routes, commands, schemas and tables belong together, where in the code one of them is defined, and what one touches to add another of the same kind.',
+  'data-flow': 'Tell how data travels through this software: where it comes in, which modules it passes and what each does with it, where it ends, and which of the ways below somebody should read first. Name no way that is not below.',
   configuration: 'Tell how the software is configured: where settings come from and which wins, which have to be set, what the most telling ones change, and where in the code a new one would be added.',
+  security: 'Tell where somebody who reviews the security of this software begins: where it is decided who may do what, where secrets come from, which cryptography is used for what, which of the calls below meet data from outside, and how to report a finding. Judge nothing: say neither that something is safe nor that it is not.',
   dependencies: 'Tell what the software is built on: which libraries carry it and for what, where they are used, and what only serves work on it.',
-  build: 'Tell the way from the source to what runs: what is built by what, what a pipeline does in which order, what is deployed where, and what one runs by hand.',
+  'build-and-ci': 'Tell the way from the source to what runs: what is built by what, what a pipeline does in which order, what is deployed where, and what one runs by hand.',
   extending: 'Tell for the kinds of thing that one would most likely add what has to be written, where it has to be named and how it is tested, in which order, and how the kinds differ in that.',
   testing: 'Tell how the software is tested: what kinds of tests there are and where each kind stands, how to run all of them and one of them, which helpers a new test begins with, what is tested well and what is not, and how one would add a test for a change.',
 }

@@ -5,6 +5,7 @@ import { group } from '../../plan/code-index.js'
 import { compareText, count, listOf, shorten } from '../../prose.js'
 import type { PlannedTopic } from '../../wiki-plan.js'
 import { productFirst } from '../is-aside.js'
+import { routeHandler } from './route-handler.js'
 
 type Route = Surroundings['routes'][number]
 
@@ -33,16 +34,9 @@ export function writeRoutes(context: PageContext<PlannedTopic>): void {
   if (rest.length > maxFiles) page.paragraph(`And in ${count(rest.length - maxFiles, 'more file')}.`)
 }
 
-/** The function of that name in the file, or the one that the file imports and has a single definition; else the name alone. */
-function handlerOf(context: PageContext<PlannedTopic>, { handler, file }: Route): string {
-  if (handler === undefined) return ''
-  const name = handler.split(/\.|::|#/).at(-1) ?? handler
-  const { index, code } = context.plan
-  const own = (index.topLevel.get(file) ?? []).flatMap((top) => [top, ...(index.members.get(top.id) ?? [])]).filter((one) => one.name === name)
-  const targets = new Set((index.importsOf.get(file) ?? []).flatMap((one) => one.targets))
-  const found = own.length > 0 ? own : code.components.filter((one) => one.name === name && targets.has(one.path))
-  const [only] = found
-  return found.length === 1 && only !== undefined ? componentLink(context, only) : inlineCode(shorten(handler, 60))
+function handlerOf(context: PageContext<PlannedTopic>, route: Route): string {
+  const found = routeHandler(context.plan, route)
+  return found === undefined ? inlineCode(shorten(route.handler ?? '', 60)) : componentLink(context, found)
 }
 
 function moduleOf(context: PageContext<PlannedTopic>, file: string): string {
