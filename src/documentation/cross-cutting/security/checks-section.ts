@@ -10,7 +10,7 @@ const maxRows = 20
 
 /** What looks for weaknesses when it runs, by how a pipeline names it. */
 const checkers: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ['CodeQL', /github\/codeql-action/],
+  ['CodeQL', /github\/codeql-action\/(?:init|analyze|autobuild)/],
   ['Dependency review', /actions\/dependency-review-action/],
   ['OpenSSF Scorecard', /ossf\/scorecard-action/],
   ['Trivy', /\btrivy\b/],
