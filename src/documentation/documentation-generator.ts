@@ -1,3 +1,4 @@
+import type { Redivision } from '../analysis/modules/redivide.js'
 import type { ModuleName } from './module-names.js'
 import type { Wishes } from '../steering/steering.js'
 import type { PlannedPage, WikiPlan } from './wiki-plan.js'
@@ -36,6 +37,11 @@ export function generatorFor(generator: DocumentationGenerator, { prose = true }
 
 /** Gives pages the prose of a language model. */
 export interface PageExplainer {
+  /**
+   * What a model would merge or split; nothing where a tree is too small to be worth asking. Nobody has held it against the bounds of a
+   * tree yet. Undefined: the model cannot be asked, or said nothing of use. Nothing is thrown but for a stop.
+   */
+  divideModules(plan: WikiPlan, run: PlanningRun): Promise<Redivision | undefined>
   /** Titles and purposes for modules, each sound by itself. A model that cannot be asked costs the names, and nothing is thrown but for a stop. */
   nameModules(plan: WikiPlan, run: NamingRun): Promise<readonly ModuleName[]>
   /** Slugs of the pages whose summaries this one's prose builds on, all of them planned; undefined: this page gets no prose. */
@@ -48,6 +54,8 @@ export interface PageExplainer {
   explain(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<ExplainedPage>
   /** What explaining the page will take, without asking any model. */
   outlook(plan: WikiPlan, planned: PlannedPage, run: Pick<PageRun, 'signal' | 'readSources'>): Promise<PageOutlook>
+  /** The same for what is asked before the first page, a call each. `divides`: the division is asked for, too. */
+  planningOutlook(plan: WikiPlan, asked: Pick<NamingRun, 'former'> & { readonly divides: boolean }): readonly PageOutlook[]
 }
 
 /** An expectation; all zero for a page that gets no prose. */
@@ -61,7 +69,9 @@ export interface PageOutlook {
   readonly turns: number
 }
 
-export interface NamingRun extends Pick<PageRun, 'signal' | 'onUsage' | 'onWarning'> {
+export type PlanningRun = Pick<PageRun, 'signal' | 'onUsage' | 'onWarning'>
+
+export interface NamingRun extends PlanningRun {
   /** By slug, of the wiki before. */
   readonly former: ReadonlyMap<string, ModuleName>
 }

@@ -11,6 +11,8 @@ export interface ExplainingToEstimate {
   readonly plan: WikiPlan
   readonly explainer: PageExplainer
   readonly model: string
+  /** What is asked before the first page. */
+  readonly planning: Parameters<PageExplainer['planningOutlook']>[1]
   readonly readSources: PageRun['readSources']
   readonly signal: AbortSignal
 }
@@ -29,11 +31,14 @@ export interface EstimateExplainingDeps {
  */
 const charactersPerToken = { input: 3.9, output: 4.2 }
 
-/** What the explaining of every page will cost, told from the prompts themselves and the ledger: no model is asked. */
+/**
+ * What the explaining of every page will cost, and the planning before it, told from the prompts themselves and the ledger: no model is
+ * asked. A planner's model of its own is reckoned at the main model's price: its share is small.
+ */
 export async function estimateExplaining(input: ExplainingToEstimate, deps: EstimateExplainingDeps): Promise<SpendingEstimate> {
   const pages = await outlookOf(input)
   const paid = await paidPages(pages, deps.ledger)
-  const open = [...pages].filter(([slug]) => !paid.has(slug)).map(([, { outlook }]) => outlook)
+  const open = [...(await openPlanning(input, deps.ledger)), ...[...pages].filter(([slug]) => !paid.has(slug)).map(([, { outlook }]) => outlook)]
   const sum = (count: (outlook: PageOutlook) => number) => open.reduce((total, outlook) => total + count(outlook), 0)
   const counted = {
     inputTokens: Math.round(sum(({ inputCharacters }) => inputCharacters) / charactersPerToken.input),
@@ -57,8 +62,18 @@ export async function estimateExplaining(input: ExplainingToEstimate, deps: Esti
     costUsd: price === undefined ? undefined : cost('usual'),
     rangeUsd: price === undefined ? undefined : [cost('low'), cost('high')],
     counted,
-    basis: basisOf({ pages: open.length, paid: paid.size, lessons, priced: price !== undefined }),
+    basis: basisOf({ pages: pages.size - paid.size, paid: paid.size, lessons, priced: price !== undefined }),
   }
+}
+
+/** Calls of the planner that are not paid for yet. */
+async function openPlanning({ plan, explainer, planning }: ExplainingToEstimate, ledger: Pick<ModelLedger, 'find'>): Promise<readonly PageOutlook[]> {
+  const open: PageOutlook[] = []
+  for (const outlook of explainer.planningOutlook(plan, planning)) {
+    const isPaid = outlook.firstRequest !== undefined && (await ledger.find(callKey(outlook.firstRequest))) !== undefined
+    if (!isPaid) open.push(outlook)
+  }
+  return open
 }
 
 interface Expected {

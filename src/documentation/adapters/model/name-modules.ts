@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isPlainName } from '../../../analysis/modules/module-names.js'
 import { githubSlug } from '../../github-slug.js'
 import { escapeText, inlineCode } from '../../markdown/escape.js'
 import type { ModuleName } from '../../module-names.js'
@@ -59,10 +60,15 @@ const schema = {
   additionalProperties: false,
 } as const
 
+const batchOf = (asked: readonly PlannedModule[], at: number) => asked.slice(at * atOnce, (at + 1) * atOnce)
+
+/** How many modules that request asks for. */
+export const modulesOfRequest = (asked: readonly PlannedModule[], at: number): number => batchOf(asked, at).length
+
 /** One request for some dozens of modules. */
 export function namingRequests(plan: WikiPlan, asked: readonly PlannedModule[], former: ReadonlyMap<string, ModuleName>, { prompts, model, maxOutputTokens }: NamingSettings): readonly TextRequest[] {
   const system = prompts.render('plan', { repository: repositoryFacts(plan) })
-  return Array.from({ length: Math.ceil(asked.length / atOnce) }, (_, at) => asked.slice(at * atOnce, (at + 1) * atOnce)).map((batch) => {
+  return Array.from({ length: Math.ceil(asked.length / atOnce) }, (_, at) => batchOf(asked, at)).map((batch) => {
     const told = batch.map((planned) => [namingFacts(plan, planned), ...said('  former title', former.get(planned.slug)?.title, 60)].join('\n'))
     const modules = [`All modules, each below the one that holds it:`, moduleTree(plan), '', 'Modules to name:', ...told].join('\n')
     return { model, system, prompt: prompts.render('name-modules', { modules }), schema, maxOutputTokens, temperature: 0 }
@@ -110,15 +116,8 @@ function parse(answer: string): readonly { readonly id: string; readonly title: 
   }
 }
 
-/** Words of letters and digits, joined by what names have inside: no path, no markdown, no sentence. */
-const title = /^[\p{L}\p{N}][\p{L}\p{N}+#.'&-]*(?: (?:[\p{L}\p{N}&][\p{L}\p{N}+#.'-]*)){0,3}$/u
-const fileName = /\.[a-z]{1,4}$/i
-
-function isTitle(text: string, plan: WikiPlan, { slug }: PlannedModule): boolean {
-  if (text.length > 40 || !title.test(text) || fileName.test(text) || text.endsWith('.')) return false
-  // The page's own headings come from it and from us.
-  return !headingsOf(plan, slug).has(githubSlug(text))
-}
+/** The page's own headings come from it and from us. */
+const isTitle = (text: string, plan: WikiPlan, { slug }: PlannedModule): boolean => isPlainName(text) && !headingsOf(plan, slug).has(githubSlug(text))
 
 const sections = new Set(Object.values(sectionHeadings).map(githubSlug))
 const headingsOf = remember((plan: WikiPlan, slug: string): ReadonlySet<string> => new Set([...sections, ...[...plan.anchors.values()].filter((anchor) => anchor.slug === slug).map(({ anchor }) => anchor)]))
