@@ -5,6 +5,7 @@ import type { DocumentationGenerator, ExplainedPage, PageExplainer } from '../..
 import { planWiki } from '../../src/documentation/plan-wiki.js'
 import { addUsage, noUsage, type ModelUsage } from '../../src/documentation/text-model.js'
 import type { WikiPlan } from '../../src/documentation/wiki-plan.js'
+import { divideModules } from '../../src/pipeline/divide-modules.js'
 import { explainPages } from '../../src/pipeline/explain-pages.js'
 import type { FormerExplained } from '../../src/pipeline/former-explained.js'
 import { nameModules } from '../../src/pipeline/name-modules.js'
@@ -22,6 +23,10 @@ export interface Subject {
   readonly name: string
   readonly code: CodeMap
   readonly plan: WikiPlan
+  /** Nobody handed modules over: a model may divide them. */
+  readonly mayDivide: boolean
+  /** Of this commit, for another division. */
+  readonly toPlan: (code: CodeMap) => WikiPlan
   readText(path: string): string
   readonly dispose: () => void
 }
@@ -30,8 +35,8 @@ export interface Subject {
 export async function subjectAt(path: string, commit: string | undefined, maps: CodeMaps, former?: ModuleNode): Promise<Subject> {
   const checkout = checkOut(path, commit)
   const code = await maps.analyse(checkout.tree, former)
-  const plan = planWiki(code, { url: `https://example.org/${checkout.name}`, host: 'example.org', owner: 'bench', name: checkout.name, commit: checkout.commit, committedAt: '2026-01-01T00:00:00Z' })
-  return { name: checkout.name, code, plan, readText: (file) => textOf(checkout, file), dispose: checkout.dispose }
+  const toPlan = (one: CodeMap) => planWiki(one, { url: `https://example.org/${checkout.name}`, host: 'example.org', owner: 'bench', name: checkout.name, commit: checkout.commit, committedAt: '2026-01-01T00:00:00Z' })
+  return { name: checkout.name, code, plan: toPlan(code), mayDivide: former === undefined, toPlan, readText: (file) => textOf(checkout, file), dispose: checkout.dispose }
 }
 
 function textOf({ folder }: Checkout, path: string): string {
@@ -46,10 +51,11 @@ export interface ExplainedPageRun {
 
 export interface ExplainedRun {
   readonly wallMs: number
-  /** Calls that name the modules, one after the other, before the first page. */
-  readonly namingCalls: number
+  /** Calls that divide and name the modules, one after the other, before the first page. */
+  readonly planningCalls: number
   readonly pages: readonly ExplainedPageRun[]
   /** For the wiki after. */
+  readonly modules: ModuleNode
   readonly former: FormerExplained
 }
 
@@ -61,25 +67,28 @@ const unseen: PageUpgrades = { begin: nobodyReads, underWay: nobodyReads, explai
 export async function explainWiki(subject: Subject, generator: DocumentationGenerator, renderer: PageRenderer, atOnce: number, former = nothingBefore): Promise<ExplainedRun> {
   const { explainer } = generator
   if (explainer === undefined) throw new Error('no model is configured')
-  let { plan } = subject
+  let { plan, code } = subject
   const run = quietRun()
   const written = await writePages(plan, { generator, renderer }, run)
   const pages: ExplainedPageRun[] = []
-  let namingCalls = 0
+  let planningCalls = 0
   const watched = watch(explainer, (page) => pages.push(page))
   const readSources = async (paths: readonly string[]) => new Map(paths.map((path) => [path, subject.readText(path)]))
-  const named = async () => {
-    plan = await nameModules(plan, explainer, former, { ...run, spend: async ({ calls }) => void (namingCalls += calls) })
+  const planned = async () => {
+    const counted = { ...run, spend: async ({ calls }: { readonly calls: number }) => void (planningCalls += calls) }
+    code = subject.mayDivide ? await divideModules(subject, explainer, counted) : code
+    if (code !== subject.code) plan = subject.toPlan(code)
+    plan = await nameModules(plan, explainer, former, counted)
     return { plan, written: await writePages(plan, { generator, renderer }, run, { quietly: true }) }
   }
   const startedMs = performance.now()
-  const input = { plan, written, explainer: watched, readSources, former: former.prose, named }
+  const input = { plan, written, explainer: watched, readSources, former: former.prose, planned }
   const deps = { renderer, memories: await PageMemories.open(run, new Date()), upgrades: unseen, verifierOf: (one: WikiPlan) => explainedVerifier(one, subject.code), atOnce }
   const { pages: explained } = await explainPages(input, deps, run)
   const prose = new Map(explained.flatMap(({ page: { slug, prose: record } }) => (record === undefined ? [] : [[slug, record] as const])))
   const missing = explained.flatMap(({ gap }) => (gap === undefined ? [] : [`${gap.slug}: ${gap.message}`]))
   if (missing.length > 0) throw new Error(`not explained: ${missing.join('; ')}`)
-  return { wallMs: performance.now() - startedMs, namingCalls, pages, former: { prose, names: new Map(plan.names.map((name) => [name.slug, name])) } }
+  return { wallMs: performance.now() - startedMs, planningCalls, pages, modules: code.modules, former: { prose, names: new Map(plan.names.map((name) => [name.slug, name])) } }
 }
 
 function watch(explainer: PageExplainer, tell: (page: ExplainedPageRun) => void): PageExplainer {

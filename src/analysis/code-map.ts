@@ -134,6 +134,8 @@ export interface ModuleNode {
   /** Files that belong to this node itself, not to a child. Every source file is in exactly one node. */
   readonly files: readonly string[]
   readonly children: readonly ModuleNode[]
+  /** Addresses of pages that went when modules were merged or split after their division: who has one is led here. */
+  readonly formerSlugs?: readonly string[]
 }
 
 export interface LanguageShare {

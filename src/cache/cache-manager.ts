@@ -22,6 +22,8 @@ export interface StageInput {
   /** The record without what staging finds out. */
   readonly facts: Omit<PublishedWiki, 'location' | 'sizeBytes' | 'createdAt'>
   readonly attempt: number
+  /** An attempt that takes a wiki's place once more under its key, with other pages, says so. */
+  readonly isAnother?: boolean
   readonly signal: AbortSignal
 }
 

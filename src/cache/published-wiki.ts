@@ -24,7 +24,7 @@ export interface PublishedWiki {
   readonly mainModel: string | undefined
   readonly title: string
   readonly summary: string | undefined
-  /** Name of its folder, relative to the wikis folder; unique per attempt, never reused. */
+  /** Name of its folder, relative to the wikis folder; unique per attempt and what it publishes, never reused. */
   readonly location: string
   readonly pages: number
   readonly gaps: readonly Gap[]

@@ -57,6 +57,8 @@ export interface OpenWiki {
   tree(): WikiTreeNode
   /** As it was published. */
   page(slug: string): LibraryPage | undefined
+  /** The page that took the place of one that is gone since modules were merged or split. Undefined: none, or it is there. */
+  movedTo(slug: string): string | undefined
   /** How far its pages are upgraded; undefined: nobody upgrades this wiki. */
   upgrade(): Promise<UpgradeProgress | undefined>
   /** As it is now: explained, as soon as it is. */

@@ -1,3 +1,4 @@
+import type { Redivision } from '../analysis/modules/redivide.js'
 import type { ModuleName } from './module-names.js'
 import type { Wishes } from '../steering/steering.js'
 import type { PlannedPage, WikiPlan } from './wiki-plan.js'
@@ -36,6 +37,11 @@ export function generatorFor(generator: DocumentationGenerator, { prose = true }
 
 /** Gives pages the prose of a language model. */
 export interface PageExplainer {
+  /**
+   * What a model would merge or split; nothing where a tree is too small to be worth asking. Nobody has held it against the bounds of a
+   * tree yet. Undefined: the model cannot be asked, or said nothing of use. Nothing is thrown but for a stop.
+   */
+  divideModules(plan: WikiPlan, run: PlanningRun): Promise<Redivision | undefined>
   /** Titles and purposes for modules, each sound by itself. A model that cannot be asked costs the names, and nothing is thrown but for a stop. */
   nameModules(plan: WikiPlan, run: NamingRun): Promise<readonly ModuleName[]>
   /** Slugs of the pages whose summaries this one's prose builds on, all of them planned; undefined: this page gets no prose. */
@@ -46,10 +52,10 @@ export interface PageExplainer {
    * `documentation/model-unavailable` and `documentation/model-refused` are about every page, not this one.
    */
   explain(plan: WikiPlan, planned: PlannedPage, run: PageRun): Promise<ExplainedPage>
-  /** What naming the modules will take, without asking any model. */
-  namingOutlook(plan: WikiPlan, former: NamingRun['former']): NamingOutlook
   /** What explaining the page will take, without asking any model. */
   outlook(plan: WikiPlan, planned: PlannedPage, run: Pick<PageRun, 'signal' | 'readSources'>): Promise<PageOutlook>
+  /** The same for what is asked before the first page. `divides`: the division is asked for, too. */
+  planningOutlook(plan: WikiPlan, asked: Pick<NamingRun, 'former'> & { readonly divides: boolean }): PlanningOutlook
 }
 
 /** An expectation; all zero for a page that gets no prose. */
@@ -63,19 +69,22 @@ export interface PageOutlook {
   readonly turns: number
 }
 
-/** The calls for names, byte for byte. Other models may answer them than explain the pages. */
-export interface NamingOutlook {
+/** The calls before the first page. Another model may answer them than explains the pages. */
+export interface PlanningOutlook {
   readonly model: string
-  readonly calls: readonly NamingCall[]
+  readonly calls: readonly PlanningCall[]
 }
 
-export interface NamingCall {
+export interface PlanningCall {
+  /** Byte for byte. */
   readonly request: TextRequest
   readonly inputCharacters: number
   readonly outputCharacters: number
 }
 
-export interface NamingRun extends Pick<PageRun, 'signal' | 'onUsage' | 'onWarning'> {
+export type PlanningRun = Pick<PageRun, 'signal' | 'onUsage' | 'onWarning'>
+
+export interface NamingRun extends PlanningRun {
   /** By slug, of the wiki before. */
   readonly former: ReadonlyMap<string, ModuleName>
 }

@@ -15,6 +15,13 @@ test('reads what was written, so that it is written again to the byte', () => {
   expect(written(read?.modules ?? moduleNode('none', []))).toBe(written(tree))
 })
 
+test('hands on which addresses lead to a module', () => {
+  const [queue, ...others] = tree.children
+  const merged = { ...tree, children: [{ ...(queue ?? tree), formerSlugs: ['jobs', 'jobs-api'] }, ...others] }
+  expect(readModulesFile(written(merged))?.modules).toEqual(merged)
+  expect(readModulesFile(written(merged).replace('"jobs"', '"../jobs"'))).toBeUndefined()
+})
+
 test.each([
   ['nothing', ''],
   ['no JSON', '{"format": 1'],

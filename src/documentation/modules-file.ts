@@ -29,12 +29,14 @@ export function readModulesFile(text: string): ModulesFile | undefined {
   }
 }
 
+const slugSchema = z.string().regex(/^[a-z0-9-]{1,200}$/)
+
 function nodeSchema(levels: number): z.ZodType<ModuleNode> {
   const below = levels === 1 ? z.array(z.never()) : z.array(nodeSchema(levels - 1))
   return z
-    .object({ id: z.string().regex(/^[a-z0-9-]{1,200}$/), name: z.string().min(1), path: z.string().optional(), files: z.array(z.string()), children: below })
+    .object({ id: slugSchema, name: z.string().min(1), path: z.string().optional(), files: z.array(z.string()), children: below, formerSlugs: z.array(slugSchema).optional() })
     // In the order of a division: what is written again has the same bytes.
-    .transform(({ id, name, path, files, children }) => ({ id, name, path, files, children }))
+    .transform(({ id, name, path, files, children, formerSlugs }) => ({ id, name, path, files, children, ...(formerSlugs === undefined ? {} : { formerSlugs }) }))
 }
 
 const isWhole = (root: ModuleNode): boolean => {

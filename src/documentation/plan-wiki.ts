@@ -22,7 +22,8 @@ export function planWiki(analysed: CodeMap, subject: WikiSubject, steering: Stee
   const modulePages = planPages(code.modules, undefined, titlesOf(code.modules, title), index)
   const summary = code.project.description?.value ?? code.project.readmeSummary?.value
   const anchors = planDetails(modulePages)
-  const taken = new Set(modulePages.map(({ slug }) => slug))
+  // Who has an address that a module had once is led to the module, not to a page of ours.
+  const taken = new Set(modulePages.flatMap(({ slug, module }) => [slug, ...(module.formerSlugs ?? [])]))
   const references = planReferences(modulePages, index, anchors, (wanted) => takeSlug(wanted, taken))
   const modules: WikiPlan = {
     title,
@@ -138,5 +139,6 @@ function treeOf(node: ModuleNode, title: string, index: CodeIndex): WikiTreeNode
     path: node.path,
     components: node.files.flatMap((path) => (index.topLevel.get(path) ?? []).map((component) => component.id)),
     children: node.children.map((child) => treeOf(child, child.name, index)),
+    ...(node.formerSlugs === undefined ? {} : { formerSlugs: node.formerSlugs }),
   }
 }

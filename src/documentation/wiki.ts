@@ -80,6 +80,8 @@ export interface WikiTreeNode {
   /** Component ids that belong to this node itself. */
   readonly components: readonly string[]
   readonly children: readonly WikiTreeNode[]
+  /** Addresses of pages that are gone: who has one is led here. */
+  readonly formerSlugs?: readonly string[]
 }
 
 export interface Gap {

@@ -1,11 +1,11 @@
 import type { AnalysisDeps, AnalysisSettings } from '../analysis/analyse-code.js'
 import { analyseCode } from '../analysis/analyse-code.js'
+import type { CodeMap } from '../analysis/code-map.js'
 import { cacheKey } from '../cache/cache-key.js'
 import type { CacheManager } from '../cache/cache-manager.js'
 import type { PublishedWiki } from '../cache/published-wiki.js'
 import type { WikiLibrary } from '../cache/wiki-library.js'
 import { generatorFor, type DocumentationGenerator } from '../documentation/documentation-generator.js'
-import { paidBy } from '../documentation/payer.js'
 import { planWiki } from '../documentation/plan-wiki.js'
 import { redactCodeMap } from '../documentation/redact-code-map.js'
 import type { WikiPlan } from '../documentation/wiki-plan.js'
@@ -17,20 +17,17 @@ import type { PageRenderer } from '../rendering/page-renderer.js'
 import type { RepositoryProcessor } from '../repositories/repository-processor.js'
 import { assembleWiki } from './assemble-wiki.js'
 import { AttemptFolder } from './attempt-folder.js'
-import { explainPages } from './explain-pages.js'
+import { dividedBefore } from './divide-modules.js'
+import { explainWiki } from './explain-wiki.js'
 import { figure } from './figures.js'
 import { formerExplained } from './former-explained.js'
 import { formerModules } from './former-modules.js'
-import { nameModules } from './name-modules.js'
 import { PageMemories } from './page-memory.js'
-import { publishEarly } from './publish-early.js'
 import { publishWiki } from './publish-wiki.js'
 import { readSteering } from './read-steering.js'
-import { payerOf, priceIsTold, tellPrice, type SpendingDeps } from './spending.js'
+import { priceIsTold, tellPrice, type SpendingDeps } from './spending.js'
 import { sourceReader } from './source-reader.js'
-import { upgradePages } from './upgrade-pages.js'
 import { verifyAndTell } from './verify-and-tell.js'
-import { explainedVerifier } from './verify-explained.js'
 import { render, writePages, type WrittenPage } from './write-pages.js'
 
 export interface DocumentRepositoryDeps {
@@ -97,14 +94,18 @@ export async function documentRepository(
     signal,
     onProgress: (done, total) => run.step(done, total, `Read ${done} of ${figure.count(total, 'file')}`),
   })
-  const code = redactCodeMap(found)
+  const undivided = redactCodeMap(found)
+  // A tree that was handed on stays.
+  const mayDivide = former === undefined && generator.explainer !== undefined
+  let code = mayDivide ? await dividedBefore(undivided, run) : undivided
   await run.count({ filesParsed: code.files.length })
   await run.summary(figure.analysed(code))
   for (const line of figure.skipped(code.skipped)) await run.log('warning', line)
   releaseMemory()
 
   await run.stage('planning', 'Deciding on pages')
-  let plan = planWiki(code, { ...subject, commit, committedAt: snapshot.committedAt }, steering)
+  const toPlan = (one: CodeMap) => planWiki(one, { ...subject, commit, committedAt: snapshot.committedAt }, steering)
+  let plan = toPlan(code)
   for (const sentence of plan.warnings) await run.log('warning', sentence)
   await run.summary(figure.count(plan.pages.length + 1, 'page'))
 
@@ -115,25 +116,13 @@ export async function documentRepository(
 
   const readSources = sourceReader(snapshot, code, signal)
   const explainedBefore = () => formerExplained({ subject, commit, committedAt: snapshot.committedAt, refName }, deps, run)
-  await tellPrice({ job, generator: deps.generator, plan, readSources, formerNames: async () => (await explainedBefore()).names }, deps.spending, run)
+  const planning = async () => ({ former: (await explainedBefore()).names, divides: mayDivide })
+  await tellPrice({ job, generator: deps.generator, plan, readSources, planning }, deps.spending, run)
   const memories = await PageMemories.open(run, job.startedAt)
   const { explainer, mainModel } = generator
   if (explainer !== undefined && mainModel !== undefined) {
-    const early = await publishEarly({ job, chosen, run, code, plan, snapshot, refName, written, key }, deps, settings)
-    await run.stage('explaining', `Asking ${mainModel}`)
-    const upgrades = upgradePages({ over: early.over, target: key, jobId: job.id, model: mainModel }, deps.logger, run)
-    const former = await explainedBefore()
-    const named = async () => {
-      const before = plan
-      plan = await nameModules(plan, explainer, former, run)
-      return { plan, written: plan === before ? early.written : await writePages(plan, deps, run, { quietly: true }) }
-    }
-    const input = { plan, written: early.written, explainer, readSources, former: former.prose, named }
-    const verifierOf = (one: WikiPlan) => explainedVerifier(one, code)
-    const explaining = { renderer: deps.renderer, memories, upgrades, verifierOf, atOnce: settings.modelConcurrency }
-    const { pages, usage } = await paidBy(payerOf(job, deps.spending), () => explainPages(input, explaining, run))
-    written = pages
-    await run.summary(figure.explained(written.filter(({ page }) => page.origin === 'model').length, usage))
+    const asked = { job, chosen, snapshot, refName, key, explainer, mainModel, mayDivide, isRedivided: code !== undivided, toPlan, former: await explainedBefore(), readSources, memories }
+    ;({ code, plan, written } = await explainWiki({ code, plan, written }, asked, deps, settings, run))
   }
 
   await run.stage('verifying', 'Checking links, citations and diagrams')

@@ -23,7 +23,7 @@ function lab() {
   const explainer = new ModelGenerator({ plain: new DeterministicGenerator('1'), model, prompts }, { mainModel: 'main', plannerModel: 'planner', fallbackModel: undefined })
   const estimate = (prices: Readonly<Record<string, ModelPrice>>) => {
     const deps = { ledger, priceOf: (name: string) => prices[name], lessons: (name: string) => learnFromPastRuns({ list: async () => ({ jobs: [], nextCursor: undefined }) }, name) }
-    return estimateExplaining({ plan, explainer, model: 'main', former: new Map(), readSources: async () => new Map(), signal: pageRun().signal }, deps)
+    return estimateExplaining({ plan, explainer, model: 'main', planning: { former: new Map(), divides: false }, readSources: async () => new Map(), signal: pageRun().signal }, deps)
   }
   return { explainer, estimate }
 }
@@ -35,7 +35,7 @@ it('reckons pages at the price of the main model, and names at that of the model
   expect(pages.costUsd).toBeGreaterThan(names.costUsd ?? 0)
   expect(both.costUsd).toBeCloseTo((pages.costUsd ?? 0) + (names.costUsd ?? 0), 8)
   expect(both.costUsd).toBeCloseTo((both.inputTokens * 2 + both.outputTokens * 10) / 1e6, 5)
-  expect(both.basis).toContain('and of the modules’ names by planner. Range:')
+  expect(both.basis).toContain('and of the modules’ division and names by planner. Range:')
 })
 
 it('tells tokens only while one of both models has no price, and which', async () => {

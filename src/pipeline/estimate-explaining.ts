@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
-import type { NamingOutlook, PageExplainer, PageOutlook, PageRun } from '../documentation/documentation-generator.js'
+import type { PageExplainer, PageOutlook, PageRun, PlanningOutlook } from '../documentation/documentation-generator.js'
 import { callKey, type ModelLedger } from '../documentation/model-ledger.js'
 import { nanoUsdOf, toUsd, type PriceOf } from '../documentation/model-price.js'
-import type { ModuleName } from '../documentation/module-names.js'
 import type { WikiPlan } from '../documentation/wiki-plan.js'
 import type { SpendingEstimate } from '../jobs/job-status.js'
 import type { Lessons } from './estimate-lessons.js'
@@ -11,10 +10,10 @@ import { figure } from './figures.js'
 export interface ExplainingToEstimate {
   readonly plan: WikiPlan
   readonly explainer: PageExplainer
-  /** Explains the pages; who names the modules is the explainer's to say. */
+  /** Explains the pages; who divides and names the modules is the explainer's to say. */
   readonly model: string
-  /** Of the wiki before, by slug: what it named is not asked for again. */
-  readonly former: ReadonlyMap<string, ModuleName>
+  /** What is asked before the first page. */
+  readonly planning: Parameters<PageExplainer['planningOutlook']>[1]
   readonly readSources: PageRun['readSources']
   readonly signal: AbortSignal
 }
@@ -46,13 +45,13 @@ interface Share {
 
 type Likely = 'low' | 'usual' | 'high'
 
-/** What explaining every page and naming the modules will cost, told from the prompts themselves and the ledger: no model is asked. */
+/** What explaining every page will cost, and dividing and naming the modules before it, told from the prompts themselves and the ledger: no model is asked. */
 export async function estimateExplaining(input: ExplainingToEstimate, deps: EstimateExplainingDeps): Promise<SpendingEstimate> {
   const pages = await outlookOf(input)
   const paid = await paidPages(pages, deps.ledger)
   const open = [...pages].filter(([slug]) => !paid.has(slug)).map(([, { outlook }]) => outlook)
-  const naming = await unpaidNaming(input, deps.ledger)
-  const shares: readonly Share[] = [{ model: input.model, counted: tokensOf(open) }, ...(naming.calls.length === 0 ? [] : [{ model: naming.model, counted: tokensOf(naming.calls) }])]
+  const planning = await unpaidPlanning(input, deps.ledger)
+  const shares: readonly Share[] = [{ model: input.model, counted: tokensOf(open) }, ...(planning.calls.length === 0 ? [] : [{ model: planning.model, counted: tokensOf(planning.calls) }])]
   const lessons = await deps.lessons(input.model)
   const learnt = ({ inputTokens, outputTokens }: Tokens, of: Likely): Tokens => ({ inputTokens: Math.round(inputTokens * lessons.input[of]), outputTokens: Math.round(outputTokens * lessons.output[of]) })
   const at = (of: Likely) => sumOf(shares.map(({ counted }) => learnt(counted, of)))
@@ -63,13 +62,13 @@ export async function estimateExplaining(input: ExplainingToEstimate, deps: Esti
     model: input.model,
     pages: pages.size,
     paidPages: paid.size,
-    calls: open.reduce((sum, { turns }) => sum + turns, 0) + naming.calls.length,
+    calls: open.reduce((sum, { turns }) => sum + turns, 0) + planning.calls.length,
     ...at('usual'),
     rangeTokens: [tokens('low'), tokens('high')],
     costUsd: unpriced.length > 0 ? undefined : cost('usual'),
     rangeUsd: unpriced.length > 0 ? undefined : [cost('low'), cost('high')],
     counted: sumOf(shares.map(({ counted }) => counted)),
-    basis: basisOf({ pages: open.length, paid: paid.size, namedBy: naming.calls.length === 0 ? undefined : naming.model, lessons, unpriced }),
+    basis: basisOf({ pages: open.length, paid: paid.size, plannedBy: planning.calls.length === 0 ? undefined : planning.model, lessons, unpriced }),
   }
 }
 
@@ -87,8 +86,8 @@ function sumOf(parts: readonly Tokens[]): Tokens {
 }
 
 /** Without the calls that are in the ledger. */
-async function unpaidNaming({ plan, explainer, former }: ExplainingToEstimate, ledger: Pick<ModelLedger, 'find'>): Promise<NamingOutlook> {
-  const { model, calls } = explainer.namingOutlook(plan, former)
+async function unpaidPlanning({ plan, explainer, planning }: ExplainingToEstimate, ledger: Pick<ModelLedger, 'find'>): Promise<PlanningOutlook> {
+  const { model, calls } = explainer.planningOutlook(plan, planning)
   const known = await Promise.all(calls.map(({ request }) => ledger.find(callKey(request))))
   return { model, calls: calls.filter((_, at) => known[at] === undefined) }
 }
@@ -136,16 +135,16 @@ async function paidPages(pages: ReadonlyMap<string, Expected>, ledger: Pick<Mode
 interface Basis {
   readonly pages: number
   readonly paid: number
-  /** Undefined: no modules have to be named. */
-  readonly namedBy: string | undefined
+  /** Undefined: no modules have to be divided or named. */
+  readonly plannedBy: string | undefined
   readonly lessons: Lessons
   readonly unpriced: readonly string[]
 }
 
-function basisOf({ pages, paid, namedBy, lessons, unpriced }: Basis): string {
+function basisOf({ pages, paid, plannedBy, lessons, unpriced }: Basis): string {
   const counted = `Counted from the prompts of ${figure.count(pages, 'page')}`
-  const naming = namedBy === undefined ? '' : ` and of the modules’ names by ${namedBy}`
+  const planning = plannedBy === undefined ? '' : ` and of the modules’ division and names by ${plannedBy}`
   const already = paid === 0 ? '' : `; ${figure.count(paid, 'page')} ${paid === 1 ? 'is' : 'are'} paid for already`
   const price = unpriced.length === 0 ? '' : ` What ${unpriced.join(' and ')} costs is not configured, so tokens only.`
-  return `${counted}${naming}${already}. ${lessons.words}${price}`
+  return `${counted}${planning}${already}. ${lessons.words}${price}`
 }

@@ -42,8 +42,9 @@ function world(explain: (slug: string, retry: number) => string | AppError) {
   }
   const explainer: PageExplainer = {
     needs: (_plan, { kind }) => (kind === 'topic' || kind === 'reference' ? undefined : []),
-    namingOutlook: () => ({ model: 'm', calls: [] }),
+    divideModules: async () => undefined,
     nameModules: async () => [],
+    planningOutlook: () => ({ model: 'm', calls: [] }),
     outlook: () => Promise.reject(new Error('nobody asks for it')),
     explain: async (_plan, planned, run) => {
       asked.push(run.retry === 0 ? planned.slug : `${planned.slug} again`)
@@ -65,7 +66,7 @@ function world(explain: (slug: string, retry: number) => string | AppError) {
     )
     const memories = await PageMemories.open(run, startedAt)
     const deps = { renderer, memories, upgrades, verifierOf: () => explainedVerifier(plan, code), atOnce: 1 }
-    const { pages } = await explainPages({ plan, written, explainer, former: new Map(), named: async () => ({ plan, written }), readSources: async () => new Map() }, deps, run)
+    const { pages } = await explainPages({ plan, written, explainer, former: new Map(), planned: async () => ({ plan, written }), readSources: async () => new Map() }, deps, run)
     const gaps = pages.flatMap(({ gap }) => (gap === undefined ? [] : [`${gap.slug}: ${gap.code}`]))
     return { gaps, explained: pages.filter(({ page }) => page.origin === 'model').map(({ page }) => page.slug) }
   }

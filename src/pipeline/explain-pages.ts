@@ -22,6 +22,12 @@ export interface Written {
   readonly written: readonly WrittenPage[]
 }
 
+/** What is explained in the end, when the planning is through. */
+export interface Planned extends Written {
+  /** Where its pages are shown, when that is another wiki than before, with other pages. */
+  readonly shownBy?: PageUpgrades
+}
+
 interface ExplainPagesInput {
   readonly plan: WikiPlan
   /** As the code alone gives them. */
@@ -30,8 +36,8 @@ interface ExplainPagesInput {
   readonly readSources: PageRun['readSources']
   /** By slug, of the wiki before. */
   readonly former: ReadonlyMap<string, ProseRecord>
-  /** The same with the names that a model gives; asked for when readers have been told what is to come, for that may take its time. */
-  readonly named: () => Promise<Written>
+  /** The same as a model divides and names its modules; asked for when readers have been told what is to come, for that may take its time. */
+  readonly planned: () => Promise<Planned>
 }
 
 export interface ExplainedPages {
@@ -61,11 +67,11 @@ interface Piece extends OrderedWork {
  * What would fail every page is thrown, after the pages under way are finished and kept: their calls may be paid for. Only when a model
  * that is away would end the job, the pages that are left stay as they are.
  */
-export async function explainPages({ plan: unnamed, written: before, explainer, readSources, former, named }: ExplainPagesInput, deps: Deps, run: JobRun): Promise<ExplainedPages> {
+export async function explainPages({ plan: unplanned, written: before, explainer, readSources, former, planned: toPlan }: ExplainPagesInput, deps: Deps, run: JobRun): Promise<ExplainedPages> {
   const summaries = new Map<string, string>()
-  const due = await piecesOf({ plan: unnamed, written: before }, explainer, deps.memories)
-  await deps.upgrades.begin(due.map(({ id, memory }) => ({ slug: id, reason: memory.kind === 'unexplained' ? memory.reason : undefined })))
-  const { plan, written } = await named()
+  const announced = await announce({ plan: unplanned, written: before }, explainer, deps, deps.upgrades)
+  const { plan, written, shownBy: upgrades = deps.upgrades } = await toPlan()
+  const due = upgrades === deps.upgrades ? announced : await announce({ plan, written }, explainer, deps, upgrades)
   const pages = new Map(written.map((one) => [one.page.slug, one]))
   const planned = new Map(plan.pages.map((one) => [one.slug, one]))
   const pieces = due.map((piece) => ({ ...piece, planned: planned.get(piece.id) ?? piece.planned }))
@@ -83,21 +89,21 @@ export async function explainPages({ plan: unnamed, written: before, explainer, 
     const ask = async () => {
       // What is paid for is taken all the same.
       if (gone !== undefined && !isBudgetReached(gone) && memory.kind === 'to-ask') throw gone
-      if (memory.kind === 'to-ask') await deps.upgrades.underWay(planned.slug)
+      if (memory.kind === 'to-ask') await upgrades.underWay(planned.slug)
       const kept = memory.kind === 'explained' ? await deps.memories.explained(planned.slug) : undefined
       const asked = () => explainOnce(planned, { plan, explainer, memories: deps.memories, pageRun }, run)
       const { page, summary } = kept ?? (await (gone === undefined ? asked() : buyingNothing(gone, asked)))
       const shown = await render(page, deps, run)
       verify(before, shown, pages)
       if (summary !== undefined) summaries.set(planned.slug, summary)
-      await deps.upgrades.explained(shown)
+      await upgrades.explained(shown)
       return shown
     }
     return orUnexplained(before, run, ask, async (error) => {
       if (isGone(error) || isBudgetReached(error)) gone ??= error
       await tell(error, planned)
       await deps.memories.fail(planned.slug, error, retry)
-      await deps.upgrades.unexplained(planned.slug, error)
+      await upgrades.unexplained(planned.slug, error)
     })
   }
   await runInOrder(pieces, deps.atOnce, async (piece) => {
@@ -110,6 +116,13 @@ export async function explainPages({ plan: unnamed, written: before, explainer, 
     await run.step(finished, pieces.length, `Explained page ${finished} of ${pieces.length}: ${piece.planned.title}${spentWords(usage)}`)
   })
   return { pages: written.map((one) => pages.get(one.page.slug) ?? one), usage }
+}
+
+/** Tells readers what is to come. */
+async function announce(written: Written, explainer: PageExplainer, { memories }: Pick<Deps, 'memories'>, upgrades: PageUpgrades): Promise<readonly Piece[]> {
+  const due = await piecesOf(written, explainer, memories)
+  await upgrades.begin(due.map(({ id, memory }) => ({ slug: id, reason: memory.kind === 'unexplained' ? memory.reason : undefined })))
+  return due
 }
 
 async function piecesOf({ plan, written }: Written, explainer: PageExplainer, memories: PageMemories): Promise<Piece[]> {

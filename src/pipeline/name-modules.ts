@@ -6,11 +6,12 @@ import type { WikiPlan } from '../documentation/wiki-plan.js'
 import type { JobRun } from '../jobs/job-run.js'
 import type { FormerExplained } from './former-explained.js'
 
-const step = 'module-names'
+/** Its checkpoint: once names are given, pages may be written. */
+export const namesStep = 'module-names'
 
 /** The plan as a model calls its modules. Asked once: a later attempt keeps the names, for its pages may be written. */
 export async function nameModules(plan: WikiPlan, explainer: Pick<PageExplainer, 'nameModules'>, former: FormerExplained, run: JobRun): Promise<WikiPlan> {
-  const kept = await run.checkpoints.get(step)
+  const kept = await run.checkpoints.get(namesStep)
   if (kept !== undefined) return renameModules(plan, [...readModuleNames(kept).values()])
   const warnings: string[] = []
   let spent = noUsage
@@ -21,7 +22,7 @@ export async function nameModules(plan: WikiPlan, explainer: Pick<PageExplainer,
       onUsage: (usage) => void (spent = addUsage(spent, usage)),
       onWarning: (message) => void warnings.push(message),
     })
-    await run.checkpoints.put(step, JSON.stringify({ module_names: writeModuleNames(names) }))
+    await run.checkpoints.put(namesStep, JSON.stringify({ module_names: writeModuleNames(names) }))
     return renameModules(plan, names)
   } finally {
     for (const warning of run.signal.aborted ? [] : warnings) await run.log('warning', warning)

@@ -15,8 +15,8 @@ import { publishWiki } from './publish-wiki.js'
 import { verifyAndTell } from './verify-and-tell.js'
 import type { RenderDeps, WrittenPage } from './write-pages.js'
 
-interface EarlyInput {
-  readonly job: ProcessingJob
+export interface EarlyInput {
+  readonly job: Pick<ProcessingJob, 'id' | 'subject' | 'options'>
   /** What the job and the repository's steering choose of its files. */
   readonly chosen: Pick<JobOptions, 'include' | 'exclude'>
   readonly run: JobRun
@@ -28,9 +28,11 @@ interface EarlyInput {
   readonly written: readonly WrittenPage[]
   /** Of the wiki with all explanations. */
   readonly key: string
+  /** A model has changed the tree: a wiki of the code alone that has another one gives way to this. */
+  readonly isRedivided: boolean
 }
 
-interface EarlyDeps extends RenderDeps {
+export interface EarlyDeps extends RenderDeps {
   readonly generator: DocumentationGenerator
   readonly library: WikiLibrary
   readonly cache: CacheManager
@@ -50,7 +52,8 @@ export interface Early {
 
 /**
  * Gives readers something before the model is asked: the wiki of this very key, when one with gaps is there; else what another model has explained; else the
- * wiki that the code alone gives, under the key of a job without a model, published once. That this fails never stops a job.
+ * wiki that the code alone gives, under the key of a job without a model, published once, or once for each of two trees. That this fails
+ * never stops a job.
  */
 export async function publishEarly(input: EarlyInput, deps: EarlyDeps, settings: EarlySettings): Promise<Early> {
   const { run, written } = input
@@ -61,7 +64,7 @@ export async function publishEarly(input: EarlyInput, deps: EarlyDeps, settings:
     const error = toAppError(thrown)
     if (error.kind === 'cancelled') throw error
     deps.logger.warn({ err: error, job_id: input.job.id }, 'the wiki that the code alone gives could not be published early')
-    await run.log('warning', `The wiki cannot be read before it is explained: ${error.message}`)
+    await run.log('warning', `The wiki cannot be read ${input.isRedivided ? 'with the new modules ' : ''}before it is explained: ${error.message}`)
     return { written, over: undefined }
   }
 }
@@ -78,15 +81,18 @@ async function publish(input: EarlyInput, deps: EarlyDeps, settings: EarlySettin
   }
   const plainKey = cacheKey(job.subject.url, commit, generator.plain.fingerprint(job.options))
   if ((await cache.find(plainKey)) !== undefined) {
-    await run.publish({ publication: undefined, wikiKey: plainKey })
-    return { written, over: fitting(await library.openByKey(plainKey), plan) }
+    const over = fitting(await library.openByKey(plainKey), plan)
+    if (over !== undefined || !input.isRedivided) {
+      await run.publish({ publication: undefined, wikiKey: plainKey })
+      return { written, over }
+    }
   }
   run.tell('Storing the wiki that the code alone gives')
   const verified = await verifyAndTell(plan, written, code, deps, run)
   const wiki = assembleWiki(plan, verified, code)
-  const publication = await publishWiki({ ...input, wiki, verified, key: plainKey }, { cache, generator: generator.plain }, settings)
+  const publication = await publishWiki({ ...input, wiki, verified, key: plainKey, isAnother: input.isRedivided }, { cache, generator: generator.plain }, settings)
   await run.publish({ publication, wikiKey: plainKey })
-  await run.log('info', `The wiki that the code alone gives can be read: ${figure.count(wiki.pages.length, 'page')}`)
+  await run.log('info', `The wiki that the code alone gives can be read${input.isRedivided ? ' with the new modules' : ''}: ${figure.count(wiki.pages.length, 'page')}`)
   return { written: verified.filter(({ page }) => page.slug !== plan.quality.slug), over: fitting(await library.openByKey(plainKey), plan) }
 }
 

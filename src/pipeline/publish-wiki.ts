@@ -14,7 +14,7 @@ import { moduleRules } from './former-modules.js'
 import type { WrittenPage } from './write-pages.js'
 
 interface PublishInput {
-  readonly job: ProcessingJob
+  readonly job: Pick<ProcessingJob, 'id' | 'subject' | 'options'>
   /** The files that were to be documented. */
   readonly chosen: Pick<JobOptions, 'include' | 'exclude'>
   readonly run: JobRun
@@ -25,6 +25,8 @@ interface PublishInput {
   readonly snapshot: Snapshot
   readonly refName: string | undefined
   readonly key: CacheKey
+  /** Takes the place of what this attempt may have published under the key. */
+  readonly isAnother?: boolean
 }
 
 /** Stages the wiki in a folder of its own. It becomes visible with the job's completion, in one transaction. */
@@ -57,6 +59,7 @@ export async function publishWiki(
       jobId: job.id,
     },
     attempt: run.attempt,
+    isAnother: input.isAnother === true,
     signal: run.signal,
   })
 }

@@ -1,12 +1,11 @@
 import { generatorFor, type DocumentationGenerator, type PageRun } from '../documentation/documentation-generator.js'
-import type { ModuleName } from '../documentation/module-names.js'
 import { toNanoUsd, toUsd } from '../documentation/model-price.js'
 import type { Payer } from '../documentation/payer.js'
 import type { Caps } from '../documentation/spending-book.js'
 import type { WikiPlan } from '../documentation/wiki-plan.js'
 import type { JobRun } from '../jobs/job-run.js'
 import type { JobOptions, ProcessingJob, SpendingCap, SpendingEstimate } from '../jobs/job-status.js'
-import { estimateExplaining, type EstimateExplainingDeps } from './estimate-explaining.js'
+import { estimateExplaining, type EstimateExplainingDeps, type ExplainingToEstimate } from './estimate-explaining.js'
 import { figure } from './figures.js'
 import { priceWords } from './price-words.js'
 
@@ -33,20 +32,20 @@ interface Explaining {
   readonly generator: DocumentationGenerator
   readonly plan: WikiPlan
   readonly readSources: PageRun['readSources']
-  /** Names that the wiki before has; looked up only when there is something to reckon. */
-  readonly formerNames: () => Promise<ReadonlyMap<string, ModuleName>>
+  /** Asked for when there is something to reckon. */
+  readonly planning: () => Promise<ExplainingToEstimate['planning']>
 }
 
 /**
  * Writes down what the explaining of the planned pages is expected to cost and may cost, also of a job that explains none: then its reader
  * knows the price. The first estimate of a job stands, to be compared with what was spent in the end.
  */
-export async function tellPrice({ job, generator, plan, readSources, formerNames }: Explaining, deps: SpendingDeps, run: JobRun): Promise<void> {
+export async function tellPrice({ job, generator, plan, readSources, planning }: Explaining, deps: SpendingDeps, run: JobRun): Promise<void> {
   const { explainer, mainModel: model } = generator
   if (explainer === undefined || model === undefined) return
   const cap = capOf(capsOf(job.options, deps.jobCaps))
   if (job.figures.estimate !== undefined) return run.count({ cap })
-  const estimate = await estimateExplaining({ plan, explainer, model, former: await formerNames(), readSources, signal: run.signal }, deps)
+  const estimate = await estimateExplaining({ plan, explainer, model, planning: await planning(), readSources, signal: run.signal }, deps)
   await run.count({ estimate, cap })
   await run.log('info', `Explaining ${figure.count(estimate.pages - estimate.paidPages, 'page')} with ${model} is expected to take ${priceWords(estimate)}. ${estimate.basis}`)
 }

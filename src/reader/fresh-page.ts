@@ -1,6 +1,8 @@
 /** The page as the server has it now; undefined when it cannot be had. */
 export async function fetchFresh(): Promise<Document | undefined> {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => undefined)
+  // Its module is a part of another one by now.
+  if (answer?.ok === true && answer.redirected) history.replaceState(history.state, '', answer.url + location.hash)
   return answer?.ok === true ? new DOMParser().parseFromString(await answer.text(), 'text/html') : undefined
 }
 

@@ -140,17 +140,17 @@ describe('a wiki explained by a model', { timeout: 180_000 }, () => {
   })
 
   it('buys no page twice when the server is killed between pages', async () => {
-    await model.behave({ hang: true, after: 3 })
+    await model.behave({ hang: true, after: 4 })
     const paidBefore = (await model.calls('answered')).length
     const before = (await model.calls()).length
     const id = await submit(create('killed'))
-    await expect.poll(async () => (await model.calls()).length, { timeout: 90_000, interval: 20 }).toBe(before + 5)
+    await expect.poll(async () => (await model.calls()).length, { timeout: 90_000, interval: 20 }).toBe(before + 6)
     await server.kill()
     await model.behave({})
     await server.start()
     await ended(id)
     expect(await model.boughtTwice()).toEqual([])
-    expect((await model.calls('answered')).length).toBe(paidBefore + 6)
+    expect((await model.calls('answered')).length).toBe(paidBefore + 7)
   })
 })
 
@@ -177,7 +177,7 @@ describe('L1: a model that fails', { timeout: 180_000 }, () => {
   })
 
   it('and refuses the key fails the job at once; a retry goes on with what is paid for', async () => {
-    await model.behave({ status: 401, after: 2 })
+    await model.behave({ status: 401, after: 3 })
     const id = await submit(create('refused'))
     await ended(id, 'failed')
     expect(await job(id)).toMatchObject({ attempt: 1, failure: { code: 'documentation/model-refused', advice: expect.stringContaining('LLM_API_KEY') as string } })

@@ -128,7 +128,7 @@ describe('a wiki that a model explains', { timeout: 150_000 }, () => {
   })
 
   it('asks again for one page that could not be explained, with a click, and pays for no other', async () => {
-    await model.behave({ body: 'empty', after: 1, times: 2 })
+    await model.behave({ body: 'empty', after: 2, times: 2 })
     const id = await submit('gaps')
     await ended(id)
     const gaps = (await job(id)).gaps.map(({ slug }) => slug)
@@ -165,7 +165,7 @@ describe('a wiki that a model explains', { timeout: 150_000 }, () => {
   })
 
   it('really asks again when an answer was of no use, and only for that page', async () => {
-    await model.behave({ answer: 'unknown-ids', nothingGood: true, after: 1, times: 4 })
+    await model.behave({ answer: 'unknown-ids', nothingGood: true, after: 2, times: 4 })
     const id = await submit('useless')
     await ended(id)
     const [gap] = (await job(id)).gaps
@@ -176,7 +176,7 @@ describe('a wiki that a model explains', { timeout: 150_000 }, () => {
   })
 
   it('stays readable, with what was explained, when the key is refused', async () => {
-    await model.behave({ status: 401, after: 4 })
+    await model.behave({ status: 401, after: 5 })
     const id = await submit('refused')
     await ended(id, 'failed')
     expect((await job(id)).failure?.code).toBe('documentation/model-refused')

@@ -81,10 +81,10 @@ describe.runIf(process.platform === 'linux')('kill -9', { timeout: 3 * patienceM
 
 describe.runIf(process.platform === 'linux')('SIGTERM', { timeout: 2 * patienceMs }, () => {
   it('J4: while a job runs hands it back and ends within the grace; after the start it goes on at once, from its checkpoints', async () => {
-    await lab.model.behave({ hang: true, after: 4 })
+    await lab.model.behave({ hang: true, after: 5 })
     const before = (await lab.model.calls()).length
     const id = await submitted(server, lab.project())
-    await expect.poll(async () => (await lab.model.calls()).length, { timeout: patienceMs }).toBe(before + 4 + callsAtOnce)
+    await expect.poll(async () => (await lab.model.calls()).length, { timeout: patienceMs }).toBe(before + 5 + callsAtOnce)
     // The grace is 30 s: it does not wait for a call that never ends.
     expect(await timed(() => server.terminate())).toBeLessThan(10_000)
     await lab.model.behave({})
@@ -93,7 +93,7 @@ describe.runIf(process.platform === 'linux')('SIGTERM', { timeout: 2 * patienceM
     const events = await server.events(id)
     expect(events.some(({ message }) => message.startsWith('Handed back'))).toBe(true)
     expect(events.some(({ message }) => message.includes('taken over'))).toBe(false)
-    expect((await lab.model.calls()).length - before).toBe(10 + callsAtOnce)
+    expect((await lab.model.calls()).length - before).toBe(11 + callsAtOnce)
     await noLeftovers(server)
   })
 

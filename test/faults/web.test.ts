@@ -141,7 +141,7 @@ describe('clients that waste our time', { timeout: 2 * patienceMs, concurrent: t
 
 describe('a browser on the page of a job', { timeout: 2 * patienceMs, concurrent: true }, () => {
   it('W3: whose server is killed and started again catches up by itself, to the end of the job', async () => {
-    await lab.model.behave({ hang: true, after: 2 })
+    await lab.model.behave({ hang: true, after: 3 })
     const server = await lab.server(lab.withModel, { flags: ['--port', String(await freePort())] })
     const id = await submitted(server, lab.project())
     const browser = await launchBrowser()

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { DeterministicGenerator } from '../../src/documentation/adapters/deterministic/deterministic-generator.js'
+import { divisionRequest } from '../../src/documentation/adapters/model/divide-modules.js'
 import { ModelGenerator } from '../../src/documentation/adapters/model/model-generator.js'
 import { planWiki } from '../../src/documentation/plan-wiki.js'
 import { notSteered } from '../../src/steering/steering.js'
@@ -33,6 +34,8 @@ test('every prompt about a small repository is as it was', async () => {
   const plan = planWiki(letterboxCodeMap(), letterboxSubject)
   await generator.nameModules(plan, { ...pageRun(), former: new Map() })
   const [naming] = asked.splice(0)
+  const division = divisionRequest(plan, { prompts, model: 'm', maxOutputTokens: 1 })
+  expectGolden('divide-modules', `${division.system}\n\n${division.prompt}`)
   expectGolden('name-modules', `${naming?.system ?? ''}\n\n${naming?.prompt ?? ''}`)
   const summaries = new Map<string, string>()
   const systems = new Set<string>()

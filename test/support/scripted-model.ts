@@ -38,12 +38,19 @@ export interface ModelBehaviour {
   readonly tools?: boolean
   /** Calls a tool that there is not, with half an input. */
   readonly call?: 'wrong'
+  /** What it says when it is asked which modules to merge and split, whatever the call's number; without it, that all is well. */
+  readonly division?: string | ModuleDivision
   /** Adds what a careless or hostile model writes. */
   readonly answer?: 'unknown-ids' | 'invented-symbol' | 'invented-citation' | 'broken-diagram' | 'html' | 'links' | 'headings' | 'uncited' | 'obeys' | 'everything'
   /** Says nothing good beside it. */
   readonly nothingGood?: boolean
   /** Does better when asked to fix it. */
   readonly repairs?: boolean
+}
+
+export interface ModuleDivision {
+  readonly merge: readonly { readonly ids: readonly string[]; readonly why: string }[]
+  readonly split: readonly { readonly id: string; readonly groups: readonly { readonly title: string; readonly files: readonly string[] }[] }[]
 }
 
 export interface ModelCall {

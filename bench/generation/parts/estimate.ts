@@ -22,7 +22,7 @@ export async function estimatePart(subjects: readonly Subject[], lab: Lab): Prom
     if (explainer === undefined) throw new Error('no model is configured')
     const readSources = async (paths: readonly string[]) => new Map(paths.map((path) => [path, subject.readText(path)]))
     const deps = { ledger: memoryModelLedger(), priceOf: () => undefined, lessons: (name: string) => learnFromPastRuns({ list: async () => ({ jobs: [], nextCursor: undefined }) }, name) }
-    const estimate = await estimateExplaining({ plan: subject.plan, explainer, model, former: new Map(), readSources, signal: new AbortController().signal }, deps)
+    const estimate = await estimateExplaining({ plan: subject.plan, explainer, model, planning: { former: new Map(), divides: subject.mayDivide }, readSources, signal: new AbortController().signal }, deps)
     await explainWiki(subject, generator, lab.renderer, 4)
     const { tokens } = ledger.asked()
     const expected = estimate.inputTokens + estimate.outputTokens

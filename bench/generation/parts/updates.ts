@@ -25,7 +25,7 @@ export async function updatesPart(paths: readonly string[], commits: number, map
       const explained = await explainWiki(subject, lab.generator(ledger), lab.renderer, 4, former)
       const { tokens, paidTokens } = ledger.asked()
       if (at > 0) shares.push(tokens === 0 ? 0 : paidTokens / tokens)
-      ;[name, modules, former] = [subject.name, subject.code.modules, explained.former]
+      ;[name, modules, former] = [subject.name, explained.modules, explained.former]
       subject.dispose()
     }
     all.push(...shares)

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { ModuleNode, SourceFile } from '../code-map.js'
 import { splitFlat, steady, type Affinity, type Group, type SplitLimits } from './split-flat.js'
-import { displayName, SlugBook, withVersion, workspaceName } from './module-names.js'
+import { displayName, SlugBook, withinSentence, withVersion, workspaceName } from './module-names.js'
 
 export interface ModuleInput {
   /** Source files only. */
@@ -25,6 +25,8 @@ interface Folder {
 }
 
 const maxDepth = 3
+/** Modules may hang so far below the top, which is at 0. */
+export const deepestLevel = maxDepth + 1
 const maxTopChildren = 20
 const maxChildren = 9
 /** A part with fewer lines than this stays with its parent; scaled with the repository. */
@@ -37,10 +39,17 @@ const generic = new Set(['src', 'lib', 'main', 'java', 'com', 'org', 'net', 'io'
 /** A folder that holds nearly everything of its parent is not worth a level. */
 const dominantShare = 0.85
 
-interface Division {
+/** What the size of a module hangs on. */
+export type Measured = Pick<ModuleInput, 'files' | 'isTakenApart'>
+
+interface Measure {
+  readonly input: Pick<ModuleInput, 'isTakenApart'>
+  readonly total: number
+}
+
+interface Division extends Measure {
   readonly input: ModuleInput
   readonly slugs: SlugBook
-  readonly total: number
 }
 
 /** A deterministic hierarchy: folders first, flat ones by affinity, workspaces never merged away. Every file is in exactly one node. */
@@ -63,22 +72,23 @@ export function divideAlone({ files, folder, depth }: Part, input: ModuleInput, 
 }
 
 /** How often the files would fill a page that is as large as a page may be. */
-export const pagesFilled = (files: readonly SourceFile[], input: ModuleInput): number => sizeOf(files, divisionOf(input))
+export const pagesFilled = (files: readonly SourceFile[], input: Measured): number => sizeOf(files, measureOf(input))
 
 /** True of files that are too few lines for a page of their own. */
-export const isSmall = (files: readonly SourceFile[], input: ModuleInput): boolean => sum(files) < minimumLines(divisionOf(input).total)
+export const isSmall = (files: readonly SourceFile[], input: Measured): boolean => sum(files) < minimumLines(measureOf(input).total)
 
 /** How many children a module may have at a depth. */
 export const mostChildren = (depth: number): number => (depth === 1 ? maxTopChildren : maxChildren)
 
-const divisionOf = (input: ModuleInput, slugs = new SlugBook()): Division => ({ input, slugs, total: sum(input.files.filter(input.isTakenApart)) || sum(input.files) })
+const measureOf = <Input extends Measured>(input: Input): Measure & { readonly input: Input } => ({ input, total: sum(input.files.filter(input.isTakenApart)) || sum(input.files) })
+const divisionOf = (input: ModuleInput, slugs: SlugBook): Division => ({ ...measureOf(input), slugs })
 
 /** Names of a level are given out before those of the levels below, so that what stands higher has the plainer address. */
 function divide(folder: Folder, depth: number, division: Division): { files: SourceFile[]; children: ModuleNode[] } {
   const { input, slugs } = division
   const all = everyFile(folder)
   const size = sizeOf(all, division)
-  if ((depth > maxDepth && size <= 2) || (depth > 1 && size <= 1) || depth > maxDepth + 1) return { files: all, children: [] }
+  if ((depth > maxDepth && size <= 2) || (depth > 1 && size <= 1) || depth > deepestLevel) return { files: all, children: [] }
   const { kept, loose } = chooseChildren(folder, depth, division)
   const named = kept.map((child) => ({ ...nameFolder(child, folder, division), child }))
   const own = loose.filter(input.isTakenApart)
@@ -112,8 +122,7 @@ function toGroup(group: Group, id: string, folder: string, depth: number, divisi
 /** `rax and t_stream` → `Rax and stream`. */
 function displayPair(name: string, at: number): string {
   const told = name.split(' and ').map(displayName)
-  const small = (word: string) => (/^\p{Lu}\p{Ll}+( \p{Ll}+)*$/u.test(word) ? word.charAt(0).toLowerCase() + word.slice(1) : word)
-  return told.map((word, position) => (at === 0 && position === 0 ? word : small(word))).join(' and ')
+  return told.map((word, position) => (at === 0 && position === 0 ? word : withinSentence(word))).join(' and ')
 }
 
 function limitsAt(depth: number, taken: number, { input, total }: Division): SplitLimits {
@@ -139,7 +148,7 @@ function nameOfSources(child: Folder, input: ModuleInput): string {
   return (isOneOfMany ? input.languageLabel(main[0]) : undefined) ?? displayName('src')
 }
 
-function sizeOf(files: readonly SourceFile[], { input, total }: Division): number {
+function sizeOf(files: readonly SourceFile[], { input, total }: Measure): number {
   const told = files.filter(input.isTakenApart)
   return Math.max(sum(told) / leafLines(total), told.length / leafFiles)
 }

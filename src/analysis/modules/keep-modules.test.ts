@@ -42,6 +42,18 @@ describe('while no file comes or goes', () => {
   })
 })
 
+test('addresses of modules that were merged lead on, and are given to nobody else', () => {
+  const [store, ...others] = former.children
+  if (store === undefined) throw new Error('there is no such module')
+  const merged = { ...former, children: [{ ...store, formerSlugs: ['disk', 'web-api'] }, ...others] }
+  const more = { ...before, ...Object.fromEntries(files('disk', 4).map((path) => [path, 300])) }
+  const modules = kept(more, {}, merged)
+  expect(all(modules).find(({ id }) => id === 'store')?.formerSlugs).toEqual(['disk', 'web-api'])
+  expect(addresses(modules)).toContain('disk-2')
+  expect(readSlugs(kept(before, {}, merged))).toEqual(['disk', 'web-api'])
+})
+const readSlugs = (root: ModuleNode | undefined) => all(root).flatMap(({ formerSlugs = [] }) => formerSlugs)
+
 describe('a file that goes', () => {
   test('leaves, and nothing else changes', () => {
     const modules = kept(without(before, ['queue.h']))

@@ -13,6 +13,7 @@ export interface FormerModules {
 
 interface Kept extends Place {
   readonly name: string
+  readonly formerSlugs: readonly string[]
   /** Nearest folder that a module stands for, its own or one around it. */
   readonly folder: string
   /** The top's is 0. */
@@ -55,7 +56,7 @@ export function keepModules(former: ModuleNode, input: ModuleInput): ModuleNode 
   if (isMuch(gone, held.size, muchLost) || isMuch(added.length, held.size, muchAdded) || (isOnePage && added.length > 0)) return undefined
   const root = toKept(former, { folder: '', depth: 0 }, now)
   // Also of modules whose files are all gone: their address is not given to another at once.
-  const work: Work = { input, now, slugs: new SlugBook(everyKept(root).map(({ id }) => id)) }
+  const work: Work = { input, now, slugs: new SlugBook(everyKept(root).flatMap(({ id, formerSlugs }) => [id, ...formerSlugs])) }
   const grafted = new Set(added.length === 0 ? [] : graftNewModules(root, new Set(added.map(({ path }) => path)), work))
   placeFiles(added.filter(({ path }) => !grafted.has(path)), root, input.affinity)
   return { ...settle(root, work), name }
@@ -66,14 +67,14 @@ const filesBelow = (node: { readonly files: readonly string[]; readonly children
 const everyKept = (node: Kept): Kept[] => [node, ...node.children.flatMap(everyKept)]
 
 function toKept(node: ModuleNode, around: Pick<Kept, 'folder' | 'depth'>, now: ReadonlyMap<string, SourceFile>): Kept {
-  const { id, name, path } = node
+  const { id, name, path, formerSlugs = [] } = node
   const folder = path ?? around.folder
   const all = filesBelow(node)
   const isThere = (file: string) => now.has(file)
   const hasLostMuch = around.depth > 0 && isMuch(all.filter((file) => !isThere(file)).length, all.length, muchLost)
   const files = (hasLostMuch ? all : node.files).filter(isThere)
   const children = hasLostMuch ? [] : node.children.map((child) => toKept(child, { folder, depth: around.depth + 1 }, now))
-  return { id, name, path, folder, depth: around.depth, left: files.length, hasLostMuch, files, children }
+  return { id, name, path, formerSlugs, folder, depth: around.depth, left: files.length, hasLostMuch, files, children }
 }
 
 /** Modules that a division of the whole would make of new files alone hang where their folder does. Returns their files. */
@@ -101,7 +102,7 @@ function withFreeIds(node: ModuleNode, around: string, slugs: SlugBook): ModuleN
 }
 
 function settle(node: Kept, work: Work): ModuleNode {
-  const { id, name, path } = node
+  const { id, name, path, formerSlugs } = node
   const own = [...node.files]
   const children: ModuleNode[] = []
   for (const child of node.children) {
@@ -111,7 +112,8 @@ function settle(node: Kept, work: Work): ModuleNode {
     else if (files.length > 0) children.push(settled)
   }
   const again = divideAgain(node, { own, taken: children.length }, work)
-  return { id, name, path, files: [...(again?.files ?? own)].sort(), children: inOrder([...children, ...(again?.children ?? [])]) }
+  const settled = { id, name, path, files: [...(again?.files ?? own)].sort(), children: inOrder([...children, ...(again?.children ?? [])]) }
+  return formerSlugs.length === 0 ? settled : { ...settled, formerSlugs }
 }
 
 /** What is left of a module that lost much, and what has gathered in one over time. `taken`: children that it has. */
@@ -124,7 +126,7 @@ function divideAgain(node: Kept, { own, taken }: { readonly own: readonly string
 const known = (paths: readonly string[], { now }: Work): SourceFile[] => paths.flatMap((path) => now.get(path) ?? [])
 
 /** As a division orders them: folders by path, then groups. */
-function inOrder(children: readonly ModuleNode[]): ModuleNode[] {
+export function inOrder(children: readonly ModuleNode[]): ModuleNode[] {
   const folders = children.flatMap((child) => (child.path === undefined ? [] : { child, path: child.path }))
   return [...folders.sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ child }) => child), ...children.filter(({ path }) => path === undefined)]
 }

@@ -58,6 +58,16 @@ export function displayName(name: string): string {
   return told === '' ? name : /^\p{Ll}\p{Ll}*(?=\s|$|\d)/u.test(told) ? told.charAt(0).toUpperCase() + told.slice(1) : told
 }
 
+/** `Job queue` after another name: `job queue`; names with capitals stay. */
+export const withinSentence = (name: string): string => (/^\p{Lu}\p{Ll}+( \p{Ll}+)*$/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name)
+
+/** Words of letters and digits, joined by what names have inside. */
+const plainName = /^[\p{L}\p{N}][\p{L}\p{N}+#.'&-]*(?: (?:[\p{L}\p{N}&][\p{L}\p{N}+#.'-]*)){0,3}$/u
+const fileName = /\.[a-z]{1,4}$/i
+
+/** One to four words that somebody may call a module by: no path, no file, no markup, no sentence. */
+export const isPlainName = (text: string): boolean => text.length <= 40 && plainName.test(text) && !fileName.test(text) && !text.endsWith('.')
+
 function spell(word: string): string {
   const known = spelled.get(word)
   if (known !== undefined) return known

@@ -15,7 +15,7 @@ export interface Place {
 const sharedNameWeight = 0.25
 
 /** Adds each new file to a module: the one that holds its stem in the folder, else the folder's, and of several the one it has most to do with. */
-export function placeFiles(added: readonly SourceFile[], root: Place, affinity: Affinity): void {
+export function placeFiles(added: readonly Pick<SourceFile, 'path'>[], root: Place, affinity: Affinity): void {
   const byStem = new Map<string, Place>()
   const byFolder = new Map<string, Set<Place>>()
   const note = (path: string, place: Place) => {

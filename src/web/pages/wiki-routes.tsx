@@ -32,7 +32,12 @@ export interface WikiPageSettings {
 
 type Params = WikiParams & { readonly '*': string }
 type Compared = NonNullable<ReturnType<typeof parseComparisonAddress>>
-type MakeView = (wiki: OpenWiki, base: string, explanations: Explanations) => Promise<View>
+type MakeView = (wiki: OpenWiki, base: string, explanations: Explanations) => Promise<View | Moved>
+
+/** The page is gone, and another is in its place. A browser keeps the fragment. */
+interface Moved {
+  readonly movedTo: string
+}
 
 interface View {
   readonly title: string
@@ -117,9 +122,9 @@ function makeView(deps: Deps, assets: Assets) {
   return async (request: FastifyRequest<{ Params: WikiParams }>, reply: FastifyReply, make: MakeView) => {
     const { wiki, base } = await open(request.params, deps)
     const explanations = await explanationsOf(wiki, deps.jobs)
-    const { title, current, query, body, aside, head } = await make(wiki, base, explanations).catch((error: unknown) =>
-      nothingHere(error, base, request, reply),
-    )
+    const made = await make(wiki, base, explanations).catch((error: unknown) => nothingHere(error, base, request, reply))
+    if ('movedTo' in made) return reply.redirect(`${base}/${made.movedTo}`, 302)
+    const { title, current, query, body, aside, head } = made
     const frame = (
       <WikiFrame
         wiki={wiki}
@@ -160,7 +165,9 @@ async function offerOf({ record }: OpenWiki, { openJob, total }: Explanations, {
   return { jobId: job.id, model, estimate: await knownEstimate(jobs, { url: record.url, commit: record.commit, model: model.name }) }
 }
 
-async function pageView(wiki: OpenWiki, base: string, { slug, explanations, offer }: { readonly slug: string; readonly explanations: Explanations; readonly offer: PriceOfferProps | undefined }): Promise<View> {
+async function pageView(wiki: OpenWiki, base: string, { slug, explanations, offer }: { readonly slug: string; readonly explanations: Explanations; readonly offer: PriceOfferProps | undefined }): Promise<View | Moved> {
+  const movedTo = wiki.movedTo(slug)
+  if (movedTo !== undefined) return { movedTo }
   const page = await wiki.currentPage(slug)
   if (page === undefined) throw pageNotFound(slug)
   const badge = <ExplainedBadge origin={page.origin} verification={page.verification} />
@@ -179,7 +186,10 @@ async function pageView(wiki: OpenWiki, base: string, { slug, explanations, offe
 }
 
 async function sendMarkdown(params: WikiParams, slug: string, reply: FastifyReply, deps: Pick<Deps, 'library'>) {
-  const page = await (await open(params, deps)).wiki.currentPage(slug)
+  const { wiki, base } = await open(params, deps)
+  const movedTo = wiki.movedTo(slug)
+  if (movedTo !== undefined) return reply.redirect(`${base}/${movedTo}.md`, 302)
+  const page = await wiki.currentPage(slug)
   if (page === undefined) throw pageNotFound(slug)
   return reply.type('text/markdown; charset=utf-8').send(page.markdown)
 }

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { AppError } from '../../platform/app-error.js'
@@ -48,7 +48,8 @@ export function originalDocsRoutes(deps: Deps): FastifyPluginAsyncZod {
 
     app.get('/static-docs/:job_id/:file', { schema: { hide: true, params: fileParams } }, async (request, reply) => {
       const { job_id, file } = request.params
-      const { html, content } = await readFile(deps, job_id, file)
+      const { html, content, movedTo } = await readFile(deps, job_id, file)
+      if (movedTo !== undefined) return reply.redirect(`/static-docs/${encodeURIComponent(job_id)}/${movedTo}`, 302)
       if (html !== undefined) return reply.type('text/html; charset=utf-8').send(html)
       return reply.type(contentTypes.get(file.split('.').at(-1) ?? '') ?? 'text/plain; charset=utf-8').send(content)
     })
@@ -60,12 +61,16 @@ interface OriginalFile {
   readonly content: Readable
   /** Of a page of the wiki. */
   readonly html: string | undefined
+  /** The file in place of one that is gone since modules were merged or split. */
+  readonly movedTo?: string
 }
 
 /** @throws AppError `jobs/not-found`, `jobs/documentation-not-available`, `jobs/documentation-files-missing`, `wikis/file-not-found` */
 async function readFile(deps: Deps, jobId: string, name: string): Promise<OriginalFile> {
   const wiki = await openOriginalWiki(await requireOriginalJob(jobId, deps), deps.library)
   const content = wiki.fileStream(name)
+  const movedTo = content === undefined && name.endsWith('.md') ? wiki.movedTo(name.slice(0, -'.md'.length)) : undefined
+  if (movedTo !== undefined) return { content: Readable.from([]), html: undefined, movedTo: `${movedTo}.md` }
   if (content === undefined) {
     throw new AppError('wikis/file-not-found', 'missing', `File ${name} not found`, {
       advice: 'overview.md is always there; module_tree.json names the others.',

@@ -29,13 +29,14 @@ export function wikiPageRoutes(deps: WikiPageDeps, settings: { readonly queueSiz
         schema: {
           tags: ['Wikis'],
           summary: 'One page',
-          description: 'JSON, or Markdown with `Accept: text/markdown`.',
+          description: 'JSON, or Markdown with `Accept: text/markdown`. A page whose module was merged with another, or split, leads to the one in its place.',
           params: pageParams,
           response: {
             200: {
               description: 'The page.',
               content: { 'application/json': { schema: pageResponse }, 'text/markdown': { schema: z.string() } },
             },
+            302: z.undefined().describe('Its module is a part of another one, or has parts, by now; see Location.'),
             304: z.undefined().describe('Nothing has changed.'),
             ...problems(404, 406),
           },
@@ -44,9 +45,12 @@ export function wikiPageRoutes(deps: WikiPageDeps, settings: { readonly queueSiz
       async (request, reply) => {
         const type = chooseType(request, ['application/json', 'text/markdown'])
         const wiki = await requireWiki(deps.library, request.params)
+        const moved = wiki.movedTo(request.params.slug)
+        if (moved !== undefined) return reply.redirect(`${apiPath(request.params)}/pages/${moved}`, 302)
         const page = await requirePage(wiki, request.params.slug)
         const explanation = (await explanationsOf(wiki, deps.jobs)).ofPage(page)
-        const now = [page.upgradedAt?.getTime(), explanation?.state].filter((part) => part !== undefined)
+        // Under one key a wiki can give way to one with other pages.
+        const now = [wiki.record.createdAt.getTime(), page.upgradedAt?.getTime(), explanation?.state].filter((part) => part !== undefined)
         const etag = `W/"${[wiki.record.key, page.slug, ...now, type === 'text/markdown' ? 'md' : 'json'].join('-')}"`
         reply.header('etag', etag).header('cache-control', 'no-cache').header('vary', 'accept')
         if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send()
@@ -78,6 +82,9 @@ export function wikiPageRoutes(deps: WikiPageDeps, settings: { readonly queueSiz
     )
   }
 }
+
+/** Of the wiki that was asked for, with its commit or without. */
+const apiPath = ({ host, owner, name }: z.infer<typeof wikiParams>): string => `/api/wikis/${[host, owner, name].map(encodeURIComponent).join('/')}`
 
 /** @throws AppError `wikis/page-not-found` */
 async function requirePage(wiki: OpenWiki, slug: string): Promise<LibraryPage> {

@@ -63,7 +63,7 @@ export function wikiRoutes({ library, cache, compare }: Pick<AppDeps, 'library' 
       },
       async (request, reply) => {
         const { record } = await requireWiki(library, request.params)
-        const etag = `W/"${record.key}"`
+        const etag = `W/"${record.key}-${record.createdAt.getTime()}"`
         reply.header('etag', etag).header('cache-control', 'no-cache')
         if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send()
         return toWikiResponse(record)

@@ -49,6 +49,18 @@ export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>
       expect(record.location).toMatch(/-2$/)
     })
 
+    it('keeps what readers have open while the same attempt stores another wiki under the key', async () => {
+      const { record } = await publish(world, one)
+      const wiki = await world.library.openByKey(record.key)
+      const { tree } = sampleWiki(one).wiki
+      const other = { ...tree, title: 'Divided', children: tree.children.map((child) => ({ ...child, formerSlugs: ['jobs', 'shop-api'] })) }
+      const again = await world.cache.stage({ ...sampleWiki(one), wiki: { ...sampleWiki(one).wiki, tree: other }, isAnother: true })
+      expect([wiki?.tree().title, wiki?.page('job-queue')?.slug, wiki?.movedTo('jobs')]).toEqual([tree.title, 'job-queue', undefined])
+      await world.record(again)
+      const now = await world.library.openByKey(record.key)
+      expect([now?.tree().title, now?.movedTo('jobs'), now?.movedTo('job-queue'), now?.movedTo('nobody')]).toEqual(['Divided', 'job-queue', undefined, undefined])
+    })
+
     it('stops before the next file when it is told to, and leaves nothing of the attempt', async () => {
       const stop = new AbortController()
       const reached: string[] = []

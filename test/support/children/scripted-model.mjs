@@ -97,9 +97,10 @@ async function complete(dialect, request, response) {
   }
   record({ event: 'asked', ...identity })
   bodies.push({ system, prompt, path: request.url, headers: { ...request.headers }, body })
+  const { division } = behaviour
   const applies = (behaviour.model === undefined || behaviour.model === model) && ++sinceBehave > (behaviour.after ?? 0)
   const how = applies ? use() : {}
-  const answer = spoiltAnswer(answerTo(asked, how), how)
+  const answer = spoiltAnswer(answerTo(asked, { ...how, division }), how)
   if (how.delayMs !== undefined) await sleep(how.delayMs)
   if (how.hang === true) return
   const usage = usageOf(asked, answer)

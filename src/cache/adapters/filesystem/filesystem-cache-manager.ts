@@ -19,7 +19,7 @@ export interface FilesystemCacheDeps {
 }
 
 /**
- * `<folder>/<key>/<job>-<attempt>/`: the wiki's files and its index. A folder is written beside as `.new`, synced, then renamed; with
+ * `<folder>/<key>/<job>-<attempt>/`, and once more with `-2`: the wiki's files and its index. A folder is written beside as `.new`, synced, then renamed; with
  * an archive it is stored there too, before anybody can see it.
  */
 export class FilesystemCacheManager implements CacheManager {
@@ -48,7 +48,7 @@ export class FilesystemCacheManager implements CacheManager {
   }
 
   async stage(input: StageInput): Promise<PublishedWiki> {
-    const location = `${input.facts.key}/${input.facts.jobId}-${input.attempt}`
+    const location = `${input.facts.key}/${input.facts.jobId}-${input.attempt}${input.isAnother === true ? '-2' : ''}`
     const target = this.#folders.path(location)
     const beside = `${target}.new`
     try {

@@ -17,6 +17,8 @@ interface Structure {
   readonly tree: WikiTreeNode
   /** By slug: from the root to the page. */
   readonly trails: ReadonlyMap<string, readonly Neighbour[]>
+  /** By slug of a page that is gone: the one in its place. */
+  readonly moved: ReadonlyMap<string, string>
 }
 
 /** Read once for each open index. */
@@ -34,6 +36,10 @@ export function openWikiIndex(record: PublishedWiki, index: () => Database): Wik
     record,
     tree: () => structure(index()).tree,
     page: (slug) => page(index(), slug),
+    movedTo: (slug) => {
+      const { trails, moved } = structure(index())
+      return trails.has(slug) ? undefined : moved.get(slug)
+    },
     file: (name) => {
       const packed = file(index(), name)
       return packed === undefined ? undefined : unpack(packed)
@@ -58,7 +64,8 @@ function structure(database: Database): Structure {
     const tree = JSON.parse(
       sql.get<{ value: string }>(database, `SELECT value FROM facts WHERE name = 'tree'`)?.value ?? 'null',
     ) as WikiTreeNode
-    structures.set(database, (known = { tree, trails: breadcrumbTrails(tree) }))
+    const moved = new Map([...walkTree(tree)].flatMap(({ node }) => (node.formerSlugs ?? []).map((slug) => [slug, node.slug] as const)))
+    structures.set(database, (known = { tree, trails: breadcrumbTrails(tree), moved }))
   }
   return known
 }

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto'
+import type { Redivision } from '../../../analysis/modules/redivide.js'
 import { AppError } from '../../../platform/app-error.js'
-import type { DocumentationGenerator, GeneratorOptions, ExplainedPage, NamingCall, NamingOutlook, NamingRun, PageExplainer, PageOutlook, PageRun } from '../../documentation-generator.js'
+import type { DocumentationGenerator, GeneratorOptions, ExplainedPage, NamingRun, PageExplainer, PageOutlook, PageRun, PlanningOutlook, PlanningRun } from '../../documentation-generator.js'
 import type { ModuleName } from '../../module-names.js'
 import { hashOf, reasonFor, summaryStands } from '../../prose-record.js'
 import { writePlannedPage } from '../../pages/write-page.js'
 import type { PlannedModule, PlannedPage, WikiPlan } from '../../wiki-plan.js'
 import type { TextModel, TextRequest } from '../../text-model.js'
 import type { WikiPage } from '../../wiki.js'
-import { moduleOutlook, noOutlook } from './module-outlook.js'
+import { divisionRequest, isWorthDividing, readDivision } from './divide-modules.js'
+import { moduleOutlook, noOutlook, planningCall } from './module-outlook.js'
 import type { Prompts } from './prompts.js'
-import { namesToAsk, namingCalls, readNames } from './name-modules.js'
+import { modulesOfRequest, namesToAsk, namingRequests, readNames, type NamingSettings } from './name-modules.js'
 import { moduleTree, repositoryFacts } from './repository-facts.js'
 import { isAcrossModules, topicFacts } from './topic-facts.js'
 import { writeModule, type WriteDeps } from './write-module.js'
@@ -67,40 +69,57 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
     return this.#deps.plain.writePage(plan, planned, signal)
   }
 
+  async divideModules(plan: WikiPlan, run: PlanningRun): Promise<Redivision | undefined> {
+    run.signal.throwIfAborted()
+    if (!isWorthDividing(plan)) return { merge: [], split: [] }
+    const otherwise = 'Modules stay as the code divides them'
+    const [answer] = await this.#askPlanner([divisionRequest(plan, this.#planning)], run, otherwise)
+    const wanted = answer === undefined ? undefined : readDivision(plan, answer)
+    if (answer !== undefined && wanted === undefined) run.onWarning(`${otherwise}: nothing of the model’s answer could be used.`)
+    return wanted
+  }
+
   async nameModules(plan: WikiPlan, run: NamingRun): Promise<readonly ModuleName[]> {
     run.signal.throwIfAborted()
-    const { model } = this.#deps
-    const { writer } = this.#naming
+    const writer = this.#namesWriter
     const { kept, asked } = namesToAsk(plan, run.former, writer)
+    const otherwise = 'Modules are called as the code calls them'
+    const answers = await this.#askPlanner(namingRequests(plan, asked, run.former, this.#planning), run, otherwise)
+    const names = readNames(plan, asked, answers, kept, writer)
+    if (answers.length > 0 && names.length === 0) run.onWarning(`${otherwise}: nothing of the model’s answer could be used.`)
+    return [...kept, ...names]
+  }
+
+  planningOutlook(plan: WikiPlan, { former, divides }: Pick<NamingRun, 'former'> & { readonly divides: boolean }): PlanningOutlook {
+    const { asked } = namesToAsk(plan, former, this.#namesWriter)
+    const division = divides && isWorthDividing(plan) ? [planningCall(divisionRequest(plan, this.#planning), 0)] : []
+    const naming = namingRequests(plan, asked, former, this.#planning).map((request, at) => planningCall(request, modulesOfRequest(asked, at)))
+    return { model: this.#planning.model, calls: [...division, ...naming] }
+  }
+
+  get #planning(): NamingSettings {
+    return { prompts: this.#deps.prompts, model: this.#settings.plannerModel ?? this.mainModel, maxOutputTokens }
+  }
+
+  get #namesWriter(): string {
+    return `${this.#planning.model} ${this.#deps.prompts.version}`
+  }
+
+  /** The answers as far as there are any; `otherwise`: what is the case without. */
+  async #askPlanner(requests: readonly TextRequest[], run: PlanningRun, otherwise: string): Promise<readonly string[]> {
     const answers: string[] = []
     try {
-      for (const { request } of this.#namingCalls(plan, asked, run.former)) {
-        const { text, usage } = await model.complete(request, run.signal)
+      for (const request of requests) {
+        const { text, usage } = await this.#deps.model.complete(request, run.signal)
         run.onUsage(usage)
         answers.push(text)
       }
     } catch (error) {
       run.signal.throwIfAborted()
       if (!(error instanceof AppError) || !error.code.startsWith('documentation/')) throw error
-      run.onWarning(`Modules are called as the code calls them: ${error.message}`)
+      run.onWarning(`${otherwise}: ${error.message}`)
     }
-    const names = readNames(plan, asked, answers, kept, writer)
-    if (answers.length > 0 && names.length === 0) run.onWarning('Modules are called as the code calls them: nothing of the model’s answer could be used.')
-    return [...kept, ...names]
-  }
-
-  namingOutlook(plan: WikiPlan, former: NamingRun['former']): NamingOutlook {
-    const { planner, writer } = this.#naming
-    return { model: planner, calls: this.#namingCalls(plan, namesToAsk(plan, former, writer).asked, former) }
-  }
-
-  get #naming(): { readonly planner: string; readonly writer: string } {
-    const planner = this.#settings.plannerModel ?? this.mainModel
-    return { planner, writer: `${planner} ${this.#deps.prompts.version}` }
-  }
-
-  #namingCalls(plan: WikiPlan, asked: readonly PlannedModule[], former: NamingRun['former']): readonly NamingCall[] {
-    return namingCalls(plan, asked, former, { prompts: this.#deps.prompts, model: this.#naming.planner, maxOutputTokens })
+    return answers
   }
 
   /** Parents build on their children, the overview on what is directly below it, which builds on all others. */

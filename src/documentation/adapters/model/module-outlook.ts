@@ -1,4 +1,4 @@
-import type { PageOutlook, PageRun } from '../../documentation-generator.js'
+import type { PageOutlook, PageRun, PlanningCall } from '../../documentation-generator.js'
 import type { TextRequest } from '../../text-model.js'
 import type { PlannedModule, WikiPlan } from '../../wiki-plan.js'
 import { gatherMaterial, pagePrompt, partPrompt } from './material.js'
@@ -17,7 +17,16 @@ const expected = {
   toolTurns: 1,
   results: 5_000,
   calls: 200,
+  /** A title and a purpose, as JSON. */
+  name: 180,
+  /** Mostly two empty lists. */
+  division: 200,
 } as const
+
+/** Of a call to the planner, which names so many modules; none: it divides them. */
+export function planningCall(request: TextRequest, names: number): PlanningCall {
+  return { request, inputCharacters: lengthOf(request), outputCharacters: names === 0 ? expected.division : names * expected.name }
+}
 
 export async function moduleOutlook(
   plan: WikiPlan,
@@ -45,6 +54,6 @@ export async function moduleOutlook(
   }
 }
 
-function lengthOf({ system, prompt, tools = [] }: TextRequest): number {
-  return system.length + prompt.length + (tools.length === 0 ? 0 : JSON.stringify(tools).length)
+function lengthOf({ system, prompt, tools = [], schema }: TextRequest): number {
+  return system.length + prompt.length + (tools.length === 0 ? 0 : JSON.stringify(tools).length) + (schema === undefined ? 0 : JSON.stringify(schema).length)
 }

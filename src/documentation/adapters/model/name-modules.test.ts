@@ -4,7 +4,7 @@ import { prompts } from '../../../../test/support/prompts.js'
 import type { ModuleName } from '../../module-names.js'
 import { renameModules } from '../../plan/rename-modules.js'
 import { planWiki } from '../../plan-wiki.js'
-import { namesToAsk, namingCalls, readNames } from './name-modules.js'
+import { namesToAsk, namingRequests, readNames } from './name-modules.js'
 
 const plan = planWiki(letterboxCodeMap(), letterboxSubject)
 const asked = namesToAsk(plan, new Map(), 'w').asked
@@ -14,7 +14,7 @@ const read = (text: string) => readNames(plan, asked, [text], [], 'w').map(({ sl
 
 describe('names of modules', () => {
   it('are asked for by facts, with the planner’s model and the shape of the answer', () => {
-    const [{ request } = {}] = namingCalls(plan, asked, new Map(), settings)
+    const [request] = namingRequests(plan, asked, new Map(), settings)
     expect(request).toMatchObject({ model: 'planner', schema: { required: ['modules'] }, temperature: 0 })
     expect(request?.prompt).toContain(
       'Modules to name:\n- [[queue]] at present: Queue\n  folder: src/queue\n  purpose: Keeps letters until somebody takes them, across restarts.\n  main definitions: `LetterQueue`, `Letter`, `maxLetters`\n- [[transport]] at present: Transport',
@@ -61,7 +61,7 @@ describe('names of modules', () => {
     const changed = planWiki({ ...code, files: code.files.map((file) => (file.path === 'src/queue/index.ts' ? { ...file, doc: 'Loses letters.' } : file)) }, letterboxSubject)
     const again = namesToAsk(changed, former, 'w')
     expect(again.asked.map(({ slug }) => slug)).toEqual(['queue'])
-    expect(namingCalls(changed, again.asked, former, settings)[0]?.request.prompt).toContain('former title: Letter storage')
+    expect(namingRequests(changed, again.asked, former, settings)[0]?.prompt).toContain('former title: Letter storage')
   })
 })
 

@@ -1,12 +1,11 @@
 import * as z from 'zod'
-import type { NamingCall } from '../../documentation-generator.js'
+import { isPlainName } from '../../../analysis/modules/module-names.js'
 import { githubSlug } from '../../github-slug.js'
 import { escapeText, inlineCode } from '../../markdown/escape.js'
 import type { ModuleName } from '../../module-names.js'
 import { sectionHeadings } from '../../plan/component-anchors.js'
 import { remember, rememberOf } from '../../plan/remember.js'
 import { hashOf } from '../../prose-record.js'
-import { requestLength } from '../../request-length.js'
 import type { TextRequest } from '../../text-model.js'
 import type { PlannedModule, WikiPlan } from '../../wiki-plan.js'
 import { componentsBelow } from './components-below.js'
@@ -61,17 +60,18 @@ const schema = {
   additionalProperties: false,
 } as const
 
-/** What models write for each module, JSON and purpose included, in characters. */
-const answerPerModule = 190
+const batchOf = (asked: readonly PlannedModule[], at: number) => asked.slice(at * atOnce, (at + 1) * atOnce)
 
-/** One call for some dozens of modules. */
-export function namingCalls(plan: WikiPlan, asked: readonly PlannedModule[], former: ReadonlyMap<string, ModuleName>, { prompts, model, maxOutputTokens }: NamingSettings): readonly NamingCall[] {
+/** How many modules that request asks for. */
+export const modulesOfRequest = (asked: readonly PlannedModule[], at: number): number => batchOf(asked, at).length
+
+/** One request for some dozens of modules. */
+export function namingRequests(plan: WikiPlan, asked: readonly PlannedModule[], former: ReadonlyMap<string, ModuleName>, { prompts, model, maxOutputTokens }: NamingSettings): readonly TextRequest[] {
   const system = prompts.render('plan', { repository: repositoryFacts(plan) })
-  return Array.from({ length: Math.ceil(asked.length / atOnce) }, (_, at) => asked.slice(at * atOnce, (at + 1) * atOnce)).map((batch) => {
+  return Array.from({ length: Math.ceil(asked.length / atOnce) }, (_, at) => batchOf(asked, at)).map((batch) => {
     const told = batch.map((planned) => [namingFacts(plan, planned), ...said('  former title', former.get(planned.slug)?.title, 60)].join('\n'))
     const modules = [`All modules, each below the one that holds it:`, moduleTree(plan), '', 'Modules to name:', ...told].join('\n')
-    const request: TextRequest = { model, system, prompt: prompts.render('name-modules', { modules }), schema, maxOutputTokens, temperature: 0 }
-    return { request, inputCharacters: requestLength(request), outputCharacters: batch.length * answerPerModule }
+    return { model, system, prompt: prompts.render('name-modules', { modules }), schema, maxOutputTokens, temperature: 0 }
   })
 }
 
@@ -116,15 +116,8 @@ function parse(answer: string): readonly { readonly id: string; readonly title: 
   }
 }
 
-/** Words of letters and digits, joined by what names have inside: no path, no markdown, no sentence. */
-const title = /^[\p{L}\p{N}][\p{L}\p{N}+#.'&-]*(?: (?:[\p{L}\p{N}&][\p{L}\p{N}+#.'-]*)){0,3}$/u
-const fileName = /\.[a-z]{1,4}$/i
-
-function isTitle(text: string, plan: WikiPlan, { slug }: PlannedModule): boolean {
-  if (text.length > 40 || !title.test(text) || fileName.test(text) || text.endsWith('.')) return false
-  // The page's own headings come from it and from us.
-  return !headingsOf(plan, slug).has(githubSlug(text))
-}
+/** The page's own headings come from it and from us. */
+const isTitle = (text: string, plan: WikiPlan, { slug }: PlannedModule): boolean => isPlainName(text) && !headingsOf(plan, slug).has(githubSlug(text))
 
 const sections = new Set(Object.values(sectionHeadings).map(githubSlug))
 const headingsOf = remember((plan: WikiPlan, slug: string): ReadonlySet<string> => new Set([...sections, ...[...plan.anchors.values()].filter((anchor) => anchor.slug === slug).map(({ anchor }) => anchor)]))

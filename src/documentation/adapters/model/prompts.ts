@@ -15,6 +15,7 @@ const placeholders = {
   continue: [],
   repair: ['violations'],
   plan: ['repository'],
+  'divide-modules': ['modules', 'files'],
   'name-modules': ['modules'],
 } as const
 

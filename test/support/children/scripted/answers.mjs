@@ -19,6 +19,11 @@ function namesFor(prompt) {
   return JSON.stringify({ modules })
 }
 
+/** Leaves modules as they are, unless it was told better. */
+function divisionFor({ division = { merge: [], split: [] } }) {
+  return typeof division === 'string' ? division : JSON.stringify(division)
+}
+
 /** Says something about the first components and modules that are named, cited and linked as asked. */
 function proseFor(asked) {
   const components = named(componentsIn, asked)
@@ -96,6 +101,7 @@ export function answerTo(asked, how) {
   if (how.call === 'wrong') return { text: '', calls: [{ name: 'no_such_tool', input: '{"path": "/etc/passwd"' }] }
   const tool = asked.hasResults ? undefined : (asked.tools.find(({ name }) => asked.prompt.includes(`Call the tool \`${name}\``)) ?? (how.tools === true ? asked.tools[0] : undefined))
   if (tool !== undefined) return { text: '', calls: [{ name: tool.name, input: JSON.stringify(fill(tool.input, { asked, how: {} })) }] }
+  if (asked.prompt.includes('\nModules that may be split, with their files:\n')) return { text: divisionFor(how), calls: [] }
   if (asked.prompt.includes('\nModules to name:\n')) return { text: namesFor(asked.prompt), calls: [] }
   if (asked.schema !== undefined) return { text: JSON.stringify(fill(asked.schema, { asked, how })), calls: [] }
   return { text: text(asked, how), calls: [] }
