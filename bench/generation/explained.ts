@@ -76,7 +76,7 @@ export async function explainWiki(subject: Subject, generator: DocumentationGene
   const readSources = async (paths: readonly string[]) => new Map(paths.map((path) => [path, subject.readText(path)]))
   const planned = async () => {
     const counted = { ...run, spend: async ({ calls }: { readonly calls: number }) => void (planningCalls += calls) }
-    code = subject.mayDivide ? await divideModules(subject, explainer, counted) : code
+    if (subject.mayDivide) code = (await divideModules({ ...subject, judged: false }, explainer, counted)).code
     if (code !== subject.code) plan = subject.toPlan(code)
     plan = await nameModules(plan, explainer, former, counted)
     return { plan, written: await writePages(plan, { generator, renderer }, run, { quietly: true }) }

@@ -38,8 +38,8 @@ export function generatorFor(generator: DocumentationGenerator, { prose = true }
 /** Gives pages the prose of a language model. */
 export interface PageExplainer {
   /**
-   * What a model would merge or split; nothing where a tree is too small to be worth asking. Nobody has held it against the bounds of a
-   * tree yet. Undefined: the model cannot be asked, or said nothing of use. Nothing is thrown but for a stop.
+   * What a model would merge or split. Nobody has held it against the bounds of a tree yet. Undefined: the tree is too small to be worth
+   * asking, or the model cannot be asked, or it said nothing of use. Nothing is thrown but for a stop.
    */
   divideModules(plan: WikiPlan, run: PlanningRun): Promise<Redivision | undefined>
   /** Titles and purposes for modules, each sound by itself. A model that cannot be asked costs the names, and nothing is thrown but for a stop. */

@@ -5,13 +5,13 @@ import { readModulesFile, writeModulesFile } from './modules-file.js'
 
 const commit = 'a'.repeat(40)
 const tree = moduleNode('overview', ['main.ts'], [moduleNode('queue', ['q.ts'], [moduleNode('job', ['job.ts'])]), moduleNode('web', ['w.ts'], [], { path: 'web' })], { path: '' })
-const written = (modules: ModuleNode) => writeModulesFile(codeMap({ files: {}, modules }), commit)
+const written = (modules: ModuleNode) => writeModulesFile(codeMap({ files: {}, modules }), commit, true)
 const nested = (levels: number): string =>
   written({ ...tree, children: [] }).replace('"children":[]', `"children":[${'{"id":"a","name":"A","files":[],"children":['.repeat(levels)}${']}'.repeat(levels)}]`)
 
 test('reads what was written, so that it is written again to the byte', () => {
   const read = readModulesFile(written(tree))
-  expect(read).toEqual({ commit, modulesFrom: undefined, modules: tree })
+  expect(read).toEqual({ commit, modulesFrom: undefined, judged: true, modules: tree })
   expect(written(read?.modules ?? moduleNode('none', []))).toBe(written(tree))
 })
 

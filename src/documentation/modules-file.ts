@@ -6,6 +6,8 @@ export interface ModulesFile {
   readonly commit: string
   /** The commit whose modules this one has kept. */
   readonly modulesFrom: string | undefined
+  /** A model has been asked how it would divide these, or those that they were kept from. */
+  readonly judged: boolean
   readonly modules: ModuleNode
 }
 
@@ -14,15 +16,15 @@ const format = 1
 /** More than any division makes; a tree that grew deeper over the years is divided anew. */
 const mostLevels = 16
 
-export function writeModulesFile(code: CodeMap, commit: string): string {
-  return `${JSON.stringify({ format, commit, modules_from: code.modulesFrom ?? null, modules: code.modules })}\n`
+export function writeModulesFile(code: CodeMap, commit: string, judged: boolean): string {
+  return `${JSON.stringify({ format, commit, modules_from: code.modulesFrom ?? null, judged, modules: code.modules })}\n`
 }
 
 /** Undefined when it is none of ours: of another format, damaged, or with modules that could not be pages. */
 export function readModulesFile(text: string): ModulesFile | undefined {
   try {
-    const { commit, modules_from: modulesFrom, modules } = fileSchema.parse(JSON.parse(text))
-    return { commit, modulesFrom: modulesFrom ?? undefined, modules }
+    const { commit, modules_from: modulesFrom, judged, modules } = fileSchema.parse(JSON.parse(text))
+    return { commit, modulesFrom: modulesFrom ?? undefined, judged, modules }
   } catch (error) {
     if (error instanceof z.ZodError || error instanceof SyntaxError) return undefined
     throw error
@@ -47,4 +49,4 @@ const isWhole = (root: ModuleNode): boolean => {
 const everyNode = (node: ModuleNode): ModuleNode[] => [node, ...node.children.flatMap(everyNode)]
 
 const commitSchema = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/)
-const fileSchema = z.object({ format: z.literal(format), commit: commitSchema, modules_from: commitSchema.nullable(), modules: nodeSchema(mostLevels).refine(isWhole) })
+const fileSchema = z.object({ format: z.literal(format), commit: commitSchema, modules_from: commitSchema.nullable(), judged: z.boolean().default(false), modules: nodeSchema(mostLevels).refine(isWhole) })

@@ -25,7 +25,7 @@ async function letterboxFiles(): Promise<Map<string, WikiFile>> {
   const pages = await writeWiki(plan)
   const { coverage } = smallFigures
   const wiki: Wiki = { title: plan.title, summary: plan.summary, pages, tree: plan.tree, gaps: [], coverage }
-  return wikiFiles(wiki, code, letterboxSubject, { generatorVersion: '0.1.0', mainModel: undefined, timestamp: '2026-01-02T03:04:05Z' })
+  return wikiFiles(wiki, code, letterboxSubject, { generatorVersion: '0.1.0', mainModel: undefined, modulesJudged: false, timestamp: '2026-01-02T03:04:05Z' })
 }
 
 function parse(files: ReadonlyMap<string, WikiFile>, name: string): unknown {
@@ -62,7 +62,7 @@ test('writes the first module tree as it was before modules were split: each wit
   const code = codeMap({ files, modules: moduleNode('overview', [], [moduleNode('a', ['a/own.ts'], inner, { path: 'a' })]) })
   const { tree, title, summary } = planWiki(code, letterboxSubject)
   const wiki: Wiki = { title, summary, pages: [], tree, gaps: [], coverage: nothingCovered }
-  const written = wikiFiles(wiki, code, letterboxSubject, { generatorVersion: '1', mainModel: undefined, timestamp: '' })
+  const written = wikiFiles(wiki, code, letterboxSubject, { generatorVersion: '1', mainModel: undefined, modulesJudged: false, timestamp: '' })
   expect(parse(written, 'first_module_tree.json')).toEqual({
     a: { title: 'A', path: 'a', components: ['a/own.ts#f', 'a/x/x.ts#f', 'a/y/y.ts#f'], children: {} },
   })
@@ -118,9 +118,9 @@ test('says whose modules were kept, and hands its own on', () => {
   const code = { ...letterboxCodeMap(), modulesFrom: 'e'.repeat(40) }
   const { tree, title, summary } = planWiki(code, letterboxSubject)
   const wiki: Wiki = { title, summary, pages: [], tree, gaps: [], coverage: nothingCovered }
-  const files = wikiFiles(wiki, code, letterboxSubject, { generatorVersion: '1', mainModel: undefined, timestamp: '' })
+  const files = wikiFiles(wiki, code, letterboxSubject, { generatorVersion: '1', mainModel: undefined, modulesJudged: false, timestamp: '' })
   expect(parse(files, 'metadata.json')).toMatchObject({ generation_info: { modules_from: 'e'.repeat(40) } })
-  expect(readModulesFile([...(files.get('modules.json') ?? '')].join(''))).toEqual({ commit: letterboxSubject.commit, modulesFrom: 'e'.repeat(40), modules: code.modules })
+  expect(readModulesFile([...(files.get('modules.json') ?? '')].join(''))).toEqual({ commit: letterboxSubject.commit, modulesFrom: 'e'.repeat(40), judged: false, modules: code.modules })
 })
 
 test('names the timestamp nowhere but in the metadata', async () => {

@@ -9,6 +9,8 @@ import { walkTree, type Wiki, type WikiTreeNode } from './wiki.js'
 export interface WikiFileSettings {
   readonly generatorVersion: string
   readonly mainModel: string | undefined
+  /** A model has been asked how it would divide the modules. */
+  readonly modulesJudged: boolean
   /** ISO time; the only thing in any file that differs between two runs. */
   readonly timestamp: string
 }
@@ -23,7 +25,7 @@ export function wikiFiles(wiki: Wiki, code: CodeMap, subject: WikiSubject, setti
     ['first_module_tree.json', json(firstModules(wiki.tree))],
     ['citations.json', json(wiki.pages.map(({ slug, citations }) => ({ page: slug, citations })))],
     ['code_map.json', { [Symbol.iterator]: () => jsonPieces(codeMapDocument(code, subject)) }],
-    [modulesFileName, writeModulesFile(code, subject.commit)],
+    [modulesFileName, writeModulesFile(code, subject.commit, settings.modulesJudged)],
     ['llms.txt', llmsText(wiki, subject)],
   ])
   const names = [...wiki.pages.map((page) => `${page.slug}.md`), ...files.keys()]

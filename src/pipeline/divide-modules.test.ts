@@ -26,17 +26,18 @@ function job(answer: Redivision | undefined) {
     },
   }
   const run = quietRun({ log: async (level, message) => void said.push(`${level}: ${message}`), spend: async ({ calls }) => void (asked.paid += calls) }, kept)
-  return { kept, said, asked, run, attempt: () => divideModules({ code, plan }, explainer, run) }
+  return { kept, said, asked, run, attempt: () => divideModules({ code, plan, judged: false }, explainer, run) }
 }
 
 describe('the modules of a job that a model divides', () => {
   it('are asked for once, paid, told, and the same in every later attempt', async () => {
     const { attempt, asked, said, run } = job(merge('a', 'b'))
     const divided = await attempt()
-    expect(divided.modules.children.map(({ id }) => id)).toEqual(['c', 'testing', 'a'])
+    expect(divided.judged).toBe(true)
+    expect(divided.code.modules.children.map(({ id }) => id)).toEqual(['c', 'testing', 'a'])
     expect([asked, said]).toEqual([{ count: 1, paid: 1 }, ['info: By the model’s judgement: A and B are one module.']])
     expect(await dividedBefore(code, run)).toEqual(divided)
-    expect(await divideModules({ code: divided, plan }, { divideModules: () => Promise.reject(new Error('asked again')) }, run)).toBe(divided)
+    expect(await divideModules({ ...divided, plan }, { divideModules: () => Promise.reject(new Error('asked again')) }, run)).toEqual(divided)
   })
 
   it.each<[string, Redivision | undefined, string[]]>([
@@ -45,22 +46,25 @@ describe('the modules of a job that a model divides', () => {
     ['what cannot be', { merge: Array.from({ length: 7 }, () => ({ ids: ['a', 'nobody'] })), split: [] }, [...Array.from({ length: 5 }, () => 'warning: A proposal of the model is left out. A merge named modules that do not stand beside each other.'), 'warning: So are 2 more.']],
   ])('stay the same object when it wants %s, with the reason in the log', async (_, answer, told) => {
     const { attempt, asked, said, run } = job(answer)
-    expect(await attempt()).toBe(code)
-    expect(await attempt()).toBe(code)
-    expect(await dividedBefore(code, run)).toBe(code)
+    expect((await attempt()).code).toBe(code)
+    expect((await attempt()).code).toBe(code)
+    const before = await dividedBefore(code, run)
+    expect(before.code).toBe(code)
+    // Nobody has judged what a model said nothing of.
+    expect(before.judged).toBe(answer !== undefined)
     expect([said, asked]).toEqual([told, { count: 1, paid: 1 }])
   })
 
   it('are not asked for once they have names', async () => {
     const { attempt, asked, kept } = job(merge('a', 'b'))
     kept.set('module-names', '{}')
-    expect(await attempt()).toBe(code)
+    expect(await attempt()).toEqual({ code, judged: false })
     expect(asked.count).toBe(0)
   })
 
   it('keep their addresses from pages of ours: who looks for a merged module finds what it is a part of', async () => {
     const { attempt } = job(merge('a', 'testing'))
-    const divided = planWiki(await attempt(), letterboxSubject)
+    const divided = planWiki((await attempt()).code, letterboxSubject)
     expect(divided.tree.children.map(({ slug, formerSlugs }) => [slug, formerSlugs])).toEqual(expect.arrayContaining([['a', ['testing']], ['about-testing', undefined]]) as unknown)
     expect(divided.pages.map(({ slug }) => slug)).not.toContain('testing')
   })

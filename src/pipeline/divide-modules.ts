@@ -16,22 +16,32 @@ const keptSchema = z.object({
   merge: z.array(z.object({ ids: z.array(z.string()) })),
   split: z.array(z.object({ id: z.string(), groups: z.array(z.object({ title: z.string(), files: z.array(z.string()) })) })),
   pagesBeside: z.array(z.tuple([z.string(), z.array(z.string())])),
+  judged: z.boolean(),
 })
 type Kept = z.infer<typeof keptSchema>
 
-/** The code map as an earlier attempt's answer divides it: the same object when there is none, or when it changes nothing. */
-export async function dividedBefore(code: CodeMap, run: Pick<JobRun, 'checkpoints'>): Promise<CodeMap> {
-  const kept = await run.checkpoints.get(step)
-  return kept === undefined ? code : withModules(code, apply(code, keptSchema.parse(JSON.parse(kept))))
+export interface Divided {
+  /** The same object when nothing is divided otherwise. */
+  readonly code: CodeMap
+  /** A model has said how it would divide it. */
+  readonly judged: boolean
+}
+
+/** The code map as an earlier attempt's answer divides it. */
+export async function dividedBefore(code: CodeMap, run: Pick<JobRun, 'checkpoints'>): Promise<Divided> {
+  const text = await run.checkpoints.get(step)
+  if (text === undefined) return { code, judged: false }
+  const kept = keptSchema.parse(JSON.parse(text))
+  return { code: withModules(code, apply(code, kept)), judged: kept.judged }
 }
 
 /**
- * The code map with the modules that a model has merged and split, within the bounds of a tree; the same object when nothing changes. Asked
+ * The code map with the modules that a model has merged and split, within the bounds of a tree. Asked
  * once: a later attempt has the answer from `dividedBefore`, and none asks when names are given, for pages may be written. A model that cannot be asked, or says nothing
  * of use, costs the division.
  */
-export async function divideModules({ code, plan }: { readonly code: CodeMap; readonly plan: WikiPlan }, explainer: Pick<PageExplainer, 'divideModules'>, run: JobRun): Promise<CodeMap> {
-  for (const done of [step, namesStep]) if ((await run.checkpoints.get(done)) !== undefined) return code
+export async function divideModules({ code, plan, judged }: Divided & { readonly plan: WikiPlan }, explainer: Pick<PageExplainer, 'divideModules'>, run: JobRun): Promise<Divided> {
+  for (const done of [step, namesStep]) if ((await run.checkpoints.get(done)) !== undefined) return { code, judged }
   const warnings: string[] = []
   let spent = noUsage
   try {
@@ -40,19 +50,19 @@ export async function divideModules({ code, plan }: { readonly code: CodeMap; re
       onUsage: (usage) => void (spent = addUsage(spent, usage)),
       onWarning: (message) => void warnings.push(message),
     })
-    const kept = toKept(wanted ?? { merge: [], split: [] }, plan)
+    const kept = { ...toKept(wanted ?? { merge: [], split: [] }, plan), judged: wanted !== undefined }
     const redivided = apply(code, kept)
     await run.checkpoints.put(step, JSON.stringify(kept))
     warnings.push(...refusals(redivided))
     for (const told of redivided.done) await run.log('info', `By the model’s judgement: ${told}`)
-    return withModules(code, redivided)
+    return { code: withModules(code, redivided), judged: kept.judged }
   } finally {
     for (const warning of run.signal.aborted ? [] : warnings) await run.log('warning', warning)
     if (spent.calls > 0 && !run.signal.aborted) await run.spend(spent)
   }
 }
 
-function toKept({ merge, split }: Redivision, plan: WikiPlan): Kept {
+function toKept({ merge, split }: Redivision, plan: WikiPlan): Omit<Kept, 'judged'> {
   return {
     merge: merge.map(({ ids }) => ({ ids: [...ids] })),
     split: split.map(({ id, groups }) => ({ id, groups: groups.map(({ title, files }) => ({ title, files: [...files] })) })),

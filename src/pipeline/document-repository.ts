@@ -95,9 +95,10 @@ export async function documentRepository(
     onProgress: (done, total) => run.step(done, total, `Read ${done} of ${figure.count(total, 'file')}`),
   })
   const undivided = redactCodeMap(found)
-  // A tree that was handed on stays.
-  const mayDivide = former === undefined && generator.explainer !== undefined
-  let code = mayDivide ? await dividedBefore(undivided, run) : undivided
+  // What a model has judged, and was handed on as it is, stays.
+  const wasJudged = former?.judged === true && found.modulesFrom === former.commit
+  const mayDivide = !wasJudged && generator.explainer !== undefined
+  let { code, judged: modulesJudged } = mayDivide ? await dividedBefore(undivided, run) : { code: undivided, judged: wasJudged }
   await run.count({ filesParsed: code.files.length })
   await run.summary(figure.analysed(code))
   for (const line of figure.skipped(code.skipped)) await run.log('warning', line)
@@ -116,13 +117,13 @@ export async function documentRepository(
 
   const readSources = sourceReader(snapshot, code, signal)
   const explainedBefore = () => formerExplained({ subject, commit, committedAt: snapshot.committedAt, refName }, deps, run)
-  const planning = async () => ({ former: (await explainedBefore()).names, divides: mayDivide })
+  const planning = async () => ({ former: (await explainedBefore()).names, divides: !wasJudged })
   await tellPrice({ job, generator: deps.generator, plan, readSources, planning }, deps.spending, run)
   const memories = await PageMemories.open(run, job.startedAt)
   const { explainer, mainModel } = generator
   if (explainer !== undefined && mainModel !== undefined) {
     const asked = { job, chosen, snapshot, refName, key, explainer, mainModel, mayDivide, isRedivided: code !== undivided, toPlan, former: await explainedBefore(), readSources, memories }
-    ;({ code, plan, written } = await explainWiki({ code, plan, written }, asked, deps, settings, run))
+    ;({ code, plan, written, modulesJudged } = await explainWiki({ code, plan, written, modulesJudged }, asked, deps, settings, run))
   }
 
   await run.stage('verifying', 'Checking links, citations and diagrams')
@@ -131,7 +132,7 @@ export async function documentRepository(
   await run.summary(figure.verified(wiki))
 
   await run.stage('publishing', 'Storing the wiki')
-  const publication = await publishWiki({ job, chosen, run, code, plan, wiki, verified, snapshot, refName, key }, { cache: deps.cache, generator }, settings)
+  const publication = await publishWiki({ job, chosen, run, code, modulesJudged, plan, wiki, verified, snapshot, refName, key }, { cache: deps.cache, generator }, settings)
   await run.summary(`${figure.count(wiki.pages.length, 'page')}, ${figure.bytes(publication.sizeBytes)}`)
   return { commitId: commit, wikiKey: key, fromCache: false, gaps: wiki.gaps, publication }
 }

@@ -19,12 +19,14 @@ import { writePages } from './write-pages.js'
 /** A wiki on its way: its pages are those of the plan, which is of the code. */
 export interface Draft extends Written {
   readonly code: CodeMap
+  /** A model has said how it would divide the modules. */
+  readonly modulesJudged: boolean
 }
 
 interface ExplainWikiInput extends Omit<EarlyInput, keyof Draft | 'run'> {
   readonly explainer: PageExplainer
   readonly mainModel: string
-  /** Nobody handed modules on: the model may say how it would divide them. */
+  /** No model has judged the modules yet: this one may say how it would divide them. */
   readonly mayDivide: boolean
   readonly toPlan: (code: CodeMap) => WikiPlan
   readonly former: FormerExplained
@@ -58,10 +60,12 @@ export async function explainWiki(plain: Draft, input: ExplainWikiInput, deps: D
   await run.stage('explaining', `Asking ${mainModel}`)
 
   const planned = async (): Promise<Planned> => {
-    const code = input.mayDivide ? await divideModules(draft, explainer, run) : draft.code
+    const { code, judged } = input.mayDivide ? await divideModules({ ...draft, judged: draft.modulesJudged }, explainer, run) : { code: draft.code, judged: draft.modulesJudged }
+    const isRedivided = code !== draft.code
+    draft = { ...draft, modulesJudged: judged }
     let shownBy = upgrades
-    if (code !== draft.code) {
-      draft = await write({ code, plan: input.toPlan(code) })
+    if (isRedivided) {
+      draft = await write({ ...draft, code, plan: input.toPlan(code) })
       await run.count({ pagesWritten: draft.written.filter(({ gap }) => gap === undefined).length })
       shownBy = await show(true)
     }
@@ -69,7 +73,7 @@ export async function explainWiki(plain: Draft, input: ExplainWikiInput, deps: D
     if (plan !== draft.plan) draft = await write({ ...draft, plan })
     return { ...draft, shownBy }
   }
-  const write = async ({ code, plan }: Omit<Draft, 'written'>): Promise<Draft> => ({ code, plan, written: await writePages(plan, deps, run, { quietly: true }) })
+  const write = async ({ code, plan, modulesJudged }: Omit<Draft, 'written'>): Promise<Draft> => ({ code, plan, modulesJudged, written: await writePages(plan, deps, run, { quietly: true }) })
 
   const explaining = { renderer: deps.renderer, memories: input.memories, upgrades, verifierOf: (one: WikiPlan) => explainedVerifier(one, plain.code), atOnce: settings.modelConcurrency }
   const asked = { ...draft, explainer, readSources: input.readSources, former: former.prose, planned }

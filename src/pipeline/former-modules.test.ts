@@ -31,7 +31,7 @@ async function document(day: number, changes: Partial<PublishedWiki> & { readonl
   const commit = commitOf(day)
   const sample = sampleWiki(commit)
   const code = { ...codeMap({ files: {}, modules: treeOf(`day-${day}`) }), modulesFrom: from }
-  const files = new Map([['modules.json', text ?? writeModulesFile(code, commit)]])
+  const files = new Map([['modules.json', text ?? writeModulesFile(code, commit, false)]])
   const told = { ...sample.facts, key: cacheKey(url, commit, facts.fingerprint ?? 'f'), committedAt: dayOf(day), moduleRules: moduleRules(options), ...facts }
   world.wall.nowMs += 1_000
   const wiki = await world.cache.stage({ ...sample, files, facts: told })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { analysisVersion } from '../analysis/analyse-code.js'
-import type { FormerModules } from '../analysis/modules/keep-modules.js'
+import type { FormerModules as KeptModules } from '../analysis/modules/keep-modules.js'
 import type { PublishedWiki } from '../cache/published-wiki.js'
 import type { WikiLibrary } from '../cache/wiki-library.js'
 import { modulesFileName, readModulesFile, type ModulesFile } from '../documentation/modules-file.js'
@@ -29,6 +29,11 @@ export function moduleRules({ include, exclude }: Pick<JobOptions, 'include' | '
   return createHash('sha256').update(JSON.stringify([analysisVersion, [...include].sort(), [...exclude].sort()])).digest('hex').slice(0, 16)
 }
 
+export interface FormerModules extends KeptModules {
+  /** A model has been asked about them. */
+  readonly judged: boolean
+}
+
 /** Wikis that are opened, when files of the first ones cannot be read. */
 const mostTried = 3
 
@@ -45,7 +50,7 @@ export async function formerModules(divided: Divided, deps: FormerModulesDeps, r
     await run.checkpoints.put(step, text)
   }
   const file = readModulesFile(text)
-  return file === undefined ? undefined : { commit: handedOnFrom(file, divided.commit), modules: file.modules }
+  return file === undefined ? undefined : { commit: handedOnFrom(file, divided.commit), modules: file.modules, judged: file.judged }
 }
 
 /** Made again, a commit's wiki says what it said at first. */

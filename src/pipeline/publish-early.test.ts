@@ -45,7 +45,7 @@ async function readable(one: CodeMap, isRedivided: boolean, attempt = 1) {
   const run = quietRun({ attempt, publish: async ({ publication }) => (publication === undefined ? undefined : world.record(publication as PublishedWiki)) })
   const plan = planWiki(one, letterboxSubject)
   const written = await writePages(plan, { generator, renderer }, run)
-  const input = { job, chosen: defaultJobOptions, run, code: one, plan, snapshot, refName: 'main', written, key: 'the-model', isRedivided }
+  const input = { job, chosen: defaultJobOptions, run, code: one, modulesJudged: isRedivided, plan, snapshot, refName: 'main', written, key: 'the-model', isRedivided }
   const { over } = await publishEarly(input, { generator, renderer, library: world.library, cache: world.cache, logger: silentLogger }, { version: '1' })
   const shown = await world.library.open({ ...letterboxSubject, commit })
   return { fits: over !== undefined, shows: shown?.tree().children.map(({ slug }) => slug).slice(0, 2), at: shown?.record.createdAt.getTime(), record: shown?.record }

@@ -21,6 +21,7 @@ export interface EarlyInput {
   readonly chosen: Pick<JobOptions, 'include' | 'exclude'>
   readonly run: JobRun
   readonly code: CodeMap
+  readonly modulesJudged: boolean
   readonly plan: WikiPlan
   readonly snapshot: Snapshot
   readonly refName: string | undefined

@@ -19,6 +19,7 @@ interface PublishInput {
   readonly chosen: Pick<JobOptions, 'include' | 'exclude'>
   readonly run: JobRun
   readonly code: CodeMap
+  readonly modulesJudged: boolean
   readonly plan: WikiPlan
   readonly wiki: Wiki
   readonly verified: readonly WrittenPage[]
@@ -42,7 +43,7 @@ export async function publishWiki(
   return deps.cache.stage({
     wiki,
     rendered: input.verified.map(({ rendered }) => rendered),
-    files: wikiFiles(wiki, code, subject, { generatorVersion: settings.version, mainModel, timestamp: new Date().toISOString() }),
+    files: wikiFiles(wiki, code, subject, { generatorVersion: settings.version, mainModel, modulesJudged: input.modulesJudged, timestamp: new Date().toISOString() }),
     sources: readableSources(snapshot, code, run.signal),
     facts: {
       key: input.key,

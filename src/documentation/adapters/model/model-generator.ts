@@ -71,7 +71,7 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
 
   async divideModules(plan: WikiPlan, run: PlanningRun): Promise<Redivision | undefined> {
     run.signal.throwIfAborted()
-    if (!isWorthDividing(plan)) return { merge: [], split: [] }
+    if (!isWorthDividing(plan)) return undefined
     const otherwise = 'Modules stay as the code divides them'
     const [answer] = await this.#askPlanner([divisionRequest(plan, this.#planning)], run, otherwise)
     const wanted = answer === undefined ? undefined : readDivision(plan, answer)
