@@ -1,7 +1,7 @@
 import type { LogSync } from './log-sync.js'
 import type { Database } from './open-database.js'
 import { sql } from './prepared.js'
-import { withoutSync } from './sync-mode.js'
+import { expectUnsynced, withoutSync } from './sync-mode.js'
 
 /** When the disk has to have it: before others can see it, before it is answered, or whenever something later has. */
 type Promised = 'before-seen' | 'before-answered' | 'some-day'
@@ -79,11 +79,17 @@ export class GroupCommit {
       for (const { reject } of group) reject(error)
       return
     }
+    if (waits && this.#log !== undefined) setImmediate(() => this.#prepare())
     for (const { see } of done) see()
     const isLater = ({ promised }: Done) => !waits && promised === 'before-answered'
     for (const one of done) if (!isLater(one)) one.answer()
     const later = done.filter(isLater)
     if (later.length > 0) void this.#answerOnceOnDisk(later)
+  }
+
+  /** What comes after a pause most often need not wait: it finds the connection set so. */
+  #prepare(): void {
+    if (this.#waiting.length === 0 && this.#database.isOpen && !this.#database.isTransaction) expectUnsynced(this.#database)
   }
 
   async #answerOnceOnDisk(done: readonly Done[]): Promise<void> {

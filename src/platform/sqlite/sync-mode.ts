@@ -46,6 +46,11 @@ export function withoutSync<T>(database: Connection, work: () => T): T {
   }
 }
 
+/** Sets the connection for what need not wait ahead of time, when nobody waits for that. Not within a transaction. */
+export function expectUnsynced(database: Connection): void {
+  withoutSync(database, () => undefined)
+}
+
 /** Before everything that may write: its commit waits for the disk as the database was opened to, unless it is `withoutSync`. */
 export function syncAgain(database: Connection): void {
   const mode = modes.get(database)

@@ -41,7 +41,7 @@ function claimAbandoned(jobs: JobDatabase, request: ClaimRequest): Claim | undef
 function claimQueued(jobs: JobDatabase, requests: readonly ClaimRequest[]): (Claim | undefined)[] {
   const waiting = waitingLanes(jobs, requests.length)
   if (waiting.length === 0) return []
-  const shares = readShares(jobs.database)
+  const shares = readShares(jobs.database, waiting.length)
   const turns = dealTurns(waiting, shares, requests)
   countTurns(
     jobs.database,

@@ -3,9 +3,11 @@ import { sql } from '../../../platform/sqlite/prepared.js'
 import type { Lane, Shares } from '../../fair-turn.js'
 import { toShares, turnsOf, type RunningRow, type TurnRow } from '../sql/shares.js'
 
-export function readShares(database: Database): Shares {
+/** Where one lane waits alone, whose turn it was when tells nothing. */
+export function readShares(database: Database, lanes = Infinity): Shares {
   const running = sql.all<RunningRow>(database, `SELECT submitter, host FROM jobs INDEXED BY jobs_by_status WHERE status = 'processing'`)
-  return toShares(running, sql.all<TurnRow>(database, 'SELECT kind, name, turn FROM job_turns'))
+  if (lanes > 1) return toShares(running, sql.all<TurnRow>(database, 'SELECT kind, name, turn FROM job_turns'))
+  return { ...toShares(running, []), turns: sql.get<{ latest: number | null }>(database, 'SELECT max(turn) AS latest FROM job_turns')?.latest ?? 0 }
 }
 
 /** Inside the transaction of the claims, in their order. */
