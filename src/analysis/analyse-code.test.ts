@@ -82,6 +82,13 @@ describe('what authors wrote', () => {
     expect(code.files.find(({ path }) => path === 'db/doc.go')?.doc).toBe('Package db keeps things.')
   })
 
+  it('Java: the documentation, not the remarks below it, nor a comment of something else above it', async () => {
+    const code = await analyse({
+      'A.java': '/**\n * Converts things.\n *\n * <p>And back.\n */\n// non-Javadoc:\n// <h2>Notes</h2> for {@link\n// whoever} works here\npublic class A {\n  /* Of the block below. */\n  // Runs it.\n  void run() {}\n}\n',
+    })
+    expect(['A', 'run'].map((name) => docOf(code, name))).toEqual(['Converts things.\n\n<p>And back.', 'Runs it.'])
+  })
+
   it('C: what a file is for, not its licence, wherever it stands', async () => {
     const code = await analyse({
       'a.c': '/* Object implementation.\n *\n * Copyright (c) 2009, Somebody\n * All rights reserved.\n */\n#include "b.h"\nint a(void) { return 1; }\n',

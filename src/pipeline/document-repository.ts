@@ -122,7 +122,7 @@ export async function documentRepository(
   const memories = await PageMemories.open(run, job.startedAt)
   const { explainer, mainModel } = generator
   if (explainer !== undefined && mainModel !== undefined) {
-    const asked = { job, chosen, snapshot, refName, key, explainer, mainModel, mayDivide, isRedivided: code !== undivided, toPlan, former: await explainedBefore(), readSources, memories }
+    const asked = { job, chosen, snapshot, refName, key, explainer, mainModel, mayDivide, wasJudged, isRedivided: code !== undivided, toPlan, former: await explainedBefore(), readSources, memories }
     ;({ code, plan, written, modulesJudged } = await explainWiki({ code, plan, written, modulesJudged }, asked, deps, settings, run))
   }
 

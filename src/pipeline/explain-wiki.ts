@@ -28,6 +28,8 @@ interface ExplainWikiInput extends Omit<EarlyInput, keyof Draft | 'run'> {
   readonly mainModel: string
   /** No model has judged the modules yet: this one may say how it would divide them. */
   readonly mayDivide: boolean
+  /** One had, before this job. */
+  readonly wasJudged: boolean
   readonly toPlan: (code: CodeMap) => WikiPlan
   readonly former: FormerExplained
   readonly readSources: PageRun['readSources']
@@ -51,8 +53,9 @@ interface Settings {
 export async function explainWiki(plain: Draft, input: ExplainWikiInput, deps: Deps, settings: Settings, run: JobRun): Promise<Draft> {
   const { job, explainer, mainModel, former } = input
   let draft = plain
+  // A tree that the model leaves as it is was there before anybody asked: the same bytes, whenever it is stored.
   const show = async (isRedivided: boolean): Promise<PageUpgrades> => {
-    const { written, over } = await publishEarly({ ...input, ...draft, run, isRedivided }, deps, settings)
+    const { written, over } = await publishEarly({ ...input, ...draft, modulesJudged: isRedivided || input.wasJudged, run, isRedivided }, deps, settings)
     draft = { ...draft, written }
     return upgradePages({ over, target: input.key, jobId: job.id, model: mainModel }, deps.logger, run)
   }

@@ -22,6 +22,10 @@ test('reads JSDoc', () => {
   ])
 })
 
+test('writes code in a heading as code', () => {
+  expect(read('Keeps.\n\n<h2>From {@code Job} to **JSON**</h2>\n\nAll of it.').prose).toContain('**From `Job` to JSON**')
+})
+
 test('drops marks for tools, hyphens and all', () => {
   expect(read('@final').prose).toBe('')
   expect(read('Sends.\n\n@final\n\n@phpstan-type Options array{a: int}\n@psalm-suppress All\n@return bool Whether').prose).toBe('Sends.')

@@ -1,4 +1,4 @@
-import { escapeText, fencedCode, guardLineStart, inlineCode } from '../markdown/escape.js'
+import { fencedCode, guardLineStart, inlineCode } from '../markdown/escape.js'
 import { capitalise, sentence, shorten } from '../prose.js'
 import type { DocBlock, DocComment, NamedText } from './doc-comment.js'
 import { tellingBlocks, withoutFileName, withoutTitle } from './first-sentence.js'
@@ -40,7 +40,7 @@ function announces(block: DocBlock | undefined): boolean {
 function writeBlock(block: DocBlock, limits: DocLimits, language: string): string {
   if (block.kind === 'paragraph') return guardLineStart(inlineMarkdown(shorten(block.text, 900)))
   if (block.kind === 'label') {
-    const text = escapeText(shorten(block.text, 120)).trim()
+    const text = inlineMarkdown(shorten(block.text.replaceAll('**', ''), 120)).trim()
     return text === '' ? '' : `**${text.replace(/:$/, '')}**`
   }
   if (block.kind === 'code') return fencedCode(block.language || language, clipLines(block.text, limits.codeLines))

@@ -12,6 +12,7 @@ function html(text: string): string {
 test.each([
   ['Use `a|b` or ``x`y``.', 'Use <code>a|b</code> or <code>x`y</code>.'],
   ['See {@link Job#retry} and {@code List<String>}.', 'See <code>Job.retry</code> and <code>List&lt;String&gt;</code>.'],
+  ['Type {@code List<T> list = new ArrayList<>() {};} and {@code {"x":5}} here.', 'Type <code>List&lt;T&gt; list = new ArrayList&lt;&gt;() {};</code> and <code>{&quot;x&quot;:5}</code> here.'],
   ['See {@link https://example.org the site}.', 'See <a href="https://example.org/">the site</a>.'],
   ['Call {@link #fromJson(String, Class) it}.', 'Call <code>fromJson(String, Class)</code>.'],
   ['A :class:`~flask.Flask` object.', 'A <code>Flask</code> object.'],

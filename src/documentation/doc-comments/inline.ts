@@ -16,7 +16,8 @@ const rules: readonly InlineRule[] = [
   { pattern: /(`+)([^`](?:[^`]|`(?!\1))*?)\1(?!`)/y, write: (m) => inlineCode(m[2] ?? '') },
   { pattern: /:(rfc|pep):`(\d{1,5})[^`]{0,100}`/y, write: (m) => `${m[1]?.toUpperCase() ?? ''} ${m[2] ?? ''}` },
   { pattern: /:(?:[a-z]{1,12}:)?[a-z]{1,12}:`([^`]{1,300})`/y, write: (m) => inlineCode(roleTarget(m[1] ?? '')) },
-  { pattern: /\{@(?:code|literal)\s+([^{}]{1,300})\}/y, write: (m) => inlineCode(m[1] ?? '') },
+  // Braces within it come in pairs.
+  { pattern: /\{@(?:code|literal)\s+((?:[^{}]|\{[^{}]{0,300}\}){1,300})\}/y, write: (m) => inlineCode(m[1] ?? '') },
   { pattern: /\{@(?:link|linkplain|linkcode|value|see)\s+([^{}]{1,300})\}/y, write: (m) => linkTag(m[1] ?? '') },
   { pattern: /<(code|tt|kbd|samp|c)>([^<]{0,300})<\/\1>/iy, write: (m) => inlineCode(decodeEntities(m[2] ?? '')) },
   { pattern: /<a\s+href=["'](https?:\/\/[^"'<>\s]{1,1000})["'][^<>]{0,200}>([^<>]{1,300})<\/a>/iy, write: (m) => webLink(m[2], m[1]) },

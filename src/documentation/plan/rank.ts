@@ -28,10 +28,14 @@ const weights: Readonly<Record<ComponentKind, number>> = {
 /** Enough to pass what is twice as telling, too little to bring a constant before the class that all use. */
 const focusWeight = 2
 
+/** What goes wrong is not what somebody comes for. */
+const failure = /(?:Error|Exception|Warning)$/
+const failureWeight = 0.5
+
 /**
  * How much a component explains: distinct files that use it (logarithmic, so that a logger does not drown the rest), tests that
  * exercise it, its size, and whether somebody wrote a comment about it. Private ones come after public ones of equal standing; what is said
- * to matter most comes before its equals.
+ * to matter most comes before its equals, failures after what can fail.
  */
 export const rankComponent = remember((index: CodeIndex, component: Component): RankedComponent => {
   const reach = reachOf(index, component)
@@ -41,9 +45,26 @@ export const rankComponent = remember((index: CodeIndex, component: Component): 
     Math.log2(1 + reach.testFiles) +
     0.6 * Math.log2(1 + lines) +
     (component.doc === undefined ? 0 : 0.5)
-  const score = standing * weights[component.kind] * (isPublic(index, component) ? 1 : 0.5) * (index.focused.has(component.path) ? focusWeight : 1)
+  const weight = weights[component.kind] * (isFailure(index, component) ? failureWeight : 1)
+  const score = standing * weight * (isPublic(index, component) ? 1 : 0.5) * (index.focused.has(component.path) ? focusWeight : 1)
   return { component, reach, score }
 })
+
+/** By its name, or by that of a type that it extends. */
+function isFailure(index: CodeIndex, component: Component): boolean {
+  const seen = new Set<string>()
+  const next = [component]
+  for (let one = next.pop(); one !== undefined && seen.size < 32; one = next.pop()) {
+    if (failure.test(one.name)) return true
+    if (seen.has(one.id)) continue
+    seen.add(one.id)
+    for (const { to, kind } of index.outgoing.get(one.id) ?? []) {
+      const base = kind === 'extends' ? index.components.get(to) : undefined
+      if (base !== undefined) next.push(base)
+    }
+  }
+  return false
+}
 
 export function byRank(a: RankedComponent, b: RankedComponent): number {
   return b.score - a.score || compareText(a.component.id, b.component.id)

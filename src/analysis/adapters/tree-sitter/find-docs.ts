@@ -103,6 +103,11 @@ function commentsAbove(node: Node, source: string, { attributes = [] }: Language
     const before = at.previousNamedSibling
     if (before !== null && !isComment(before) && before.endPosition.row === at.startPosition.row && before.endPosition.column > 0) break
     if (at.text.startsWith('#!')) break
+    if (at.text.startsWith('/*') && lines.length > 0) {
+      // Remarks of the authors stand below what they document, and below what was there before.
+      if (/^\/\*[*!]/.test(at.text)) return commentText(at)
+      break
+    }
     lines.unshift(commentText(at))
     below = at
     if (at.text.startsWith('/*')) break
