@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { CodeMap } from '../analysis/code-map.js'
 import { redivideCode, type Redivided, type Redivision } from '../analysis/modules/redivide.js'
 import type { PageExplainer } from '../documentation/documentation-generator.js'
-import { addUsage, noUsage } from '../documentation/text-model.js'
+import { addUsage, noUsage, type ModelUsage } from '../documentation/text-model.js'
 import type { WikiPlan } from '../documentation/wiki-plan.js'
 import type { JobRun } from '../jobs/job-run.js'
 import { namesStep } from './name-modules.js'
@@ -40,7 +40,7 @@ export async function dividedBefore(code: CodeMap, run: Pick<JobRun, 'checkpoint
  * once: a later attempt has the answer from `dividedBefore`, and none asks when names are given, for pages may be written. A model that cannot be asked, or says nothing
  * of use, costs the division.
  */
-export async function divideModules({ code, plan, judged }: Divided & { readonly plan: WikiPlan }, explainer: Pick<PageExplainer, 'divideModules'>, run: JobRun): Promise<Divided> {
+export async function divideModules({ code, plan, judged }: Divided & { readonly plan: WikiPlan }, explainer: Pick<PageExplainer, 'divideModules'>, run: JobRun, onUsage: (usage: ModelUsage) => void = () => undefined): Promise<Divided> {
   for (const done of [step, namesStep]) if ((await run.checkpoints.get(done)) !== undefined) return { code, judged }
   const warnings: string[] = []
   let spent = noUsage
@@ -58,6 +58,7 @@ export async function divideModules({ code, plan, judged }: Divided & { readonly
     return { code: withModules(code, redivided), judged: kept.judged }
   } finally {
     for (const warning of run.signal.aborted ? [] : warnings) await run.log('warning', warning)
+    onUsage(spent)
     if (spent.calls > 0 && !run.signal.aborted) await run.spend(spent)
   }
 }

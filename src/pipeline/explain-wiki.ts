@@ -1,6 +1,7 @@
 import type { CodeMap } from '../analysis/code-map.js'
 import type { PageExplainer, PageRun } from '../documentation/documentation-generator.js'
 import { paidBy } from '../documentation/payer.js'
+import { addUsage, noUsage, type ModelUsage } from '../documentation/text-model.js'
 import type { WikiPlan } from '../documentation/wiki-plan.js'
 import type { JobRun } from '../jobs/job-run.js'
 import type { PageRenderer } from '../rendering/page-renderer.js'
@@ -53,6 +54,8 @@ interface Settings {
 export async function explainWiki(plain: Draft, input: ExplainWikiInput, deps: Deps, settings: Settings, run: JobRun): Promise<Draft> {
   const { job, explainer, mainModel, former } = input
   let draft = plain
+  let before = noUsage
+  const onUsage = (usage: ModelUsage) => void (before = addUsage(before, usage))
   // A tree that the model leaves as it is was there before anybody asked: the same bytes, whenever it is stored.
   const show = async (isRedivided: boolean): Promise<PageUpgrades> => {
     const { written, over } = await publishEarly({ ...input, ...draft, modulesJudged: isRedivided || input.wasJudged, run, isRedivided }, deps, settings)
@@ -63,7 +66,7 @@ export async function explainWiki(plain: Draft, input: ExplainWikiInput, deps: D
   await run.stage('explaining', `Asking ${mainModel}`)
 
   const planned = async (): Promise<Planned> => {
-    const { code, judged } = input.mayDivide ? await divideModules({ ...draft, judged: draft.modulesJudged }, explainer, run) : { code: draft.code, judged: draft.modulesJudged }
+    const { code, judged } = input.mayDivide ? await divideModules({ ...draft, judged: draft.modulesJudged }, explainer, run, onUsage) : { code: draft.code, judged: draft.modulesJudged }
     const isRedivided = code !== draft.code
     draft = { ...draft, modulesJudged: judged }
     let shownBy = upgrades
@@ -72,7 +75,7 @@ export async function explainWiki(plain: Draft, input: ExplainWikiInput, deps: D
       await run.count({ pagesWritten: draft.written.filter(({ gap }) => gap === undefined).length })
       shownBy = await show(true)
     }
-    const plan = await nameModules(draft.plan, explainer, former, run)
+    const plan = await nameModules(draft.plan, explainer, former, run, onUsage)
     if (plan !== draft.plan) draft = await write({ ...draft, plan })
     return { ...draft, shownBy }
   }
@@ -81,6 +84,6 @@ export async function explainWiki(plain: Draft, input: ExplainWikiInput, deps: D
   const explaining = { renderer: deps.renderer, memories: input.memories, upgrades, verifierOf: (one: WikiPlan) => explainedVerifier(one, plain.code), atOnce: settings.modelConcurrency }
   const asked = { ...draft, explainer, readSources: input.readSources, former: former.prose, planned }
   const { pages, usage } = await paidBy(payerOf(job, deps.spending), () => explainPages(asked, explaining, run))
-  await run.summary(figure.explained(pages.filter(({ page }) => page.origin === 'model').length, usage))
+  await run.summary(figure.explained(pages.filter(({ page }) => page.origin === 'model').length, addUsage(before, usage)))
   return { ...draft, written: pages }
 }

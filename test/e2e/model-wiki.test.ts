@@ -110,7 +110,7 @@ describe('a wiki explained by a model', { timeout: 180_000 }, () => {
       expect(markdown).toMatch(/It works together with \[\w+(?: part|)\]\(\w+\.md\)/)
     }
     expect(written.map(({ title }) => title).slice(1).sort()).toEqual(['Alpha part', 'Beta part', 'Delta part', 'Gamma part'])
-    expect(stages.find(({ stage }) => stage === 'explaining')?.summary).toMatch(/^5 pages explained; 5 model calls paid: [\d,]+ tokens in, [\d,]+ out, \$0\.\d{4}$/)
+    expect(stages.find(({ stage }) => stage === 'explaining')?.summary).toMatch(/^5 pages explained; 7 model calls paid: [\d,]+ tokens in, [\d,]+ out, \$0\.\d{4}$/)
     expect(stages.find(({ stage }) => stage === 'verifying')?.summary).toMatch(/hold$/)
   })
 
