@@ -10,6 +10,7 @@ import { addInit } from './commands/init.js'
 import { addJobs } from './commands/jobs.js'
 import { addQueue } from './commands/queue.js'
 import { dollars } from '../documentation/model-price.js'
+import { figure } from '../pipeline/figures.js'
 import type { CliDeps } from './cli-deps.js'
 import { exitCodes } from './exit-codes.js'
 
@@ -57,8 +58,8 @@ export function makeProgram(deps: CliDeps): Command {
     .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://user@host/codewiki codewiki migrate-store')
     .action(async (options: { readonly dataDir?: string }) => {
       const { jobs, wikis, modelCalls, spent } = await deps.migrateStore({ dataDir: options.dataDir })
-      const money = `${dollars(spent.usd)} and ${spent.tokens} tokens spent on ${spent.days} days`
-      deps.out(`Carried over ${jobs} jobs, ${wikis} wikis, ${modelCalls} model calls, and ${money}`)
+      const money = `${dollars(spent.usd)} and ${figure.count(spent.tokens, 'token')} spent on ${figure.count(spent.days, 'day')}`
+      deps.out(`Carried over ${figure.count(jobs, 'job')}, ${figure.count(wikis, 'wiki')}, ${figure.count(modelCalls, 'model call')}, and ${money}`)
     })
   addGenerate(program, deps)
   addEstimate(program, deps)

@@ -31,7 +31,7 @@ export async function exportWiki({ library }: Pick<Workspace, 'library'>, { key,
   const all = asSite ? [...names, ...(await exportSite(wiki, folder))] : names
   for (const slug of formerPages) {
     const gone = names.includes(`${slug}.md`) ? [] : [`${slug}.md`, ...(asSite ? [pageFile(slug)] : [])]
-    for (const name of gone) await fileManager.remove(join(folder, name))
+    for (const name of gone) await fileManager.removeFile(join(folder, name))
   }
   return all
 }

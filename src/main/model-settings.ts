@@ -52,7 +52,7 @@ export function configuredModels(settings: ModelSettings): readonly string[] {
  * @throws AppError `config/missing-value`
  */
 export function routeOf(name: string, { llmProvider, llmBaseUrl }: ModelSettings): ModelRoute {
-  const named = providers.find((provider) => name.startsWith(`${provider}:`))
+  const named = providerIn(name)
   if (named !== undefined) return { provider: named, model: name.slice(named.length + 1) }
   if (llmProvider !== undefined) return { provider: llmProvider, model: name }
   if (llmBaseUrl !== undefined) return { provider: 'openai-compatible', model: name }
@@ -61,8 +61,10 @@ export function routeOf(name: string, { llmProvider, llmBaseUrl }: ModelSettings
 
 /** With the provider, so that one model has one: `gpt` with `LLM_PROVIDER=openai` is `openai:gpt`. */
 export function fullName(name: string, { llmProvider }: Pick<ModelSettings, 'llmProvider'>): string {
-  return providers.some((provider) => name.startsWith(`${provider}:`)) ? name : `${llmProvider ?? 'openai-compatible'}:${name}`
+  return providerIn(name) === undefined ? `${llmProvider ?? 'openai-compatible'}:${name}` : name
 }
+
+const providerIn = (name: string): ProviderName | undefined => providers.find((provider) => name.startsWith(`${provider}:`))
 
 /**
  * What opens a provider. `LLM_BASE_URL` and `LLM_API_KEY` belong to `LLM_PROVIDER` (without that: to the OpenAI-compatible endpoint) and

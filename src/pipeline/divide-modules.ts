@@ -36,8 +36,8 @@ export async function dividedBefore(code: CodeMap, run: Pick<JobRun, 'checkpoint
 }
 
 /**
- * The code map with the modules that a model has merged and split, within the bounds of a tree. Asked
- * once: a later attempt has the answer from `dividedBefore`, and none asks when names are given, for pages may be written. A model that cannot be asked, or says nothing
+ * The code map with the modules that a model has merged and split, within the bounds of a tree. Asked once: a later attempt has the
+ * answer from `dividedBefore`, and none asks when names are given, for pages may be written. A model that cannot be asked, or says nothing
  * of use, costs the division.
  */
 export async function divideModules({ code, plan, judged }: Divided & { readonly plan: WikiPlan }, explainer: Pick<PageExplainer, 'divideModules'>, run: JobRun, onUsage: (usage: ModelUsage) => void = () => undefined): Promise<Divided> {

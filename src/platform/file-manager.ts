@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, open, readFile, readdir, rename, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import writeFileAtomic from 'write-file-atomic'
@@ -54,6 +54,15 @@ export const fileManager = {
 
   async remove(path: string): Promise<void> {
     await rm(path, { recursive: true, force: true, maxRetries: 3 })
+  },
+
+  /** Leaves a folder or a link of that name where it is, and does nothing when there is none. */
+  async removeFile(path: string): Promise<void> {
+    try {
+      if ((await lstat(path)).isFile()) await unlink(path)
+    } catch (error) {
+      if (!isMissing(error)) throw error
+    }
   },
 
   /** Bytes of all files below; 0 when missing. Symlinks are not followed. */

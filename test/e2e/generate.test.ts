@@ -56,14 +56,16 @@ describe('codewiki', () => {
   it('takes pages of a wiki that was written to the folder before away, and nothing else', async () => {
     const target = join(folder, 'kept')
     mkdirSync(target)
-    const former = { generation_info: { generator_version: '0.0.9', commit_id: 'a'.repeat(40) }, files_generated: ['overview.md', 'gone.md', '../outside.md', 'notes.json'] }
+    const former = { generation_info: { generator_version: '0.0.9', commit_id: 'a'.repeat(40) }, files_generated: ['overview.md', 'gone.md', '../outside.md', 'notes.json', 'folder.md'] }
     writeFileSync(join(target, 'metadata.json'), JSON.stringify(former))
-    for (const name of ['gone.md', 'mine.md', 'notes.json', '../outside.md']) writeFileSync(join(target, name), 'before')
+    mkdirSync(join(target, 'folder.md'))
+    for (const name of ['gone.md', 'mine.md', 'notes.json', '../outside.md', 'folder.md/mine.txt']) writeFileSync(join(target, name), 'before')
     expect((await codewiki('generate', git.url('o/tool'), '--output', target)).code).toBe(0)
     const names = readdirSync(target)
     expect(names).not.toContain('gone.md')
-    expect(names).toEqual(expect.arrayContaining(['overview.md', 'mine.md', 'notes.json']))
+    expect(names).toEqual(expect.arrayContaining(['overview.md', 'mine.md', 'notes.json', 'folder.md']))
     expect(readdirSync(folder)).toContain('outside.md')
+    expect(readdirSync(join(target, 'folder.md'))).toEqual(['mine.txt'])
   })
 
   it.each([

@@ -116,7 +116,7 @@ describe('many machines on one PostgreSQL', () => {
     const metrics = async ({ url }: CodewikiServer) => (await (await fetch(`${url}/metrics`)).text()).match(spent)
     const paid = await metrics(single)
     expect(paid?.join(' ')).toMatch(/cost_usd_total 0\.0\d+/)
-    expect((await migrate()).stdout).toMatch(/^Carried over 1 jobs, 2 wikis, \d+ model calls, and \$0\.0\d+ and \d{4,} tokens spent on 1 days\n$/)
+    expect((await migrate()).stdout).toMatch(/^Carried over 1 job, 2 wikis, \d+ model calls, and \$0\.0\d+ and \d[\d,]{4,} tokens spent on 1 day\n$/)
     expect((await migrate()).stdout).toBe('Carried over 0 jobs, 0 wikis, 0 model calls, and $0.00 and 0 tokens spent on 0 days\n')
     await cluster.web.start()
     expect(await metrics(cluster.web)).toEqual(paid)

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { AppError } from '../../platform/app-error.js'
@@ -56,11 +56,12 @@ export function originalDocsRoutes(deps: Deps): FastifyPluginAsyncZod {
   }
 }
 
+/** Either what it holds, or a page of the wiki, or where it went. */
 interface OriginalFile {
   /** In pieces: a large repository's code map is longer than a string may be. */
-  readonly content: Readable
+  readonly content?: Readable
   /** Of a page of the wiki. */
-  readonly html: string | undefined
+  readonly html?: string
   /** The file in place of one that is gone since modules were merged or split. */
   readonly movedTo?: string
 }
@@ -70,16 +71,16 @@ async function readFile(deps: Deps, jobId: string, name: string): Promise<Origin
   const wiki = await openOriginalWiki(await requireOriginalJob(jobId, deps), deps.library)
   const content = wiki.fileStream(name)
   const movedTo = content === undefined && name.endsWith('.md') ? wiki.movedTo(name.slice(0, -'.md'.length)) : undefined
-  if (movedTo !== undefined) return { content: Readable.from([]), html: undefined, movedTo: `${movedTo}.md` }
+  if (movedTo !== undefined) return { movedTo: `${movedTo}.md` }
   if (content === undefined) {
     throw new AppError('wikis/file-not-found', 'missing', `File ${name} not found`, {
       advice: 'overview.md is always there; module_tree.json names the others.',
     })
   }
   const page = name.endsWith('.md') ? await findPage(wiki, name.slice(0, -'.md'.length)) : undefined
-  if (page === undefined) return { content, html: undefined }
+  if (page === undefined) return { content }
   content.destroy()
-  return { content, html: await deps.pages.renderOriginalPage(wiki, page) }
+  return { html: await deps.pages.renderOriginalPage(wiki, page) }
 }
 
 /** An imported page is kept under the name that it had (`core_utils.md`) beside the one that it got (`core-utils.md`). */
