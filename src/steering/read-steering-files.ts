@@ -49,7 +49,7 @@ function parse(path: string, text: string, warn: Warn): unknown {
     if (path.endsWith('.json')) return JSON.parse(text)
     return path.endsWith('.toml') ? parseToml(text) : parseYaml(text, { maxAliasCount: 20, logLevel: 'error' })
   } catch (error) {
-    warn(`${path} cannot be read: ${String(error instanceof Error ? error.message : error).split('\n', 1)[0]?.slice(0, 200) ?? ''}`)
+    warn(`${path} cannot be read: ${String(error instanceof Error ? error.message : error).split('\n', 1)[0]?.slice(0, 200).replace(/:$/, '') ?? ''}`)
     return broken
   }
 }

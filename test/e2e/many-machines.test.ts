@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { built } from '../support/built.js'
 import { CodewikiServer, testEnvironment } from '../support/codewiki-server.js'
 import { Cluster, clusterFiles } from '../support/cluster.js'
@@ -103,6 +103,10 @@ describe('many machines on one PostgreSQL', () => {
     const priced = { MAIN_MODEL: 'scripted/large', LLM_BASE_URL: model.url, LLM_PRICES: 'scripted/large=2/10' }
     await using cluster = new Cluster(git, postgres, priced)
     const single = new CodewikiServer(priced)
+    onTestFinished(async () => {
+      await single.stop()
+      await model.stop()
+    })
     await single.start()
     git.create('many/moves', { ...clusterFiles, 'README.md': '# Moves\n' })
     const { body } = await single.submit({ repo_url: git.url('many/moves') })
@@ -123,7 +127,5 @@ describe('many machines on one PostgreSQL', () => {
     expect(await cluster.web.job(id)).toMatchObject({ status: 'completed', commit_id: expect.any(String) as string })
     expect(await cluster.page('many/moves')).toContain('Moves')
     expect(await cluster.completions(id)).toBe(1)
-    await single.stop()
-    await model.stop()
   }, 120_000)
 })

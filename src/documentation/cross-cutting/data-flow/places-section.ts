@@ -34,7 +34,7 @@ export function writeEntrances(context: Context, entrances: readonly Entrance[])
         entranceWords[kind].title,
         module === '' ? '' : moduleLink(context, module),
         listOf(own.slice(0, maxNamed).map((one) => nameOf(context, one)), own.length),
-        own.slice(0, 2).map(({ place }) => citeLine(context, place.path, place.startLine)).join(', '),
+        listOf(own.slice(0, 2).map(({ place }) => citeLine(context, place.path, place.startLine)), own.length),
       ]),
       ...waiting,
     ],
@@ -79,7 +79,8 @@ function symbolsOf(places: readonly OutsidePlace[]): string {
 }
 
 function placesCited(context: Context, places: readonly OutsidePlace[]): string {
-  return functionsOf(places).slice(0, 2).map(({ path, lines }) => citeLine(context, path, lines[0] ?? 1)).join(', ')
+  const functions = functionsOf(places)
+  return listOf(functions.slice(0, 2).map(({ path, lines }) => citeLine(context, path, lines[0] ?? 1)), functions.length)
 }
 
 /** What other pages have in full. */
@@ -90,7 +91,7 @@ function further({ plan }: Context): string {
   const variables = settingsOf(plan.code).filter(({ reads }) => reads.some(({ path }) => isProductPath(path))).length
   return [
     tables > 0 && interfaces !== undefined ? `The ${count(tables, 'database table')} with ${tables === 1 ? 'its' : 'their'} columns: [${interfaces.title}](${interfaces.slug}.md#database-tables).` : '',
-    variables > 0 && configuration !== undefined ? `From the environment come ${count(variables, 'variable')}: [${configuration.title}](${configuration.slug}.md).` : '',
+    variables > 0 && configuration !== undefined ? `The code reads ${count(variables, 'variable')} of the environment: [${configuration.title}](${configuration.slug}.md).` : '',
   ]
     .filter((part) => part !== '')
     .join(' ')
