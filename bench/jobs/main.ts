@@ -1,4 +1,4 @@
-// Usage: npm run bench -- jobs [--only embedded,servers,http,burst,scale,recovery,idle,cancel,health] [--jobs N] [--rounds N] [--stored N]
+// Usage: npm run bench -- jobs [--only embedded,servers,http,burst,scale,waiting,recovery,idle,cancel,health] [--jobs N] [--rounds N] [--stored N]
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { embedded, onPostgres, onRedis } from './contenders.js'
@@ -11,6 +11,7 @@ import { idlePart } from './parts/idle.js'
 import { embeddedPart, serversPart } from './parts/queues.js'
 import { recoveryPart } from './parts/recovery.js'
 import { scalePart } from './parts/scale.js'
+import { waitingPart } from './parts/waiting.js'
 import { table, title, type Finding } from '../report.js'
 import type { Sizes } from './scenarios.js'
 
@@ -44,6 +45,7 @@ const parts: Readonly<Record<string, () => Promise<Finding[]>>> = {
   http: () => httpPart(lab),
   burst: () => burstPart(sizes.rounds),
   scale: () => scalePart(lab, Number(values.stored)),
+  waiting: () => waitingPart(lab),
   recovery: async () => recoveryPart(lab, await oneOfEach()),
   idle: async () => idlePart(lab, await oneOfEach()),
   cancel: () => cancelPart(sizes.rounds),

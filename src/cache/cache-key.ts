@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../platform/sha256.js'
 
 /** Names one wiki: canonical URL + commit + generator fingerprint. 32 hex digits. */
 export type CacheKey = string
@@ -8,8 +8,5 @@ export type CacheKey = string
  * wiki that a commit has is found, whatever was documented before or after it.
  */
 export function cacheKey(url: string, commit: string, fingerprint: string): CacheKey {
-  return createHash('sha256')
-    .update(JSON.stringify([url, commit, fingerprint]))
-    .digest('hex')
-    .slice(0, 32)
+  return sha256(JSON.stringify([url, commit, fingerprint]), 32)
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../platform/sha256.js'
 import type { TextRequest, ToolCall } from './text-model.js'
 
 /** One finished call: what was asked (by key), what came back, what it cost. */
@@ -43,5 +43,5 @@ const keyVersion = 1
 /** sha256, in hex, of everything that shapes the answer. */
 export function callKey({ model, temperature, maxOutputTokens, system, prompt, turns = [], tools = [], schema, retry = 0 }: TextRequest): string {
   const more = turns.length === 0 && tools.length === 0 && schema === undefined ? [] : [turns, tools, schema ?? null]
-  return createHash('sha256').update(JSON.stringify([keyVersion, model, temperature, maxOutputTokens, system, prompt, ...more, ...(retry === 0 ? [] : [{ retry }])])).digest('hex')
+  return sha256(JSON.stringify([keyVersion, model, temperature, maxOutputTokens, system, prompt, ...more, ...(retry === 0 ? [] : [{ retry }])]))
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import * as z from 'zod'
+import { sha256 } from '../platform/sha256.js'
 import { listOf } from './prose.js'
 
 /** What a page's prose was written from, each as a hash. Equal ones promise an equal first request, which is paid for once. */
@@ -26,7 +26,7 @@ export interface ProseRecord {
 }
 
 export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+  return sha256(text, 16)
 }
 
 /** `titleOf`: a page's title by its slug. */

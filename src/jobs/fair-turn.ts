@@ -173,5 +173,18 @@ export function placeInQueue(urgent: number, older: number, own: Share, others: 
   return 1 + urgent + older + ahead.reduce((sum, count) => sum + count, 0)
 }
 
+/** When a job came, and the first and the last of those that wait with it: wall milliseconds. */
+export interface Ages {
+  readonly first: number
+  readonly own: number
+  readonly last: number
+}
+
+/** How many of `waiting` jobs are likely to have come before one, had they come evenly; `least` are known to be older, and as many to be newer. */
+export function guessOlder({ first, own, last }: Ages, waiting: number, least: number): number {
+  const share = (own - first) / Math.max(1, last - first)
+  return Math.max(least, Math.min(waiting - 1 - least, Math.round(share * (waiting - 1))))
+}
+
 /** With the same number of jobs running: is the other one served first? */
 const compareTurnOf = (other: Share, own: Share): boolean => other.lastTurn < own.lastTurn

@@ -17,7 +17,8 @@ import type { Tally } from './job-tally.js'
 
 
 export interface NewJob {
-  readonly id: string
+  /** A UUIDv7; a new one unless given. */
+  readonly id?: string | undefined
   readonly subject: JobSubject
   readonly options: JobOptions
   readonly openKey: string
@@ -149,7 +150,7 @@ export interface JobStore {
   findByAlias(alias: string): Promise<readonly JobStatus[]>
   list(query: JobQuery): Promise<JobPage>
   figures(): Promise<QueueFigures>
-  /** 1 = next; undefined when not queued or paused. An estimate: see `placeInQueue`. */
+  /** 1 = next; undefined when not queued or paused. An estimate: see `placeInQueue`. More so amid a long queue, where what is ahead may be guessed from when jobs came. */
   queuePosition(id: string): Promise<number | undefined>
 
   /**

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { analysisVersion } from '../analysis/analyse-code.js'
 import type { FormerModules as KeptModules } from '../analysis/modules/keep-modules.js'
 import type { PublishedWiki } from '../cache/published-wiki.js'
@@ -7,6 +6,7 @@ import { modulesFileName, readModulesFile, type ModulesFile } from '../documenta
 import type { JobRun } from '../jobs/job-run.js'
 import type { JobOptions, JobSubject } from '../jobs/job-status.js'
 import type { Logger } from '../platform/logger.js'
+import { sha256 } from '../platform/sha256.js'
 
 /** The commit that is about to be divided into modules. */
 export interface Divided {
@@ -26,7 +26,7 @@ export interface FormerModulesDeps {
 
 /** Wikis hand their modules on to those of equal rules: the same analysis of the same choice of files. A model changes nothing here. */
 export function moduleRules({ include, exclude }: Pick<JobOptions, 'include' | 'exclude'>): string {
-  return createHash('sha256').update(JSON.stringify([analysisVersion, [...include].sort(), [...exclude].sort()])).digest('hex').slice(0, 16)
+  return sha256(JSON.stringify([analysisVersion, [...include].sort(), [...exclude].sort()]), 16)
 }
 
 export interface FormerModules extends KeptModules {

@@ -1,4 +1,3 @@
-import { uuidv7 } from 'uuidv7'
 import type { CacheManager } from '../cache/cache-manager.js'
 import { cacheKey } from '../cache/cache-key.js'
 import type { JobOptions, JobStatus } from '../jobs/job-status.js'
@@ -50,7 +49,7 @@ export function makeSubmitRepository(deps: SubmitDeps, settings: SubmitSettings)
     if (cached !== undefined) return { job: cached, outcome: 'cached' }
 
     const { job, created } = await deps.jobs.insert(
-      { id: uuidv7(), subject: ref, options, openKey: openKey(ref, fingerprint, options), submitter, priority, mainModel: options.prose === false ? undefined : settings.mainModel },
+      { subject: ref, options, openKey: openKey(ref, fingerprint, options), submitter, priority, mainModel: options.prose === false ? undefined : settings.mainModel },
       settings,
     )
     return { job, outcome: created ? 'created' : 'open' }

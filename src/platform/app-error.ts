@@ -34,7 +34,11 @@ export class AppError extends Error {
   readonly isOutage: boolean
 
   constructor(code: string, kind: ErrorKind, message: string, options: AppErrorOptions = {}) {
+    // Refused by the thousand when more is asked than we can take, and a trace costs more than all the rest of a refusal.
+    const { stackTraceLimit } = Error
+    if (kind === 'limit') Error.stackTraceLimit = 0
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    Error.stackTraceLimit = stackTraceLimit
     this.name = 'AppError'
     this.code = code
     this.kind = kind

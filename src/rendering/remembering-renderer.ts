@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Logger } from '../platform/logger.js'
+import { sha256 } from '../platform/sha256.js'
 import type { DrawnDiagram, PageRenderer, RenderInput, RenderResult } from './page-renderer.js'
 import type { RenderCache } from './render-cache.js'
 
@@ -16,7 +16,7 @@ export interface RememberingRendererDeps {
  * known diagrams are not checked and drawn anew. What breaks a rule is not remembered. A cache that fails costs no page.
  */
 export function rememberingRenderer({ renderer, cache, version, logger }: RememberingRendererDeps): PageRenderer {
-  const keyOf = (...what: readonly string[]) => createHash('sha256').update(JSON.stringify([version, ...what])).digest('hex')
+  const keyOf = (...what: readonly string[]) => sha256(JSON.stringify([version, ...what]))
   const pageKey = ({ slug, title, markdown }: RenderInput) => keyOf('page', slug, title, markdown)
   const diagramKey = ({ source, index }: Pick<DrawnDiagram, 'source' | 'index'>) => keyOf('diagram', String(index), source)
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AppError } from '../platform/app-error.js'
+import { sha256 } from '../platform/sha256.js'
 import type { RepositoryRef } from './repository-ref.js'
 
 /**
@@ -31,7 +31,7 @@ export function parseLocalPath(text: string, roots: 'any' | readonly string[]): 
   }
 }
 
-const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 6)
+const shortHash = (text: string): string => sha256(text, 6)
 
 /** For URLs and file names: what is not a letter, digit, dot, dash or underscore becomes a dash. */
 const slug = (name: string): string => name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+/, '')

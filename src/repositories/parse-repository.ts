@@ -122,6 +122,7 @@ function decodePath(pathname: string): string[] {
 }
 
 function decode(part: string): string {
+  if (!part.includes('%')) return part
   try {
     return decodeURIComponent(part)
   } catch {
@@ -144,9 +145,11 @@ function nameRepository(url: URL, parts: readonly string[]): RepositoryName {
   const owners = folded.slice(0, -1)
   if (name === '' || name === '.' || name === '..') throw invalidUrl('The URL names a host but no repository.', example)
   if (owners.length === 0 && isKnownForge(host)) throw invalidUrl('The URL names an owner but no repository.', example)
-  const path = [...owners, name].map((part) => encodeURIComponent(part).replaceAll(/%(40|2B)/g, decodeURIComponent))
+  const path = [...owners, name].map(encode)
   return { url: `${url.protocol}//${host}/${path.join('/')}`, host, owner: owners.join('/'), name }
 }
+
+const encode = (part: string): string => (/^[\w.-]+$/.test(part) ? part : encodeURIComponent(part).replaceAll(/%(40|2B)/g, decodeURIComponent))
 
 /** The advice is the https URL of the same repository, where one can be told without repeating a user name or password. */
 function protocolNotAllowed(url: URL): AppError {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../platform/sha256.js'
 
 /** File of a page. No slug holds an underscore, so the entry of the site can belong to nobody else. */
 export function pageFile(slug: string): string {
@@ -25,4 +25,4 @@ export class SourceNames {
   }
 }
 
-const hashed = (path: string): string => `~${createHash('sha256').update(path).digest('hex').slice(0, 16)}`
+const hashed = (path: string): string => `~${sha256(path, 16)}`

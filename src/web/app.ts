@@ -113,11 +113,12 @@ function acceptEmptyJson(app: FastifyInstance): void {
 function guard(app: FastifyInstance, settings: AppSettings): void {
   const checkHost = makeHostGuard(settings)
   const checkOrigin = makeOriginGuard(settings)
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
     checkHost(request.headers.host)
     checkPath(request.url)
     checkOrigin(request.method, request.headers)
+    done()
   })
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ipcWakeUp } from '../../src/jobs/adapters/ipc/ipc-wake-up.js'
 import { memoryWakeUp } from '../../src/jobs/adapters/memory/memory-wake-up.js'
@@ -42,6 +43,19 @@ describe('wake-up of a forked worker', () => {
     wakeUp.notify()
     child.send('unsubscribe')
     expect(await nextMessage(child)).toBe('unsubscribed')
+  })
+
+  it('calls the worker at once and once more for all that follow in the same turn', async () => {
+    const wakeUp = ipcWakeUp(() => child)
+    const heard: unknown[] = []
+    child.on('message', (message) => heard.push(message))
+    for (let call = 0; call < 100; call += 1) wakeUp.notify()
+    await setImmediate()
+    await setImmediate()
+    wakeUp.notify()
+    child.send('unsubscribe')
+    await expect.poll(() => heard.at(-1)).toBe('unsubscribed')
+    expect(heard).toEqual(['woken', 'woken', 'woken', 'unsubscribed'])
   })
 
   it('loses the call without a fuss when the worker is gone', async () => {

@@ -10,7 +10,7 @@ const queueSize = 100
 const promisedMs = 100
 
 /** Bursts before the one that counts: a program that has just started runs code that is not compiled yet. */
-const warmUps = 6
+const warmUps = 20
 
 interface Burst {
   readonly p50: number

@@ -33,7 +33,7 @@ const parts: readonly (readonly [string, string])[] = [
 const flatWithin = 2
 
 /** A store that can be filled with finished jobs faster than by doing them. */
-interface Filled {
+export interface Filled {
   readonly store: JobStore
   /** Copies of the finished job `template` with the numbers [from, to). */
   readonly fill: (template: string, from: number, to: number) => Promise<void>
@@ -172,7 +172,7 @@ const eventColumns = 'sequence, at, level, stage, message, status, progress'
 const copyEvents = (numbers: string, idOf: string, place: string) =>
   `INSERT INTO job_events (job_id, ${eventColumns}) SELECT ${idOf}, ${eventColumns} FROM ${numbers}, job_events WHERE job_id = ${place}`
 
-async function filledSqlite(lab: Lab): Promise<Filled> {
+export async function filledSqlite(lab: Lab): Promise<Filled> {
   const { folder } = await lab.place()
   const database = openDatabase(join(folder, 'codewiki.db'), { durability: 'full' })
   const store = sqliteJobStore({ database, clock: systemClock, bootId: bootId(), recordPublication: () => undefined })
@@ -190,7 +190,7 @@ async function filledSqlite(lab: Lab): Promise<Filled> {
   }
 }
 
-async function filledPostgres(lab: Lab): Promise<Filled> {
+export async function filledPostgres(lab: Lab): Promise<Filled> {
   const { url } = await lab.postgres()
   const { name: schema } = await lab.place()
   const stores = await openSharedStores({ databaseUrl: url, databaseSchema: schema, concurrency: 2 }, silentLogger)

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { makeGlobMatcher } from '../../analysis/glob.js'
+import { sha256 } from '../../platform/sha256.js'
 import type { AskedPage, Wished } from '../../steering/steering.js'
 import type { PlannedAsked, PlannedPage, WikiPlan } from '../wiki-plan.js'
 import { findByWords } from './find-by-words.js'
@@ -76,5 +76,5 @@ function isInCircle(slug: string, parents: ReadonlyMap<string, string>): boolean
 /** `Job queue` → `job-queue`. A title without Latin letters or digits gets a name that hangs on it alone. */
 function slugOf(title: string): string {
   const plain = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60).replace(/-+$/, '')
-  return plain.length >= 2 ? plain : `page-${createHash('sha256').update(title).digest('hex').slice(0, 8)}`
+  return plain.length >= 2 ? plain : `page-${sha256(title, 8)}`
 }

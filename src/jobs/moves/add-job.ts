@@ -1,3 +1,4 @@
+import { uuidv7 } from 'uuidv7'
 import { AppError } from '../../platform/app-error.js'
 import type { JobRecord } from '../job-record.js'
 import { noFigures } from '../job-status.js'
@@ -7,7 +8,7 @@ import { waitingProgress, type Change } from './change.js'
 export function addJob(job: NewJob, now: Date): Change {
   // Named one by one: a record that begins with a spread costs twenty times as much, and each job is one.
   const record: JobRecord = {
-    id: job.id,
+    id: job.id ?? uuidv7(),
     subject: job.subject,
     options: job.options,
     openKey: job.openKey,

@@ -40,6 +40,43 @@ it('rejects all of them when they cannot be committed, and goes on with the next
   expect(await add('b')).toBe(1)
 })
 
+it('is not kept waiting by a crowd: what need not wait for the disk is done while more is asked for', async () => {
+  const seen: number[] = []
+  const asked = Array.from({ length: 100 }, (_, number) => group.runRecoverable(() => seen.push(number)))
+  expect(seen.length).toBeGreaterThan(0)
+  expect(seen.length).toBeLessThan(100)
+  expect(await Promise.all(asked)).toEqual(asked.map((_, number) => number + 1))
+})
+
+it('waits for the disk together, however large the crowd: nobody of it is done while more is asked for', async () => {
+  const asked = Array.from({ length: 100 }, (_, number) => add(String(number)))
+  expect(kept()).toEqual([])
+  await Promise.all(asked)
+  expect(kept()).toHaveLength(100)
+})
+
+describe('a look before the work', () => {
+  const looked = (look: () => string | undefined) => group.runSeen({ look, work: () => (sql.run(database, 'INSERT INTO kept VALUES (?)', 'worked'), 'worked'), onSeen: () => undefined })
+
+  it.each([['alone', []], ['among others', ['other']]])('spares the work when it finds the answer, %s', async (_, others) => {
+    const [found] = await Promise.all([looked(() => 'found'), ...others.map(add)])
+    expect([found, kept()]).toEqual(['found', others])
+  })
+
+  it.each([['alone', []], ['among others', ['other']]])('rejects what it refuses, and undoes nothing else, %s', async (_, others) => {
+    const refused = looked(() => {
+      throw new Error('refused')
+    })
+    await Promise.all([expect(refused).rejects.toThrow('refused'), ...others.map(add)])
+    expect(kept()).toEqual(others)
+  })
+
+  it('has the work done when it finds nothing', async () => {
+    expect(await Promise.all([looked(() => undefined), add('other')])).toEqual(['worked', 1])
+    expect(kept()).toEqual(['worked', 'other'])
+  })
+})
+
 it('waits for the disk unless all that it holds can be recovered, and leaves the setting as it was', async () => {
   const setting = () => Object.values(sql.get<Record<string, number>>(database, 'PRAGMA synchronous') ?? {})[0]
   const [normal, full] = [1, 2]
@@ -55,7 +92,7 @@ describe('what may be seen before it is on disk', () => {
     const waits: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = []
     return { waits, sync: () => new Promise<void>((resolve, reject) => void waits.push({ resolve, reject })) }
   }
-  const addSeen = (value: string, seen: string[]) => group.runSeen(() => sql.run(database, 'INSERT INTO kept VALUES (?)', value), () => void seen.push(value))
+  const addSeen = (value: string, seen: string[]) => group.runSeen({ work: () => sql.run(database, 'INSERT INTO kept VALUES (?)', value), onSeen: () => void seen.push(value) })
   const asked = (log: ReturnType<typeof slowLog>) => expect.poll(() => log.waits.length, { interval: 1 }).toBe(1)
 
   it('is answered only when its log is', async () => {

@@ -7,11 +7,25 @@ import { expectUnsynced, withoutSync } from './sync-mode.js'
 type Promised = 'before-seen' | 'before-answered' | 'some-day'
 
 interface Waiting {
+  readonly look: (() => unknown) | undefined
   readonly work: () => unknown
   readonly promised: Promised
-  readonly onSeen: (result: never) => void
+  readonly onSeen: ((result: never) => void) | undefined
   readonly resolve: (result: never) => void
   readonly reject: (error: unknown) => void
+}
+
+/**
+ * What does not wait for the disk is committed in groups of no more than this, so that a thousand that arrive at once are worked off while
+ * they are read: memory that is used for a moment only costs the collector nothing.
+ */
+const mostUnwaited = 32
+
+export interface SeenWork<T> {
+  /** Reads only. What it finds is the answer, and when it throws there is nothing to undo; undefined: `work` is done. */
+  readonly look?: () => T | undefined
+  readonly work: () => T
+  readonly onSeen: (result: T) => void
 }
 
 /** One of a group, after the commit. */
@@ -48,8 +62,8 @@ export class GroupCommit {
    * Others may see it, and `onSeen` is called, a moment before it is on disk; it resolves when it is. For what nobody was promised until
    * then, and what all who saw it forget with it in a power cut. When the disk fails it rejects, though others may have seen it.
    */
-  runSeen<T>(work: () => T, onSeen: (result: T) => void): Promise<T> {
-    return this.#add({ work, promised: 'before-answered', onSeen })
+  runSeen<T>(asked: SeenWork<T>): Promise<T> {
+    return this.#add({ ...asked, promised: 'before-answered' })
   }
 
   /**
@@ -60,18 +74,23 @@ export class GroupCommit {
     return this.#add({ work, promised: 'some-day' })
   }
 
-  #add<T>(asked: { readonly work: () => T; readonly promised: Promised; readonly onSeen?: (result: T) => void }): Promise<T> {
+  #add<T>({ look, work, promised, onSeen }: Partial<SeenWork<T>> & { readonly work: () => T; readonly promised: Promised }): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ onSeen: () => undefined, ...asked, resolve, reject } as Waiting)
+      this.#waiting.push({ look, work, promised, onSeen, resolve, reject } as Waiting)
       if (this.#waiting.length === 1) setImmediate(() => this.#commit())
+      else if (this.#waiting.length % mostUnwaited === 0 && !this.#mustWait(this.#waiting)) this.#commit()
     })
+  }
+
+  #mustWait(group: readonly Waiting[]): boolean {
+    return group.some(({ promised }) => promised === 'before-seen' || (promised === 'before-answered' && this.#log === undefined))
   }
 
   #commit(): void {
     const group = this.#waiting
+    if (group.length === 0) return
     this.#waiting = []
-    const mustWait = (promised: Promised) => promised === 'before-seen' || (promised === 'before-answered' && this.#log === undefined)
-    const waits = group.some(({ promised }) => mustWait(promised))
+    const waits = this.#mustWait(group)
     let done: readonly Done[]
     try {
       done = waits ? this.#together(group) : withoutSync(this.#database, () => this.#together(group))
@@ -121,7 +140,7 @@ export class GroupCommit {
   #together(group: readonly Waiting[]): Done[] {
     try {
       sql.run(this.#database, 'BEGIN IMMEDIATE')
-      const done = group.length === 1 ? group.map(workOff) : group.map((one) => this.#alone(one))
+      const done = group.length === 1 ? group.map((one) => lookUp(one) ?? workOff(one)) : group.map((one) => this.#alone(one))
       sql.run(this.#database, 'COMMIT')
       return done
     } catch (error) {
@@ -132,15 +151,21 @@ export class GroupCommit {
 
   /** @throws when the failure took the whole transaction with it, as a full disk does. */
   #alone(one: Waiting): Done {
-    sql.run(this.#database, 'SAVEPOINT alone')
+    let mayHaveWritten = false
     try {
+      const found = lookUp(one)
+      if (found !== undefined) return found
+      sql.run(this.#database, 'SAVEPOINT alone')
+      mayHaveWritten = true
       const done = workOff(one)
       sql.run(this.#database, 'RELEASE alone')
       return done
     } catch (error) {
       if (!this.#database.isTransaction) throw error
-      sql.run(this.#database, 'ROLLBACK TO alone')
-      sql.run(this.#database, 'RELEASE alone')
+      if (mayHaveWritten) {
+        sql.run(this.#database, 'ROLLBACK TO alone')
+        sql.run(this.#database, 'RELEASE alone')
+      }
       const reject = () => one.reject(error)
       return { promised: 'some-day', see: () => undefined, answer: reject, fail: reject }
     }
@@ -149,7 +174,14 @@ export class GroupCommit {
 
 const turnOfLoop = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-function workOff({ work, promised, onSeen, resolve, reject }: Waiting): Done {
-  const result = work() as never
-  return { promised, see: () => onSeen(result), answer: () => resolve(result), fail: reject }
+/** What was found may have been written a moment ago, so its answer waits for the disk, too. */
+function lookUp(one: Waiting): Done | undefined {
+  const found = one.look?.()
+  return found === undefined ? undefined : doneOf(one, found)
+}
+
+const workOff = (one: Waiting): Done => doneOf(one, one.work())
+
+function doneOf({ promised, onSeen, resolve, reject }: Waiting, result: unknown): Done {
+  return { promised, see: () => onSeen?.(result as never), answer: () => resolve(result as never), fail: reject }
 }

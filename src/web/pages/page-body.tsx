@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { ComponentChildren } from 'preact'
 import type { LibraryPage } from '../../cache/wiki-library.js'
+import { sha256 } from '../../platform/sha256.js'
 
 interface PageProps {
   readonly page: LibraryPage
@@ -45,7 +45,7 @@ export function PageBody({ page, base, note }: BodyProps) {
 }
 
 /** Who has the page open takes another one over, and leaves the same one alone. */
-const versionOf = ({ html }: LibraryPage): string => createHash('sha256').update(html).digest('hex').slice(0, 12)
+const versionOf = ({ html }: LibraryPage): string => sha256(html, 12)
 
 function Breadcrumbs({ page, base }: PageProps) {
   if (page.breadcrumbs.length < 2) return null

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { sha256 } from '../../platform/sha256.js'
 import { apiDescription } from '../reference/api-description.js'
 import { renderReferencePage } from '../reference/reference-page.js'
 import { referenceStyle } from '../reference/reference-style.js'
 
-const stylesheet = `/api-docs/reference-${createHash('sha256').update(referenceStyle).digest('hex').slice(0, 8)}.css`
+const stylesheet = `/api-docs/reference-${sha256(referenceStyle, 8)}.css`
 
 /** The rendered reference: `/api-docs`, and `/docs` where the original had its own. Its only script applies the theme that the visitor chose. */
 export function registerApiReference(app: FastifyInstance, themeScript: string): void {

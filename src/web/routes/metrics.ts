@@ -45,10 +45,11 @@ export function collectMetrics(app: FastifyInstance, jobs: JobStore, streams: Ev
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers: [registry],
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     // The pattern, not the path: a label per repository would grow without end.
     const route = request.routeOptions.url ?? 'none'
     durations.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+    done()
   })
   return registry
 }

@@ -48,10 +48,11 @@ const pageHeaders = {
 
 /** On every answer of every route. A route that sets a policy of its own keeps it. */
 export function addSecurityHeaders(app: FastifyInstance): void {
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     const type = reply.getHeader('content-type')
     const own = reply.getHeader('content-security-policy')
     reply.headers(typeof type === 'string' && type.startsWith('text/html') ? pageHeaders : dataHeaders)
     if (own !== undefined) reply.header('content-security-policy', own)
+    done()
   })
 }

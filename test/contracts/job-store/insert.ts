@@ -14,6 +14,13 @@ export function insertContract(world: World): void {
     expect(await world().store.find(job.id)).toEqual(answer.job)
   })
 
+  it('gives a job that comes without an id a new one, in the order of age', async () => {
+    const add = async (openKey: string) => (await world().store.insert({ ...newJob({ openKey }), id: undefined }, limits)).job.id
+    const [first, second] = [await add('one'), await add('two')]
+    expect(first < second).toBe(true)
+    expect(await world().store.find(second)).toMatchObject({ id: second, status: 'queued' })
+  })
+
   it('finds nothing under an unknown id', async () => {
     expect(await world().store.find('no such id')).toBeUndefined()
   })

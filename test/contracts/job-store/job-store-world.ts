@@ -37,12 +37,11 @@ export const leaseMs = 30_000
 export const newestLookedAt = 3
 export const request: ClaimRequest = { workerId: 'worker-1', leaseMs, maxCrashes: 3 }
 
-export function newJob(overrides: Partial<NewJob> & { readonly repo?: string; readonly host?: string } = {}): NewJob {
+export function newJob(overrides: Partial<NewJob> & { readonly repo?: string; readonly host?: string } = {}): NewJob & { readonly id: string } {
   const { repo = 'octo/cat', host = 'example.org', ...rest } = overrides
   const at = repo.lastIndexOf('/')
   const id = rest.id ?? uuidv7()
   return {
-    id,
     subject: {
       url: `https://${host}/${repo}`,
       host,
@@ -56,6 +55,7 @@ export function newJob(overrides: Partial<NewJob> & { readonly repo?: string; re
     priority: 0,
     mainModel: undefined,
     ...rest,
+    id,
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Lease } from '../../../src/jobs/job-store.js'
 import type { JobMemory } from '../../../src/jobs/adapters/memory/context.js'
@@ -43,9 +44,9 @@ const mutants: Readonly<Record<string, Mutation>> = {
     store: {
       ...store,
       insert: async (job, queueSize) => {
-        const answer = await store.insert({ ...job, openKey: job.id }, queueSize)
-        const record = memory.records.get(job.id)
-        if (record !== undefined) memory.records.set(job.id, { ...record, openKey: job.openKey })
+        const answer = await store.insert({ ...job, openKey: randomUUID() }, queueSize)
+        const record = memory.records.get(answer.job.id)
+        if (record !== undefined) memory.records.set(record.id, { ...record, openKey: job.openKey })
         return answer
       },
     },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../../platform/sha256.js'
 import type { DocumentationGenerator, GeneratorOptions } from '../../documentation-generator.js'
 import { writePlannedPage } from '../../pages/write-page.js'
 import type { PlannedPage, WikiPlan } from '../../wiki-plan.js'
@@ -13,15 +13,23 @@ export class DeterministicGenerator implements DocumentationGenerator {
   readonly explainer = undefined
   readonly plain = this
   readonly #analysisVersion: string
+  /** For the options of most jobs, which are none. */
+  readonly #usual: string
 
   /** `analysisVersion`: what changes when the analysis would find something else. */
   constructor(analysisVersion: string) {
     this.#analysisVersion = analysisVersion
+    this.#usual = this.#hash({ include: [], exclude: [] })
   }
 
   fingerprint(options: GeneratorOptions): string {
-    const inputs = ['deterministic', templateVersion, this.#analysisVersion, [...options.include].sort(), [...options.exclude].sort(), ...(options.steering === undefined ? [] : [options.steering])]
-    return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)
+    const isUsual = options.include.length === 0 && options.exclude.length === 0 && options.steering === undefined
+    return isUsual ? this.#usual : this.#hash(options)
+  }
+
+  #hash({ include, exclude, steering }: GeneratorOptions): string {
+    const inputs = ['deterministic', templateVersion, this.#analysisVersion, [...include].sort(), [...exclude].sort(), ...(steering === undefined ? [] : [steering])]
+    return sha256(JSON.stringify(inputs), 32)
   }
 
   writePage(plan: WikiPlan, planned: PlannedPage, signal: AbortSignal): Promise<WikiPage> {

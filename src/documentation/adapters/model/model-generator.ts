@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Redivision } from '../../../analysis/modules/redivide.js'
 import { AppError } from '../../../platform/app-error.js'
+import { sha256 } from '../../../platform/sha256.js'
 import type { DocumentationGenerator, GeneratorOptions, ExplainedPage, NamingRun, PageExplainer, PageOutlook, PageRun, PlanningOutlook, PlanningRun } from '../../documentation-generator.js'
 import type { ModuleName } from '../../module-names.js'
 import { hashOf, reasonFor, summaryStands } from '../../prose-record.js'
@@ -56,7 +56,7 @@ export class ModelGenerator implements DocumentationGenerator, PageExplainer {
 
   fingerprint(options: GeneratorOptions): string {
     const inputs = ['model', this.#writer, this.#settings.plannerModel ?? null, this.#deps.plain.fingerprint(options)]
-    return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)
+    return sha256(JSON.stringify(inputs), 32)
   }
 
   /** Hash of what shapes every answer and every reading of one. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sha256 } from '../../../platform/sha256.js'
 
 /** The steps, each a file `<step>.md` of `src/documentation/prompts`, and what is put in for their `{{placeholders}}`. See docs/prompts.md. */
 const placeholders = {
@@ -36,7 +36,7 @@ export function readPrompts(folder: string): Prompts {
   const texts = new Map(steps.map((step) => [step, readFileSync(join(folder, `${step}.md`), 'utf8').trimEnd()]))
   for (const [step, text] of texts) checkPlaceholders(step, text)
   return {
-    version: createHash('sha256').update(JSON.stringify([...texts])).digest('hex').slice(0, 16),
+    version: sha256(JSON.stringify([...texts]), 16),
     // What is put in is not looked at again: text of a repository may hold `{{anything}}`.
     render: (step, values) => (texts.get(step) ?? '').replace(placeholder, (_all, name: string) => (values as Readonly<Record<string, string>>)[name] ?? ''),
   }

@@ -1,5 +1,4 @@
 import { query, type Queryable } from '../../../platform/postgres/query.js'
-import { placeInQueue } from '../../fair-turn.js'
 import type { JobEvent } from '../../job-event.js'
 import { toJobStatus } from '../../job-record.js'
 import type { JobState, JobStatus } from '../../job-status.js'
@@ -8,7 +7,6 @@ import { pastRun } from '../../past-run.js'
 import { eventColumns, toEvent, type EventRow } from '../sql/event-row.js'
 import { readStages, toRecord, type JobRow } from '../sql/job-row.js'
 import { jobColumns } from './context.js'
-import { readShares } from './shares.js'
 
 const toStatus = (row: JobRow): JobStatus => toJobStatus(toRecord(row))
 
@@ -28,32 +26,6 @@ export async function queueFigures(on: Queryable): Promise<QueueFigures> {
   const queue = await query.get<{ paused: number }>(on, 'SELECT paused FROM job_queue')
   const byState = Object.fromEntries(counts.map(({ status, jobs }) => [status, jobs]))
   return { queued: 0, processing: 0, completed: 0, failed: 0, cancelled: 0, ...byState, paused: queue?.paused === 1 }
-}
-
-export async function queuePosition(on: Queryable, id: string): Promise<number | undefined> {
-  const waiting = `status = 'queued' AND paused = 0`
-  const job = await query.get<{ submitter: string; urgent: number; older: number; priority: number }>(
-    on,
-    `SELECT priority, submitter,
-       (SELECT count(*)::int FROM jobs WHERE ${waiting} AND -priority < -own.priority) AS urgent,
-       (SELECT count(*)::int FROM jobs WHERE ${waiting} AND submitter = own.submitter AND priority = own.priority AND id < own.id) AS older
-     FROM jobs AS own WHERE id = $1 AND ${waiting}`,
-    id,
-  )
-  if (job === undefined) return undefined
-  const others = await query.all<{ submitter: string; waiting: number }>(
-    on,
-    `SELECT submitter, count(*)::int AS waiting FROM jobs WHERE ${waiting} AND -priority = -($1::int) AND submitter <> $2 GROUP BY submitter`,
-    job.priority,
-    job.submitter,
-  )
-  const shares = await readShares(on)
-  return placeInQueue(
-    job.urgent,
-    job.older,
-    shares.submitter(job.submitter),
-    others.map((other) => ({ ...other, ...shares.submitter(other.submitter) })),
-  )
 }
 
 export async function jobEvents(on: Queryable, id: string, after: number, limit: number): Promise<JobEvent[]> {

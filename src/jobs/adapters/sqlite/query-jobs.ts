@@ -1,6 +1,5 @@
 import type { Database } from '../../../platform/sqlite/open-database.js'
 import { sql } from '../../../platform/sqlite/prepared.js'
-import { placeInQueue } from '../../fair-turn.js'
 import type { JobEvent } from '../../job-event.js'
 import { toJobStatus } from '../../job-record.js'
 import type { PastRun, QueueFigures } from '../../job-store.js'
@@ -9,7 +8,6 @@ import { pastRun } from '../../past-run.js'
 import { eventColumns, toEvent, type EventRow } from '../sql/event-row.js'
 import { readStages, toRecord, type JobRow } from '../sql/job-row.js'
 import { isQueuePaused } from './steer-job.js'
-import { readShares } from './shares.js'
 
 const toStatus = (row: JobRow): JobStatus => toJobStatus(toRecord(row))
 
@@ -30,37 +28,6 @@ export function queueFigures(database: Database): QueueFigures {
   for (const { status, jobs } of sql.all<{ status: JobState; jobs: number }>(database, 'SELECT status, jobs FROM job_counts'))
     figures[status] = jobs
   return figures
-}
-
-export function queuePosition(database: Database, id: string): number | undefined {
-  const job = sql.get<{ priority: number; submitter: string }>(
-    database,
-    `SELECT priority, submitter FROM jobs WHERE id = ? AND status = 'queued' AND paused = 0`,
-    id,
-  )
-  if (job === undefined) return undefined
-  const shares = readShares(database)
-  const urgent = sql.get<{ jobs: number }>(database, 'SELECT coalesce(sum(waiting), 0) AS jobs FROM job_lanes WHERE priority > ?', job.priority)
-  const older = sql.get<{ jobs: number }>(
-    database,
-    `SELECT count(*) AS jobs FROM jobs INDEXED BY jobs_in_lane
-     WHERE status = 'queued' AND submitter = ? AND priority = ? AND id < ? AND paused = 0`,
-    job.submitter,
-    job.priority,
-    id,
-  )
-  const others = sql.all<{ submitter: string; waiting: number }>(
-    database,
-    'SELECT submitter, sum(waiting) AS waiting FROM job_lanes WHERE priority = ? AND submitter <> ? GROUP BY submitter',
-    job.priority,
-    job.submitter,
-  )
-  return placeInQueue(
-    urgent?.jobs ?? 0,
-    older?.jobs ?? 0,
-    shares.submitter(job.submitter),
-    others.map((other) => ({ ...other, ...shares.submitter(other.submitter) })),
-  )
 }
 
 export function jobEvents(database: Database, id: string, after: number, limit: number): JobEvent[] {

@@ -6,11 +6,12 @@ import { toJobStatus } from '../../job-record.js'
 import type { Claim, ClaimRequest, JobStore } from '../../job-store.js'
 import { claimJobs, mayClaim, renewLease } from './claim-job.js'
 import { findRecord, type JobDatabase } from './context.js'
-import { insertJob } from './insert-job.js'
+import { findOpenOrRefuse, insertJob } from './insert-job.js'
 import { listJobs } from './list-jobs.js'
 import { jobMigrations } from './migrations.js'
-import { findByAlias, jobEvents, pastRuns, queueFigures, queuePosition } from './query-jobs.js'
+import { findByAlias, jobEvents, pastRuns, queueFigures } from './query-jobs.js'
 import { publishEarly } from './publish-early.js'
+import { queuePosition } from './queue-position.js'
 import { reportProgress } from './report-progress.js'
 import { settleJob } from './settle-job.js'
 import { readTallies } from './tallies.js'
@@ -46,12 +47,13 @@ export function sqliteJobStore(settings: SqliteJobStoreSettings): JobStore {
   }, mostTogether)
   return {
     insert: (job, limits) =>
-      group.runSeen(
-        () => insertJob(settings, job, limits),
-        ({ created }) => {
+      group.runSeen({
+        look: () => findOpenOrRefuse(settings, job, limits),
+        work: () => insertJob(settings, job),
+        onSeen: ({ created }) => {
           if (created) settings.added?.()
         },
-      ),
+      }),
     find: async (id) => {
       const record = findRecord(database, id)
       return record === undefined ? undefined : toJobStatus(record)
