@@ -47,7 +47,7 @@ export interface AnalysisRun {
 }
 
 /** Raised when grammars, queries or algorithms change what is found: part of the fingerprint and of the facts' keys. */
-export const analysisVersion = '10'
+export const analysisVersion = '11'
 
 const manifestNames = /^(package\.json|tsconfig\.json|jsconfig\.json|go\.mod|go\.work|pyproject\.toml|cargo\.toml|composer\.json|setup\.cfg|pom\.xml|(GNU)?makefile|directory\.build\.(props|targets)|[^/]+\.csproj|readme(\.(md|markdown|rst|txt))?|licen[sc]e(\.(md|txt|rst))?|copying(\.(md|txt))?|\.gitattributes)$/i
 const maxManifestBytes = 512 * 1024

@@ -12,6 +12,7 @@ const facts: FileFacts = {
     { name: 'run', kind: 'call', line: 2, within: 1, receiver: 'this.jobs', args: [':string', 'x'], typeArgs: 2 },
     { name: 'go', kind: 'call', line: 3, within: 1, args: [] },
     { name: 'dict', kind: 'type', line: 4, within: -1, isTag: true },
+    { name: 'Color', kind: 'type', line: 5, within: 1, member: 'Mix' },
   ],
   bindings: [{ variable: 'jobs', type: 'Jobs', line: 2, within: 0, field: true }, { variable: 'job', type: 'Job', line: 3, within: 1 }],
   locals: [['job', 2, 9]],

@@ -2,7 +2,7 @@ import type { Binding, FileFacts, ReferenceFact } from './file-facts.js'
 import type { ReferenceKind } from './code-map.js'
 
 /** Raised when the text is written in another way: part of the facts' keys. */
-export const factsFormat = 2
+export const factsFormat = 3
 
 /** A file's facts as linking keeps them: what only the file itself needs stays packed until it is asked for. */
 export interface KeptFacts extends Omit<FileFacts, 'references' | 'bindings' | 'locals'> {
@@ -24,6 +24,8 @@ type Head = Omit<KeptFacts, 'references' | 'inside'>
 type Row = readonly [name: string, kind: number, line: number, within: number, receiver?: string | null, args?: readonly string[] | null, typeArgs?: number | null, isTag?: true]
 
 const kinds: readonly ReferenceKind[] = ['call', 'new', 'type', 'extends', 'implements', 'read']
+/** Of a type that may be a value: what is asked of it takes the place of its receiver, for it has none. */
+const ofMember = kinds.length
 
 /** Facts of one file as they travel and are stored: three lines of JSON, what any file may ask, what holds inside, references in rows. */
 export function writeFacts({ references, bindings, locals, ...rest }: FileFacts): string {
@@ -47,7 +49,8 @@ export function readFacts(text: string): KeptFacts {
   }
 }
 
-function toRow({ name, kind, line, within, receiver, args, typeArgs, isTag }: ReferenceFact): Row {
+function toRow({ name, kind, line, within, receiver, args, typeArgs, isTag, member }: ReferenceFact): Row {
+  if (member !== undefined) return [name, ofMember, line, within, member]
   const at = kinds.indexOf(kind)
   if (isTag === true) return [name, at, line, within, receiver ?? null, args ?? null, typeArgs ?? null, isTag]
   if (typeArgs !== undefined) return [name, at, line, within, receiver ?? null, args ?? null, typeArgs]
@@ -55,13 +58,7 @@ function toRow({ name, kind, line, within, receiver, args, typeArgs, isTag }: Re
   return receiver === undefined ? [name, at, line, within] : [name, at, line, within, receiver]
 }
 
-const fromRow = ([name, kind, line, within, receiver, args, typeArgs, isTag]: Row): ReferenceFact => ({
-  name,
-  kind: kinds[kind] ?? 'read',
-  line,
-  within,
-  receiver: receiver ?? undefined,
-  args: args ?? undefined,
-  typeArgs: typeArgs ?? undefined,
-  isTag,
-})
+const fromRow = ([name, kind, line, within, receiver, args, typeArgs, isTag]: Row): ReferenceFact =>
+  kind === ofMember
+    ? { name, kind: 'type', line, within, member: receiver ?? undefined }
+    : { name, kind: kinds[kind] ?? 'read', line, within, receiver: receiver ?? undefined, args: args ?? undefined, typeArgs: typeArgs ?? undefined, isTag }

@@ -69,6 +69,8 @@ export interface ReferenceFact {
   readonly kind: ReferenceKind
   /** Written `struct a`, where that is not the same as `a`. */
   readonly isTag?: true | undefined
+  /** What is asked of it behind a dot, where it may be a value as well as a type (`Color.Mix()`). */
+  readonly member?: string | undefined
   /** What is passed, in languages that choose by it: see `argument-shape.ts`. */
   readonly args?: readonly string[] | undefined
   /** How many type arguments are written at a call, where definitions of one name differ by it. */

@@ -71,6 +71,36 @@ describe('what a name means where the samples of docs/quality.md showed us wrong
     ])
   })
 
+  it('C#: a field hides the type of its name, unless it is of that type and what is asked of it is the type’s own', async () => {
+    const code = await analyse({
+      'Policy.cs': 'namespace Acme;\npublic class Policy { public void Run() {} public static Policy Make() => null; }\npublic enum Mode { On }\npublic class Cache { public static void Clear() {} }\n',
+      'Use.cs':
+        'namespace Acme;\npublic class Use {\n  private readonly Policy Policy = null;\n  public Mode Mode { get; }\n  private readonly Store Cache = null;\n  void Instance() { Policy.Run(); }\n  void Static() { Policy.Make(); }\n  void Value() { Go(Mode.On); }\n  void Hidden() { Cache.Clear(); }\n}\npublic class Other { void Plain() { Cache.Clear(); } }\n',
+    })
+    expect(typed(code)).toEqual([
+      'Policy.cs#Policy.Make → Policy.cs#Policy',
+      'Use.cs#Other.Plain → Policy.cs#Cache',
+      'Use.cs#Use → Policy.cs#Policy',
+      'Use.cs#Use.Mode → Policy.cs#Mode',
+      'Use.cs#Use.Static → Policy.cs#Policy',
+      'Use.cs#Use.Value → Policy.cs#Mode',
+    ])
+  })
+
+  it('C#: a lambda that gives a value is no action; one that may only do something is either', async () => {
+    const code = await analyse({
+      'Pipe.cs': 'namespace Acme;\npublic class Pipe {\n  public void Run(Action act) {}\n  public T Run<T>(Func<T> give) => give();\n}\n',
+      'Use.cs':
+        'namespace Acme;\npublic class Use {\n  void Signed(Pipe pipe) { pipe.Run(() => -1); }\n  void Member(Pipe pipe, Job job) { pipe.Run(() => job?.Name); }\n  void Counts(Pipe pipe, int x) { pipe.Run(() => x++); }\n  void Block(Pipe pipe) { pipe.Run(() => { Go(); }); }\n}\n',
+    })
+    expect(edges(code).filter((edge) => edge.includes(' call '))).toEqual([
+      'Use.cs#Use.Block call Pipe.cs#Pipe.Run (typed)',
+      'Use.cs#Use.Counts call Pipe.cs#Pipe.Run (typed)',
+      'Use.cs#Use.Member call Pipe.cs#Pipe.Run~2 (typed)',
+      'Use.cs#Use.Signed call Pipe.cs#Pipe.Run~2 (typed)',
+    ])
+  })
+
   it('C#: what a project imports into each of its files', async () => {
     const code = await analyse({
       'test/Directory.Build.props': '<Project><ItemGroup><Using Include="Acme.Core" /></ItemGroup></Project>',
@@ -119,6 +149,27 @@ describe('what a name means where the samples of docs/quality.md showed us wrong
     ])
     expect(edges(code).filter((edge) => edge.includes(' call '))).toEqual(['tests/misc.rs#runs call tests/util.rs#help (import)'])
     expect(code.components.map(({ qualifiedName }) => qualifiedName)).toContain('Job.Err')
+  })
+
+  it('Rust: a module lies where its path says, each of two under one name', async () => {
+    const code = await analyse({
+      'Cargo.toml': '[package]\nname = "top"\n',
+      'src/lib.rs': 'mod index;\n',
+      'src/index/mod.rs': 'pub(crate) use self::imp::*;\n#[cfg(not(feature = "on"))]\n#[path = "off.rs"]\nmod imp;\n#[cfg(feature = "on")]\n#[path = "../elsewhere/on.rs"]\n// As it was.\nmod imp;\n#[path = "gone.rs"]\nmod gone;\n',
+      'src/index/off.rs': 'use super::Shape;\npub fn search() {}\n',
+      'src/elsewhere/on.rs': 'pub fn search_all() {}\n',
+      'src/main.rs': 'use crate::index::imp::search;\nfn main() { search(); crate::index::imp::search() }\n',
+    })
+    expect(imported(code)).toEqual([
+      'src/index/mod.rs self::imp → src/index/off.rs',
+      'src/index/mod.rs off.rs → src/index/off.rs',
+      'src/index/mod.rs ../elsewhere/on.rs → src/elsewhere/on.rs',
+      'src/index/off.rs super → src/index/mod.rs',
+      'src/lib.rs self::index → src/index/mod.rs',
+      'src/main.rs crate::index::imp → src/index/off.rs',
+      'src/main.rs crate::index::imp → src/index/off.rs',
+    ])
+    expect(edges(code).filter((edge) => edge.includes(' call '))).toEqual(['src/main.rs#main call src/index/off.rs#search (import)'])
   })
 
   it('C: a header of the system is not the copy that some part of the repository keeps for another platform', async () => {

@@ -101,5 +101,6 @@ function importScores(samples: readonly ImportSample[], code: CodeMap): Pick<Sam
   return { importPrecision: total(precise), importRecall: total(recalled) }
 }
 
-/** Two imports may stand on one line. */
-const isPartOf = (specifier: string, text: string): boolean => text.includes(specifier.split(/::|[./\\]/).at(-1) ?? specifier)
+/** Two imports may stand on one line. The file that an attribute of Rust names stands before the statement. */
+const isPartOf = (specifier: string, text: string): boolean =>
+  text.includes(specifier.split(/::|[./\\]/).at(-1) ?? specifier) || (specifier.endsWith('.rs') && /\bmod \w+;$/.test(text))

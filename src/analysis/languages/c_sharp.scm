@@ -40,7 +40,7 @@
 (type_argument_list [(identifier) @name (generic_name (identifier) @name) (nullable_type [(identifier) @name (generic_name (identifier) @name)]) (array_type type: (identifier) @name)]) @ref.type
 (type_parameter_constraint type: [(identifier) @name (generic_name (identifier) @name)]) @ref.type
 (attribute name: (identifier) @name) @ref.type
-(member_access_expression expression: (identifier) @name (#match? @name "^[A-Z]")) @ref.type
+(member_access_expression expression: (identifier) @name name: [(identifier) @member (generic_name (identifier) @member)] (#match? @name "^[A-Z]")) @ref.type
 (member_access_expression expression: (generic_name (identifier) @name)) @ref.type
 
 (variable_declaration type: [(identifier) @type (generic_name (identifier) @type) (nullable_type (identifier) @type)] (variable_declarator name: (identifier) @var)) @bind

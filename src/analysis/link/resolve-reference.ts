@@ -43,6 +43,7 @@ export class ReferenceResolver {
 
   resolve(fact: ReferenceFact, scope: FileScope): Target | undefined {
     const place = { scope, line: fact.line, within: fact.within }
+    if (fact.member !== undefined && this.#isValue(fact.name, fact.member, place)) return undefined
     const wantsType = fact.kind !== 'call' && fact.kind !== 'new' && fact.kind !== 'read'
     return fact.receiver === undefined ? this.#name(fact.name, place, wantsType, fact) : this.#member(fact.name, fact.receiver, place, { args: fact.args, typeArgs: fact.typeArgs, wantsType, depth: 0 })
   }
@@ -71,6 +72,22 @@ export class ReferenceResolver {
     if (own !== undefined) return { component: own, tier: 'local' }
     const found = this.#table.shared(scope, name, true)
     return found?.component.signature.startsWith('typedef') === true ? found : undefined
+  }
+
+  /** A field or property hides the type of its name; where it is of that very type, what is asked of it tells which is meant (C#'s `Color Color`). */
+  #isValue(name: string, member: string, { scope, within }: Place): boolean {
+    for (const owner of scope.enclosingTypes(within)) {
+      const hidden = this.#types.inLineage(owner, (one, of) => {
+        const binding = of.field(name, one)
+        if (binding === undefined) return undefined
+        if (binding.called === true || binding.type.split('`')[0] !== name) return true
+        const type = this.#types.named(of, binding.type, binding.line, binding.within)
+        const asked = type === undefined || type.kind === 'enum' ? undefined : this.#types.member(type, member)
+        return asked !== undefined && !/\b(static|const)\b/.test(asked.signature)
+      })
+      if (hidden !== undefined) return hidden
+    }
+    return false
   }
 
   /** A method of an enclosing type, the innermost first. */

@@ -4,13 +4,13 @@ import type { ImportResolver, RepositoryIndex } from './import-resolver.js'
 import { splitList } from './split-list.js'
 
 /**
- * `use a::{b, c as d, e::*}` bound name by name; `mod queue;` binds the file beside; a bare path (`crate::jobs::Job`) stands for the
+ * `use a::{b, c as d, e::*}` bound name by name; `mod queue;` binds the file beside, `#[path = "a.rs"] mod queue;` the one that is named; a bare path (`crate::jobs::Job`) stands for the
  * module in it, which begins with a small letter.
  */
 export function parseUse(text: string): ImportedName[] {
   const plain = text.replaceAll(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '').replaceAll(/\s+/g, ' ').trim()
-  const module = /^(?:#\[[^\]]*\] ?)*(?:pub(?: ?\([^)]*\))? )?mod (?:r#)?(\w+) ?;?$/.exec(plain)?.[1]
-  if (module !== undefined) return [{ source: `self::${module}`, namespace: module }]
+  const module = /^((?:#\[[^\]]*\] ?)*)(?:pub(?: ?\([^)]*\))? )?mod (?:r#)?(\w+) ?;?$/.exec(plain)
+  if (module !== null) return [{ source: /#\[path ?= ?"([^"]+\.rs)"\]/.exec(module[1] ?? '')?.[1] ?? `self::${module[2]}`, namespace: module[2] ?? '' }]
   const extern = /^(pub(?: ?\([^)]*\))? )?extern crate (\w+)(?: as (\w+))? ?;?$/.exec(plain)
   if (extern !== null) return [{ source: extern[2] ?? '', namespace: extern[3] ?? extern[2] ?? '', ...(extern[1] === undefined ? {} : ({ reexport: true } as const)) }]
   const use = /^(?:#\[[^\]]*\] ?)*(pub(?: ?\([^)]*\))? )?use (.*?) ?;?$/.exec(plain)
@@ -43,8 +43,9 @@ function useTree(prefix: string, tree: string): ImportedName[] {
 
 const join = (prefix: string, path: string): string => (prefix === '' ? path : path === '' ? prefix : `${prefix}::${path}`).replaceAll(' ', '').replace(/^::/, '')
 
-/** Modules are files below the crate's root; the crate's own name and those of its workspace stand for their roots. */
+/** Modules are files below the crate's root, or where `#[path]` says; the crate's own name and those of its workspace stand for their roots. */
 export const resolveRust: ImportResolver = ({ from, source, name }, index) => {
+  if (source.endsWith('.rs')) return [posix.join(posix.dirname(from), source)].filter((path) => index.has(path))
   const parts = source.split('::')
   const start = startOf(parts[0] ?? '', from, index)
   if (start === undefined) return []

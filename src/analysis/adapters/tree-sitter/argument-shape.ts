@@ -80,14 +80,21 @@ function signedShape(argument: Node, source: string): string {
   return /^[-+]\d/.test(text) ? (text.includes('.') ? ':real' : ':integer') : receiverText(argument, source)
 }
 
-/** Expressions that may stand for what they do. */
-const effects = /invocation|assignment|await|object_creation|conditional_access|postfix|prefix|update|throw/
+/** Expressions that may stand for what they do; a sign and `a?.b` stand for what they give. */
+const effects = /invocation|assignment|await|object_creation|update|throw/
+const effectsByText: readonly (readonly [type: RegExp, text: RegExp])[] = [
+  [/prefix/, /^(\+\+|--)/],
+  [/postfix/, /(\+\+|--)$/],
+  [/conditional_access/, /\)$/],
+]
+
+const isEffect = (body: Node): boolean => effects.test(body.type) || effectsByText.some(([types, texts]) => types.test(body.type) && texts.test(body.text))
 
 function lambdaShape(lambda: Node): string {
   const parameters = lambda.childForFieldName('parameters')
   const count = parameters === null || /^(identifier|implicit_parameter)$/.test(parameters.type) ? 1 : parameters.namedChildren.filter((child) => child?.type.includes('comment') === false).length
   const body = lambda.childForFieldName('body')
-  if (body === null || /\basync\b/.test(lambda.text.slice(0, 40)) || effects.test(body.type)) return `=> ${count}`
+  if (body === null || /\basync\b/.test(lambda.text.slice(0, 40)) || isEffect(body)) return `=> ${count}`
   if (body.type !== 'block') return `=> ${count} gives`
   return `=> ${count}${/\breturn\s+[^;\s]/.test(body.text) ? ' gives' : ' does'}`
 }

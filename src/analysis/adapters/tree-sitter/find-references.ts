@@ -51,13 +51,14 @@ function toReference(kind: ReferenceKind, name: Node, text: string, captures: Ca
   const receiver = captures.get('recv')
   // What a type implements may stand beside it (`impl Runner for Job`).
   const owner = captures.get('owner')?.text
-  const args = captures.get('args')
+  const [args, member] = [captures.get('args'), captures.get('member')]
   const arity = arityOf(name, source, language.arities === true)
   return {
     name: kind === 'call' ? text : text + arity,
     receiver: receiver === undefined ? undefined : receiverText(receiver, source, language.arities),
     kind,
     isTag: captures.has('tag') ? true : undefined,
+    member: member === undefined ? undefined : source.slice(member.startIndex, Math.min(member.endIndex, member.startIndex + maxName)),
     args: args === undefined ? undefined : argumentShapes(args, source),
     typeArgs: kind === 'call' && arity !== '' ? Number(arity.slice(1)) : undefined,
     line: name.startPosition.row + 1,
@@ -105,8 +106,10 @@ function silentPlaces({ locals, exports, definitions, silent }: Matches): { read
 const exportCaptures = ['export', 'export.default']
 
 export function findImports(matches: Matches, language: Language): ImportFact[] {
+  const parts = partsOfTrees(matches.imports)
   return matches.imports.flatMap((captures): ImportFact[] => {
     const tree = captures.get('import.tree')
+    if (tree !== undefined && parts.has(tree)) return []
     if (tree !== undefined) return (language.parseImport?.(fromFile(tree, language)) ?? []).map((named) => ({ ...named, line: tree.startPosition.row + 1 }))
     const source = captures.get('import.source')
     const from = source?.text
@@ -123,9 +126,26 @@ export function findImports(matches: Matches, language: Language): ImportFact[] 
   })
 }
 
-/** Modules inside of a file are the file's: each takes one `super` away. */
-function fromFile(tree: Node, { innerModule }: Language): string {
-  const { text } = tree
+/** What another one says as well: `crate::a` in `use crate::a::b::c`. */
+function partsOfTrees(imports: Matches['imports']): ReadonlySet<Node> {
+  const trees = imports.flatMap((captures) => captures.get('import.tree') ?? [])
+  let end = -1
+  return new Set(
+    trees
+      .toSorted((a, b) => a.startIndex - b.startIndex || b.endIndex - a.endIndex)
+      .filter((tree) => {
+        const isPart = tree.endIndex <= end
+        end = Math.max(end, tree.endIndex)
+        return isPart
+      }),
+  )
+}
+
+/** With the attributes before it. Modules inside of a file are the file's: each takes one `super` away. */
+function fromFile(tree: Node, { innerModule, attributes = [] }: Language): string {
+  let { text } = tree
+  for (let at = tree.previousNamedSibling; at !== null && (attributes.includes(at.type) || at.type.includes('comment')); at = at.previousNamedSibling)
+    if (attributes.includes(at.type)) text = `${at.text} ${text}`
   if (innerModule === undefined || !/\b(super|self)\b/.test(text)) return text
   let depth = 0
   for (let at = tree.parent; at !== null; at = at.parent) if (at.type === innerModule) depth += 1
