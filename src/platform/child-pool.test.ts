@@ -54,3 +54,37 @@ describe('how many children there are', () => {
     expect(await processesFor(40)).toBe(2)
   })
 })
+
+describe('children that have to learn what they are asked', () => {
+  const learning = (waitBeforeLearning: number) =>
+    new ChildPool<number, number>({ entry: new URL('../../test/support/children/named-child.mjs', import.meta.url), size: 2, waitBeforeLearning, timeoutMs: 60_000, heapMb: 64, idleMs: 60_000, name: 'learning' })
+  const ask = async (children: ChildPool<number, number>, kinds: string) => {
+    const answers = await Promise.all([...kinds].map(async (kind) => ({ kind, pid: await children.run(20, { kind }) })))
+    return (kind: string) => [...new Set(answers.flatMap((answer) => (answer.kind === kind ? answer.pid : [])))]
+  }
+
+  it('share the kinds among them, in whatever order they are asked', async () => {
+    const children = learning(9)
+    const who = await ask(children, 'aababbab')
+    expect([who('a').length, who('b').length]).toEqual([1, 1])
+    expect(who('a')).not.toEqual(who('b'))
+    const later = await ask(children, 'bbaabb')
+    expect([later('a'), later('b')]).toEqual([who('a'), who('b')])
+    await children.close()
+  })
+
+  it('learn what another knows while much of it waits, and what nobody knows at once', async () => {
+    const children = learning(3)
+    const who = await ask(children, 'aaaaaaaaaaaaaaaac')
+    expect([who('a').length, who('c').length]).toEqual([2, 1])
+    await children.close()
+  })
+
+  it('do what another knew, who is gone', async () => {
+    const children = learning(9)
+    const [first = 0] = (await ask(children, 'ab'))('a')
+    process.kill(first, 'SIGKILL')
+    await expect.poll(async () => (await ask(children, 'a'))('a')).not.toEqual([first])
+    await children.close()
+  })
+})

@@ -21,7 +21,18 @@ export interface ChildPoolSettings {
    */
   readonly startsAfter?: number
   readonly waitBeforeNext?: number
+  /** A child learns a kind of request that another one knows only while more than so many wait (0, unless given): until then they wait for that one. */
+  readonly waitBeforeLearning?: number
   readonly name: string
+}
+
+/** How a request is to be done. */
+export interface RunOptions<Part> {
+  readonly signal?: AbortSignal | undefined
+  /** Takes what the child tells before its answer. The time limit is for each part. */
+  readonly onPart?: (part: Part) => void
+  /** What a child must first learn, at some cost. Undefined: there is nothing to learn. */
+  readonly kind?: string
 }
 
 interface Pending<Response> {
@@ -34,6 +45,7 @@ interface Waiting<Request, Response, Part> extends Pending<Response> {
   /** For `patienceMs`. */
   hasWaitedLong: boolean
   readonly onPart: ((part: Part) => void) | undefined
+  readonly kind: string | undefined
 }
 
 type Reply<Response, Part> = { readonly part: Part } | (({ readonly result: Response } | { readonly error: string }) & { readonly isLast?: true })
@@ -61,12 +73,11 @@ export class ChildPool<Request, Response, Part = never> {
   /**
    * @throws AppError `platform/child-timed-out` or `platform/child-crashed` (the child is replaced), `platform/child-failed` when the
    * request itself threw, `platform/cancelled` when the signal fired (the child that runs it is killed).
-   * @param onPart takes what the child tells before its answer. The time limit is for each part.
    */
-  async run(request: Request, signal?: AbortSignal, onPart?: (part: Part) => void): Promise<Response> {
+  async run(request: Request, { signal, onPart, kind }: RunOptions<Part> = {}): Promise<Response> {
     if (this.#closed || signal?.aborted) throw cancelled()
     return new Promise<Response>((resolve, reject) => {
-      const waiting: Waiting<Request, Response, Part> = { request, hasWaitedLong: false, onPart, resolve: done(resolve), reject: done(reject) }
+      const waiting: Waiting<Request, Response, Part> = { request, hasWaitedLong: false, onPart, kind, resolve: done(resolve), reject: done(reject) }
       const onAbort = () => {
         const at = this.#queue.indexOf(waiting)
         if (at >= 0) this.#queue.splice(at, 1)
@@ -99,15 +110,31 @@ export class ChildPool<Request, Response, Part = never> {
 
   #pump(): void {
     while (this.#queue.length > 0 && !this.#closed) {
-      const child = this.#idle.pop() ?? (this.#mayStart() ? this.#start() : undefined)
+      // Who was idle for the shortest time comes first, so that the others can end.
+      const child = this.#idle.findLast((one) => this.#choose(one) >= 0) ?? (this.#mayStart() && this.#choose(undefined) >= 0 ? this.#start() : undefined)
       if (child === undefined) return
-      const waiting = this.#queue.shift()
+      const at = this.#idle.indexOf(child)
+      if (at >= 0) this.#idle.splice(at, 1)
+      const [waiting] = this.#queue.splice(Math.max(0, this.#choose(child)), 1)
       this.#served += 1
       if (waiting !== undefined) child.run(waiting, () => {
         if (this.#all.has(child)) this.#idle.push(child)
         this.#pump()
       })
     }
+  }
+
+  /**
+   * The request that the child, or a new one, does best: of a kind that it knows, else one that nobody knows yet. -1: those that wait are better
+   * left to others.
+   */
+  #choose(child: Child<Request, Response, Part> | undefined): number {
+    const own = this.#queue.findIndex(({ kind }) => kind === undefined || child?.kinds.has(kind) === true)
+    if (own >= 0) return own
+    const others = [...this.#all].filter((one) => one !== child)
+    const unknown = this.#queue.findIndex(({ kind = '' }) => !others.some(({ kinds }) => kinds.has(kind)))
+    if (unknown >= 0) return unknown
+    return this.#queue.length > (this.#settings.waitBeforeLearning ?? 0) || this.#queue[0]?.hasWaitedLong === true ? 0 : -1
   }
 
   #mayStart(): boolean {
@@ -137,6 +164,8 @@ const shortestWatchMs = 50
 const patienceMs = 3_000
 
 class Child<Request, Response, Part> {
+  /** Of the requests that it was given. */
+  readonly kinds = new Set<string>()
   current: Waiting<Request, Response, Part> | undefined
   readonly #process: ChildProcess
   readonly #settings: ChildPoolSettings
@@ -171,6 +200,7 @@ class Child<Request, Response, Part> {
 
   run(waiting: Waiting<Request, Response, Part>, release: () => void): void {
     this.current = waiting
+    if (waiting.kind !== undefined) this.kinds.add(waiting.kind)
     this.#release = release
     this.#watch()
     this.#process.send({ request: waiting.request }, (error) => {

@@ -9,8 +9,11 @@ export interface BatchRequest {
 export type BatchPart = string | null
 
 const batchBytes = 200_000
-/** Starting another process, with its grammars and queries, costs about as much as parsing these. */
+/** Starting another process, with its grammars and queries, costs about as much as parsing these: nobody waits the less for it where there are not twice as many. */
 const batchesPerStart = 10
+const batchesBeforeStart = 12
+/** And a grammar with its queries, as these. */
+const batchesPerGrammar = 8
 /** Of a child's own time, for one file. */
 const fileTimeoutMs = 10_000
 /** By the clock: a quick job after a quick job finds its parsers there; while the pages of a large one are written, their memory is worth more. */
@@ -21,7 +24,7 @@ export class TreeSitterFileParser implements FileParser {
   readonly #pool: ChildPool<BatchRequest, undefined, BatchPart>
 
   constructor(settings: { readonly entry: URL; readonly processes: number }) {
-    this.#pool = new ChildPool({ entry: settings.entry, size: settings.processes, waitBeforeNext: batchesPerStart, timeoutMs: fileTimeoutMs, heapMb: 1_024, idleMs, name: 'parser' })
+    this.#pool = new ChildPool({ entry: settings.entry, size: settings.processes, startsAfter: batchesBeforeStart, waitBeforeNext: batchesPerStart, waitBeforeLearning: batchesPerGrammar, timeoutMs: fileTimeoutMs, heapMb: 1_024, idleMs, name: 'parser' })
   }
 
   async parse(requests: readonly ParseRequest[], signal: AbortSignal): Promise<readonly ParseResult[]> {
@@ -42,7 +45,7 @@ export class TreeSitterFileParser implements FileParser {
         const at = left[done++]
         if (at !== undefined) results[at] = facts === null ? { failed: 'unreadable' } : { facts }
       }
-      const failure = await this.#pool.run({ files }, signal, onPart).then(() => undefined, (error: unknown) => error)
+      const failure = await this.#pool.run({ files }, { signal, onPart, kind: readerOf(requests[left[0] ?? 0]) }).then(() => undefined, (error: unknown) => error)
       signal.throwIfAborted()
       const [suspect] = left.slice(done)
       if (suspect === undefined) return

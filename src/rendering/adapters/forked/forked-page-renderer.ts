@@ -22,13 +22,13 @@ export class ForkedPageRenderer implements PageRenderer {
 
   async render(input: RenderInput, signal: AbortSignal): Promise<RenderResult> {
     const { slug, title, markdown, drawn } = input
-    const reply = await this.#pool.run({ page: { slug, title, markdown, ...(drawn === undefined ? {} : { drawn }) } }, signal)
+    const reply = await this.#pool.run({ page: { slug, title, markdown, ...(drawn === undefined ? {} : { drawn }) } }, { signal })
     if ('page' in reply) return reply.page
     throw new AppError('rendering/confused', 'internal', 'The render process gave another answer than asked for.')
   }
 
   async highlight(text: string, language: string | undefined, signal?: AbortSignal): Promise<readonly string[]> {
-    const reply = await this.#pool.run({ text, language }, signal)
+    const reply = await this.#pool.run({ text, language }, { signal })
     return 'lines' in reply ? reply.lines : []
   }
 
