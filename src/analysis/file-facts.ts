@@ -67,7 +67,7 @@ export interface ReferenceFact {
   /** Names and calls before the last dot, without arguments: `queue`, `this.jobs`, `job().queue`. `?` = anything else. */
   readonly receiver?: string | undefined
   readonly kind: ReferenceKind
-  /** Written `struct a`, where that is not the same as `a`. */
+  /** Written `struct a`, or `\a` (the one of no namespace), where that is not the same as `a`. */
   readonly isTag?: true | undefined
   /** What is asked of it behind a dot, where it may be a value as well as a type (`Color.Mix()`). */
   readonly member?: string | undefined

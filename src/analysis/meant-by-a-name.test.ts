@@ -71,6 +71,27 @@ describe('what a name means where the samples of docs/quality.md showed us wrong
     ])
   })
 
+  it('PHP: a name with its namespace is that one’s, one with a backslash alone is nobody’s here', async () => {
+    const code = await analyse({
+      'src/functions.php': '<?php\nnamespace Acme;\nfunction json_decode($text) { return Utils::decode($text); }\nfunction describe($x) {}\n',
+      'src/Utils.php': '<?php\nnamespace Acme;\nclass Utils {\n  public static function decode($text) { return \\json_decode($text); }\n}\n',
+      'tests/UtilsTest.php': '<?php\nnamespace Acme\\Test;\nuse Acme;\nclass UtilsTest {\n  public function testIt() { Acme\\describe(1); \\Acme\\json_decode("x"); }\n}\n',
+    })
+    expect(edges(code).filter((edge) => edge.includes(' call '))).toEqual([
+      'src/functions.php#json_decode call src/Utils.php#Utils.decode (typed)',
+      'tests/UtilsTest.php#UtilsTest.testIt call src/functions.php#describe (import)',
+      'tests/UtilsTest.php#UtilsTest.testIt call src/functions.php#json_decode (import)',
+    ])
+  })
+
+  it('PHP and TypeScript: what its author calls internal is not public', async () => {
+    const code = await analyse({
+      'a.php': '<?php\n/**\n * Holds it.\n *\n * @internal\n */\nclass Holder { public function get() {} }\n/** Uses an {@internal word}. */\nclass Open {}\n',
+      'b.ts': '/** @internal */\nexport function hidden() {}\nexport function open() {}\n',
+    })
+    expect(code.components.map(({ name, visibility }) => `${visibility} ${name}`)).toEqual(['private Holder', 'private get', 'public Open', 'private hidden', 'public open'])
+  })
+
   it('C#: a field hides the type of its name, unless it is of that type and what is asked of it is the type’s own', async () => {
     const code = await analyse({
       'Policy.cs': 'namespace Acme;\npublic class Policy { public void Run() {} public static Policy Make() => null; }\npublic enum Mode { On }\npublic class Cache { public static void Clear() {} }\n',

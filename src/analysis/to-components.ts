@@ -15,7 +15,7 @@ export function toComponents(path: string, facts: Pick<FileFacts, 'definitions'>
     seen.set(qualifiedName, count)
     const nested = owner !== undefined
     const { name, kind, signature, exported, access } = definition
-    const visible = language.isPublic({ name, kind, signature, exported, nested, parentKind: parent?.kind, ...(access === undefined ? {} : { access }), path })
+    const visible = !isInternal(definition.doc) && language.isPublic({ name, kind, signature, exported, nested, parentKind: parent?.kind, ...(access === undefined ? {} : { access }), path })
     made.push({
       id: `${path}#${qualifiedName}${count === 1 ? '' : `~${count}`}`,
       name: definition.name,
@@ -34,6 +34,9 @@ export function toComponents(path: string, facts: Pick<FileFacts, 'definitions'>
   }
   return facts.definitions.some(({ owner }) => owner !== undefined) ? linkOwners(made, facts) : made
 }
+
+/** What its author marks as not for others, whatever the language says (JSDoc, PHPDoc). */
+const isInternal = (doc: string | undefined): boolean => doc !== undefined && /(?:^|\n)[ \t]*@internal\b/.test(doc)
 
 /** Methods that lie beside their type (Go, prototypes) belong to it when it is in the same file. */
 function linkOwners(components: readonly Component[], facts: Pick<FileFacts, 'definitions'>): Component[] {

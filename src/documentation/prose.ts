@@ -38,7 +38,8 @@ export function sentence(text: string): string {
 
 /** Cuts at a word's end and says so with an ellipsis. */
 export function shorten(text: string, maxLength: number): string {
-  if (text.length <= maxLength) return text
+  // To spare a word or two is not worth the riddle.
+  if (text.length <= maxLength * 1.15) return text
   const cut = text.slice(0, maxLength - 1)
   const space = cut.lastIndexOf(' ')
   return `${(space > maxLength / 2 ? cut.slice(0, space) : cut).replace(/[\s,;:]+$/, '')}…`

@@ -12,6 +12,24 @@ const codeOf = (repository: string): string => {
   }
 }
 
+describe('a folder on this machine', () => {
+  const parseHere = makeParseRepository({ allowHttp: false, localRoots: 'any' })
+  const urlOf = (repository: string) => parseHere({ repository }).url
+
+  it('may be named by its bare name, with or without a slash, where everything on the machine is allowed', () => {
+    expect([urlOf('src'), urlOf('src/')]).toEqual([urlOf('./src'), urlOf('./src')])
+    expect(codeOf('src')).toBe('repositories/invalid-url')
+  })
+
+  it('is not what owner/name means, even where there is one', () => {
+    expect(urlOf('src/repositories')).toBe('https://github.com/src/repositories')
+  })
+
+  it('that is not there is no repository', () => {
+    expect(() => urlOf('no-such-folder-here')).toThrow('This is not a repository URL.')
+  })
+})
+
 describe('a repository URL', () => {
   it.each([
     ['https://github.com/Owner/Name.git', 'https://github.com/owner/name'],

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { AppError } from '../platform/app-error.js'
 import { cutBrowserPath, isKnownForge, withoutWww } from './parse-browser-path.js'
 import { parseLocalPath } from './parse-local-path.js'
@@ -34,11 +35,14 @@ export function makeParseRepository(settings: ParseSettings): ParseRepository {
     if (text.length > maxUrlLength) throw invalidUrl(`The repository URL is longer than ${maxUrlLength} characters.`)
     if (text.startsWith('-')) throw invalidUrl('A repository cannot start with a dash.')
     const asked = parseRevision(input)
-    if (isLocalPath(text)) return { ...parseLocalPath(text, settings.localRoots), revision: asked }
+    if (isLocalPath(text) || (settings.localRoots === 'any' && isFolderHere(text))) return { ...parseLocalPath(text, settings.localRoots), revision: asked }
     const { name, pasted } = parseRemote(text, settings)
     return { ...name, revision: oneOf(asked, pasted) }
   }
 }
+
+/** A bare name that no host could have; with a slash in it, `owner/name` is meant. */
+const isFolderHere = (text: string): boolean => /^[^/:\\]+\/?$/.test(text) && existsSync(text)
 
 function isLocalPath(text: string): boolean {
   return /^(\/|\.\.?(\/|$)|~\/|file:)/i.test(text)

@@ -12,6 +12,7 @@
 (function_definition name: (name) @name return_type: [(named_type (name) @returns) (optional_type (named_type (name) @returns))])
 
 (namespace_use_declaration) @import.tree @import
+(function_call_expression function: (qualified_name prefix: (_)) @import.tree @import)
 (require_once_expression (binary_expression right: (string (string_content) @import.source))) @import
 (require_expression (binary_expression right: (string (string_content) @import.source))) @import
 (include_once_expression (binary_expression right: (string (string_content) @import.source))) @import
@@ -20,7 +21,8 @@
 (require_expression (string (string_content) @import.source)) @import
 
 (function_call_expression function: (name) @name arguments: (_) @args) @ref.call
-(function_call_expression function: (qualified_name . (name) @name) arguments: (_) @args) @ref.call
+(function_call_expression function: (qualified_name . (name) @name) @tag arguments: (_) @args) @ref.call
+(function_call_expression function: (qualified_name prefix: (_) (name) @name) arguments: (_) @args) @ref.call
 (member_call_expression object: (_) @recv name: (name) @name arguments: (_) @args) @ref.call
 (nullsafe_member_call_expression object: (_) @recv name: (name) @name arguments: (_) @args) @ref.call
 (scoped_call_expression scope: (_) @recv name: (name) @name arguments: (_) @args) @ref.call

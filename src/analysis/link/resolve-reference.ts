@@ -45,6 +45,7 @@ export class ReferenceResolver {
     const place = { scope, line: fact.line, within: fact.within }
     if (fact.member !== undefined && this.#isValue(fact.name, fact.member, place)) return undefined
     const wantsType = fact.kind !== 'call' && fact.kind !== 'new' && fact.kind !== 'read'
+    if (fact.isTag === true && scope.language.tags !== true) return this.#ofNoNamespace(this.#name(fact.name, place, wantsType, fact))
     return fact.receiver === undefined ? this.#name(fact.name, place, wantsType, fact) : this.#member(fact.name, fact.receiver, place, { args: fact.args, typeArgs: fact.typeArgs, wantsType, depth: 0 })
   }
 
@@ -64,6 +65,11 @@ export class ReferenceResolver {
     if (!isCall || scope.language.onlyMembers !== true) return this.#table.outer(scope, name, wantsType)
     const imported = this.#table.imported(scope, name, wantsType)
     return imported === undefined ? undefined : { component: imported, tier: 'import' }
+  }
+
+  /** `\a` in PHP. */
+  #ofNoNamespace(target: Target | undefined): Target | undefined {
+    return target !== undefined && this.#table.scope(target.component.path)?.facts.packageName === undefined ? target : undefined
   }
 
   /** `struct a` and `a` are two names, of this file or of a header. */

@@ -78,6 +78,12 @@ test('prefers what Makefile and README name to what is usual', () => {
   expect(commands({ Makefile: 'install:\n\tcp a b\n', 'README.md': readme })).toEqual(['install: make install (Makefile)', 'build: make (README.md)', 'test: make test (README.md)'])
 })
 
+test('knows how a README says that a library is added to a project of one’s own', () => {
+  const readme = (command: string) => commands({ 'README.md': `# x\n\n\`\`\`bash\n${command}\n\`\`\`\n` })
+  for (const command of ['composer require acme/x', 'cargo add x', 'go get -u example.org/x', 'yarn add x', 'gem install x']) expect(readme(command)).toEqual([`install: ${command} (README.md)`])
+  expect(readme('composer audit')).toEqual([])
+})
+
 test('reads the package of a crate, or what its workspace says for all', () => {
   const facts = project({ 'Cargo.toml': '[workspace]\nmembers = ["a"]\n\n[package]\nname = "tool"\ndescription = "Does it."\nlicense = "MIT"\nrust-version = "1.80"\n\n[[bin]]\nname = "tl"\n\n[dependencies]\nserde = { version = "1", features = ["derive"] }\nown = { path = "own" }\n\n[dev-dependencies]\nproptest = "1.5"\n' })
   expect(facts).toMatchObject({ name: { value: 'tool', startLine: 5 }, description: { value: 'Does it.', startLine: 6 }, licence: { value: 'MIT' }, runtimes: [{ value: 'rust >= 1.80' }] })

@@ -2,7 +2,7 @@ import type { Component } from '../../analysis/code-map.js'
 import { firstSentence } from '../doc-comments/first-sentence.js'
 import { citeComponent, componentLink, moduleLink, type PageContext } from '../pages/page-context.js'
 import { isPublic } from '../plan/code-index.js'
-import type { RankedComponent } from '../plan/rank.js'
+import { isFailure, type RankedComponent } from '../plan/rank.js'
 import { wordsOfName } from '../plan/words-of-name.js'
 import { compareText, count } from '../prose.js'
 import type { PlannedTopic, WikiPlan } from '../wiki-plan.js'
@@ -73,9 +73,10 @@ function withoutFormulas(terms: readonly Term[]): Term[] {
 }
 
 function termOf(plan: WikiPlan, slug: string, { component, score, reach }: RankedComponent, frequency: ReadonlyMap<string, number>): Term | undefined {
-  if (!isType(component) || component.doc === undefined || !isPublic(plan.index, component) || reach.sourceFiles === 0) return undefined
+  if (!isType(component) || component.doc === undefined || !isPublic(plan.index, component) || reach.sourceFiles === 0 || isFailure(plan.index, component)) return undefined
   const words = wordsOfName(component.name)
-  const telling = words.filter((word) => !generic.has(word))
+  // What is offered under a word that every program has is what this one means by it.
+  const telling = plan.index.offered.has(component.id) ? words : words.filter((word) => !generic.has(word))
   const meaning = firstSentence(component.doc, 200)
   if (telling.length === 0 || meaning === undefined || !says(meaning, words)) return undefined
   // A word that many names repeat is one of the domain's.

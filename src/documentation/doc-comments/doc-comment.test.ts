@@ -117,12 +117,35 @@ test.each([
   ['adlist.c - A generic list.\n\nMore.', 'A generic list.'],
   ['Job\n\nThis class represents a job. Yes.', 'This class represents a job.'],
   ['Uses `a. B` always. Next.', 'Uses `a. B` always.'],
+  ['Receives a Response. Returns where it redirects to. And more.', 'Receives a Response. Returns where it redirects to.'],
+  ['A session.\n\nKeeps cookies and connections.\n\nMore of it here.', 'A session. Keeps cookies and connections.'],
+  ['Receives a Response. Returns a URI or `None`', 'Receives a Response. Returns a URI or `None`'],
+  ['A session.\n\nNote: not safe for threads.', 'A session.'],
+  ['A session.\n\n- cookies\n- connections', 'A session.'],
   ['Version 1.5 of it. Next', 'Version 1.5 of it.'],
   ['Copyright 2020 Somebody. All rights reserved.', undefined],
   ['-----', undefined],
   ['', undefined],
 ])('takes the first sentence of %j', (doc, expected) => {
   expect(firstSentence(doc)).toBe(expected)
+})
+
+test.each([
+  ['Adds one.\n\n@deprecated use two', 'Deprecated. Adds one.'],
+  ['@deprecated', 'Deprecated.'],
+  ['Adds one.\n\nDeprecated: use Two.', 'Deprecated. Adds one.'],
+  ['Deprecated: use Two.', 'Deprecated: use Two.'],
+  ['Adds what was deprecated: all.', 'Adds what was deprecated: all.'],
+])('says first that %j is deprecated, when it is', (doc, expected) => {
+  expect(firstSentence(doc)).toBe(expected)
+})
+
+test('reads the parameters of PHP, type first', () => {
+  expect(parseDocComment('Decodes.\n\n@param string $json  JSON data to parse\n@param bool|null $assoc\n@param callable ...$more - and more').parameters).toEqual([
+    { name: '$json', text: 'JSON data to parse' },
+    { name: '$assoc', text: '' },
+    { name: '$more', text: 'and more' },
+  ])
 })
 
 test('cuts a long sentence at a word and never inside code', () => {

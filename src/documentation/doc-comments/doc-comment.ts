@@ -177,8 +177,10 @@ function entries(lines: readonly string[], tag: string, numpy: boolean): Tag[] {
   return found
 }
 
-/** `{type} name - text`, `[name=default] text`, `name: text`. */
+/** `{type} name - text`, `[name=default] text`, `name: text`; PHP's `type $name text`. */
 function namedText(line: string): NamedText {
+  const variable = /^(?:[^$\s]\S{0,200}\s+)?&?(?:\.{3})?(\$\w{1,100})\s*(.*)$/s.exec(line.trim())
+  if (variable !== null) return { name: variable[1] ?? '', text: (variable[2] ?? '').replace(/^[-–—:]\s+/, '') }
   const text = line.trim().replace(/^\{[^}]*\}\s*/, '')
   const match = /^(?:\[([\w.$]+)[^\]]*\]|<([\w.$]+)>|`?(\*{0,2}[\w.$]+)`?(?:\[\])?)[\s:,-]*(?:[-–—]\s*)?(.*)$/s.exec(text)
   if (match === null) return { name: '', text }

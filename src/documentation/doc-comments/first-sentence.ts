@@ -21,23 +21,56 @@ export function tellingBlocks(blocks: readonly DocBlock[]): readonly DocBlock[] 
   })
 }
 
-/** The first sentence of a doc comment as inline Markdown, at most `maxLength` characters of text; undefined when it says nothing. */
+/** The first sentence of a doc comment as inline Markdown, at most `maxLength` characters of text; undefined when it says nothing. What is deprecated says so first. */
 export function firstSentence(doc: string | undefined, maxLength = 180): string | undefined {
+  const said = plainSentence(doc, maxLength)
+  if (!isDeprecated(doc) || (said !== undefined && /^deprecated\b/i.test(said))) return said
+  return said === undefined ? 'Deprecated.' : `Deprecated. ${said}`
+}
+
+/** The same, whatever is deprecated. */
+export function plainSentence(doc: string | undefined, maxLength = 180): string | undefined {
   const text = firstSentenceText(doc, maxLength)
   const markdown = text === undefined ? '' : inlineMarkdown(text)
   return markdown === '' ? undefined : markdown
 }
+
+/** JSDoc, Javadoc and PHPDoc; Go; reStructuredText. */
+const deprecation = /(?:^|\n)[ \t]*(?:[@\\]deprecated\b|Deprecated:|\.\. deprecated::)/
+
+export const isDeprecated = (doc: string | undefined): boolean => doc !== undefined && deprecation.test(doc)
 
 export function firstSentenceText(doc: string | undefined, maxLength = 180): string | undefined {
   if (doc === undefined) return undefined
   const blocks = withoutTitle(tellingBlocks(parseDocComment(doc).blocks))
   const first = blocks.find((block) => block.kind === 'paragraph')
   if (first?.kind !== 'paragraph') return undefined
-  const sentence = cutSentence(plainLinks(withoutFileName(first.text)).replace(/\s+/g, ' ').trim())
+  const sentence = withNext(first, blocks, maxLength)
   const next = sentence.endsWith(':') ? blocks[blocks.indexOf(first) + 1] : undefined
   const text = shortenCode(closeColon(sentence, next?.kind === 'list' ? next.items.map(plainLinks) : [], maxLength), maxLength)
   return /\p{L}{2}/u.test(text) ? text : undefined
 }
+
+/** A sentence of so few words says too little alone: `Receives a Response.` */
+const fewWords = 3
+const aside = /^(?:note|notice|example|usage|warning|caution|see|deprecated|todo|by default|default)\b/i
+
+/** The first sentence, where it is very short with the one after it. */
+function withNext(first: Paragraph, blocks: readonly DocBlock[], maxLength: number): string {
+  const text = sentencesOf(first)
+  const sentence = cutSentence(text)
+  if (sentence.split(' ').length > fewWords || !/[.!?]$/.test(sentence)) return sentence
+  const following = blocks[blocks.indexOf(first) + 1]
+  const rest = text.slice(sentence.length).trim()
+  const next = cutSentence(rest === '' && following?.kind === 'paragraph' ? sentencesOf(following) : rest)
+  const both = `${sentence} ${next}`
+  const goesOn = /^\p{Lu}.*[^:;,]$/u.test(next) && next.split(' ').length > 2 && !aside.test(next)
+  return goesOn && both.length <= maxLength ? both : sentence
+}
+
+type Paragraph = Extract<DocBlock, { readonly kind: 'paragraph' }>
+
+const sentencesOf = ({ text }: Paragraph): string => plainLinks(withoutFileName(text)).replace(/\s+/g, ' ').trim()
 
 /** Some comments begin with the bare name of what they describe, as if it were a heading. */
 export function withoutTitle(blocks: readonly DocBlock[]): readonly DocBlock[] {

@@ -113,7 +113,7 @@ function firstEntry(context: PageContext): string {
   const [entry] = byImportance(context).filter((one) => !aside.test(one.path))
   const isRun = entry !== undefined && (entry.value.kind === 'command' || entry.value.kind === 'server')
   const imported = isRun ? '' : offersStop(context)
-  if (entry === undefined || imported !== '') return imported
+  if (entry === undefined || imported !== '') return imported === '' ? shownStop(context) : imported
   const started = startsIn(context, entry)
   const what = entry.value.kind === 'library' ? 'what users of the library import' : 'where a run begins'
   return `${escapeText(entryKinds[entry.value.kind])} ${inlineCode(entryLabel(entry))} is ${what}${started === '' ? '' : `: ${started}`} (${citeFact(context, entry)}).`
@@ -126,6 +126,16 @@ function offersStop(context: PageContext): string {
   if (face === undefined || other !== undefined || offers.length < 2) return ''
   const names = offers.slice(0, 3).map(({ name, component }) => componentLink(context, component, name))
   return `${context.page.linkFile(face)} is what users of the library import: ${listOf(names, offers.length)}.`
+}
+
+/** Of a library whose users import what they like, what its README begins with. */
+function shownStop(context: PageContext): string {
+  const { index, code } = context.plan
+  const [first] = index.shown.flatMap((id) => index.components.get(id) ?? [])
+  const example = code.project.readmeExample
+  if (first === undefined || example === undefined) return ''
+  const said = firstSentence(first.doc, 140)
+  return `${componentLink(context, first)} is what the first example of ${context.page.linkFile(example.path)} begins with${said === undefined ? '' : `: ${said.replace(/\.$/, '')}`} (${citeComponent(context, first)}).`
 }
 
 function centralType(context: PageContext): string {

@@ -1,5 +1,6 @@
 import type { Component } from '../../analysis/code-map.js'
 import { writtenName } from '../../analysis/written-name.js'
+import { isDeprecated } from '../doc-comments/first-sentence.js'
 import { inlineCode } from '../markdown/escape.js'
 import { writeSequenceDiagram } from '../mermaid/sequence-diagram.js'
 import { withMembers } from '../plan/code-index.js'
@@ -13,7 +14,7 @@ export function writeKeyFlow(context: PageContext): void {
   const starts = planned.components
     .slice(0, 60)
     .flatMap(({ component }) => withMembers(plan.index, component))
-    .filter(isCallable)
+    .filter((component) => isCallable(component) && !isDeprecated(component.doc))
   const flow = findKeyFlow(plan.index, starts)
   if (flow === undefined) return
   page.heading(2, sectionHeadings.flow)

@@ -4,11 +4,21 @@ import { firstSentence } from '../doc-comments/first-sentence.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
 import { countMembers, memberGroups, untoldGroups } from '../plan/member-groups.js'
-import { isExpected, membersOf, toldMembers } from '../plan/members.js'
+import { docOf, isExpected, membersOf, toldMembers } from '../plan/members.js'
 import { figure, listOf } from '../prose.js'
 import type { PlannedPage } from '../wiki-plan.js'
 import { rangeOf, type PageContext } from './page-context.js'
+import { memberSignature } from './signature.js'
 import { wordOfKind } from '../plan/word-of-kind.js'
+
+/** A longer signature is for the page of all members, or for the source. */
+const maxSignature = 72
+
+/** What is called with how it is called, where that is short. */
+function nameOf(member: Component): string {
+  const signature = member.kind === 'method' || member.kind === 'function' ? memberSignature(member, Infinity) : member.name
+  return signature.length <= maxSignature && signature.startsWith(`${member.name}(`) ? signature : member.name
+}
 
 /** Named beside the table where the module has a page for all of them. */
 const maxNames = 8
@@ -19,7 +29,7 @@ export function writeMembers(context: PageContext, component: Component): void {
   const told = toldMembers(plan.index, component)
   page.table(
     ['Member', 'Kind', 'What it does', 'Source'],
-    told.map((member) => [inlineCode(member.name), wordOfKind(member), firstSentence(member.doc, 110) ?? '', lineLink(context, member, component.path)]),
+    told.map((member) => [inlineCode(nameOf(member)), wordOfKind(member), firstSentence(docOf(plan.index, component, member), 110) ?? '', lineLink(context, member, component.path)]),
   )
   const names = new Set(told.map(({ name }) => name))
   const left = membersOf(plan.index, component).filter(({ name }) => !names.has(name))

@@ -21,13 +21,16 @@ export function writePlace(context: PageContext): void {
   page.table(
     ['Relation', 'Module', 'Through', 'For example'],
     [
-      ...uses.slice(0, maxRows).map((edge) => row(context, edge, 'Uses')),
-      ...usedBy.slice(0, maxRows).map((edge) => row(context, edge, 'Used by')),
+      ...uses.slice(0, rowsOf(uses)).map((edge) => row(context, edge, 'Uses')),
+      ...usedBy.slice(0, rowsOf(usedBy)).map((edge) => row(context, edge, 'Used by')),
     ],
   )
-  const left = Math.max(0, uses.length - maxRows) + Math.max(0, usedBy.length - maxRows)
+  const left = uses.length + usedBy.length - rowsOf(uses) - rowsOf(usedBy)
   if (left > 0) page.paragraph(`${count(left, 'weaker relation')} ${left === 1 ? 'is' : 'are'} not listed.`)
 }
+
+/** To say that one is left out takes as long as to list it. */
+const rowsOf = (edges: readonly ModuleEdge[]): number => (edges.length === maxRows + 1 ? edges.length : Math.min(maxRows, edges.length))
 
 function summary(context: PageContext, uses: readonly ModuleEdge[], usedBy: readonly ModuleEdge[]): string {
   const names = (edges: readonly ModuleEdge[], side: 'from' | 'to') =>

@@ -1,14 +1,14 @@
-import type { Component } from '../../analysis/code-map.js'
 import { writtenName } from '../../analysis/written-name.js'
-import { wholeWords } from '../../analysis/whole-words.js'
 import { firstSentence } from '../doc-comments/first-sentence.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
-import { count, shorten } from '../prose.js'
+import { count } from '../prose.js'
+import { docOf } from '../plan/members.js'
 import type { PlannedReference, WikiPlan } from '../wiki-plan.js'
 import type { WikiPage } from '../wiki.js'
 import { memberLink, namedLines } from './members-table.js'
 import { citeComponent, closePage, moduleLink, moduleTitle, openPage, rangeOf, type PageContext } from './page-context.js'
+import { memberSignature } from './signature.js'
 import { wordOfKind } from '../plan/word-of-kind.js'
 
 /** Every public member of a module's types, one line each: to look things up, not to read. */
@@ -43,18 +43,6 @@ function writeGroup(context: PageContext<PlannedReference>, { owner, members, he
   page.paragraph([wordOfKind(owner), citeComponent(context, owner), said].filter((part) => part !== '').join(' · '))
   page.table(
     ['Member', 'What it does', 'Lines'],
-    members.map((member) => [inlineCode(memberSignature(member)), firstSentence(member.doc, 160) ?? '', page.link(namedLines(member, owner.path), rangeOf(member))]),
+    members.map((member) => [inlineCode(memberSignature(member)), firstSentence(docOf(plan.index, owner, member), 160) ?? '', page.link(namedLines(member, owner.path), rangeOf(member))]),
   )
-}
-
-/** From its name on, as a caller sees it: no modifiers, no receiver. */
-export function memberSignature({ name, signature }: Pick<Component, 'name' | 'signature'>): string {
-  const places = wholeWords(signature, name)
-  const at = places.find((place) => /^\s*[(<[]/.test(signature.slice(place + name.length))) ?? places[0]
-  if (at === undefined) return name
-  const told = signature
-    .slice(at)
-    .replace(/\(\s*(?:self|cls|&(?:mut )?self)(?:\s*,\s*|\s*(?=\)))/, '(')
-    .replace(/[\s{:;=,]+$/, '')
-  return shorten(told, 110)
 }

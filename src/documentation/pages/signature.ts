@@ -1,3 +1,7 @@
+import type { Component } from '../../analysis/code-map.js'
+import { wholeWords } from '../../analysis/whole-words.js'
+import { shorten } from '../prose.js'
+
 const wide = 88
 
 /** A long one-line signature with its parameters on lines of their own. */
@@ -57,4 +61,16 @@ function splitTop(text: string, separator: ',' | ';'): string[] {
     }
   }
   return [...parts, text.slice(start)].filter((part) => part.trim() !== '')
+}
+
+/** From its name on, as a caller sees it: no modifiers, no receiver. */
+export function memberSignature({ name, signature }: Pick<Component, 'name' | 'signature'>, maxLength = 110): string {
+  const places = wholeWords(signature, name)
+  const at = places.find((place) => /^\s*[(<[]/.test(signature.slice(place + name.length))) ?? places[0]
+  if (at === undefined) return name
+  const told = signature
+    .slice(at)
+    .replace(/\(\s*(?:self|cls|&(?:mut )?self)(?:\s*,\s*|\s*(?=\)))/, '(')
+    .replace(/[\s{:;=,]+$/, '')
+  return shorten(told, maxLength)
 }

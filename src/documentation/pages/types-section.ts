@@ -23,7 +23,7 @@ export function writeTypes({ plan, planned, page }: PageContext): void {
   page.diagram(writeClassDiagram({ boxes: boxes.map((component) => boxOf(component, plan.index)), relations }))
   if (types.length > boxes.length)
     page.paragraph(
-      `${boxes.length} types that relate to each other, of ${count(types.length, 'type')} in this module; members are a selection.`,
+      `${boxes.length} of ${count(types.length, 'type')} in this module that relate to each other; types and members are a selection.`,
     )
 }
 

@@ -19,6 +19,10 @@ export interface CodeIndex {
   /** Imports by the file that makes them, and by the repository file they resolve to. */
   readonly importsOf: ReadonlyMap<string, readonly FileImport[]>
   readonly importersOf: ReadonlyMap<string, readonly FileImport[]>
+  /** What the README's first example names, in its order. */
+  readonly shown: readonly string[]
+  /** What the project offers to who imports it, and what is shown. */
+  readonly offered: ReadonlySet<string>
   /** Paths of the files that are said to matter most. */
   readonly focused: ReadonlySet<string>
 }
@@ -30,6 +34,7 @@ export function indexCode(whole: CodeMap, focus: readonly string[] = []): CodeIn
   const precise = code.references.filter((reference) => reference.tier !== 'unique' && components.has(reference.to))
   // Tests within a file of the product are there for what they refer to, and are no part of it.
   const inOrder = code.components.filter(({ isTest: forTests }) => forTests !== true).sort((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
+  const shown = shownInReadme(code)
   const hasParent = (component: Component) => component.parent !== undefined && components.has(component.parent)
   return {
     files: new Map(code.files.map((file) => [file.path, file])),
@@ -44,8 +49,30 @@ export function indexCode(whole: CodeMap, focus: readonly string[] = []): CodeIn
     outsideOf: group(code.outside, (use) => [use.from]),
     importsOf: group(code.imports, (one) => [one.from]),
     importersOf: group(code.imports, (one) => one.targets),
+    shown,
+    offered: new Set([...code.offers.map(({ component }) => component), ...shown]),
     focused: focusedPaths(code.files, focus),
   }
+}
+
+/** Public types and functions of the sources, as the example names them; of several of one name the one nearest to the root. */
+function shownInReadme({ project, components, files }: CodeMap): readonly string[] {
+  const words = namesIn(project.readmeExample?.value.code ?? '', project.name?.value.split('/').at(-1) ?? '')
+  const sources = new Set(files.flatMap(({ path, role }) => (role === 'source' ? path : [])))
+  const isCandidate = ({ name, path, kind, visibility, parent }: Component) =>
+    words.has(name) && parent === undefined && visibility === 'public' && sources.has(path) && kind !== 'constant' && kind !== 'field' && kind !== 'module'
+  const byName = group(components.filter(isCandidate), ({ name }) => [name])
+  return [...words].flatMap((name) => {
+    const depth = ({ path }: Component) => path.split('/').length
+    const [only, other] = (byName.get(name) ?? []).toSorted((a, b) => depth(a) - depth(b))
+    return only === undefined || (other !== undefined && depth(other) === depth(only)) ? [] : [only.id]
+  })
+}
+
+/** What stands behind a dot is a member of some value, unless it is the project itself that stands before it (`gin.Default()`). */
+function namesIn(example: string, projectName: string): ReadonlySet<string> {
+  const names = example.matchAll(/(?:([\p{L}_][\p{L}\p{N}_]{0,60})\s{0,3}(?:\.|->|::)\s{0,3})?([\p{L}_][\p{L}\p{N}_]{2,60})/gu)
+  return new Set([...names].flatMap(([, before, name = '']) => (before === undefined || before.toLowerCase() === projectName.toLowerCase() ? name : [])))
 }
 
 function focusedPaths(files: readonly SourceFile[], focus: readonly string[]): ReadonlySet<string> {

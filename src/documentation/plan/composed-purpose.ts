@@ -1,5 +1,5 @@
 import type { CodeMap, Component, ModuleNode, SourceFile } from '../../analysis/code-map.js'
-import { firstSentence } from '../doc-comments/first-sentence.js'
+import { isDeprecated, plainSentence } from '../doc-comments/first-sentence.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
 import { compareText, count, listOf } from '../prose.js'
 import { isPublic, type CodeIndex } from './code-index.js'
@@ -20,7 +20,7 @@ export function composePurpose(module: ModuleNode, code: CodeMap, index: CodeInd
 /** `Gathers bio.c (background I/O service), listpack.c (…) and 12 more files.` */
 function fromDescribedFiles(paths: readonly string[], index: CodeIndex): string | undefined {
   const speakers = paths
-    .map((path) => ({ path, lines: index.files.get(path)?.lines ?? 0, said: told(firstSentence(index.files.get(path)?.doc, 110)) }))
+    .map((path) => ({ path, lines: index.files.get(path)?.lines ?? 0, said: told(plainSentence(index.files.get(path)?.doc, 110)) }))
     .filter((one): one is { path: string; lines: number; said: string } => one.said !== undefined && !one.said.endsWith('…'))
     .sort((a, b) => b.lines - a.lines || compareText(a.path, b.path))
     .slice(0, 3)
@@ -51,7 +51,8 @@ function fromDefinitions(module: ModuleNode, all: readonly Component[], index: C
   const ranked = told.map((component) => rankComponent(index, component)).sort(byRank)
   const counted = countedKinds(told)
   const named = ranked.filter(({ component }) => counted.includes(wordOfKind(component)))
-  const byName = new Map(named.map(({ component }) => [component.name, component]))
+  const current = named.filter(({ component }) => !isDeprecated(component.doc))
+  const byName = new Map((current.length > 0 ? current : named).map(({ component }) => [component.name, component]))
   const names = [...byName.values()].slice(0, 3).map((component, at) => `${inlineCode(component.name)}${at < maxExplained ? explained(component) : ''}`)
   const [only] = ranked
   if (ranked.length === 1 && only !== undefined) return `Defines the ${wordOfKind(only.component)} ${inlineCode(only.component.name)}.`
@@ -68,7 +69,7 @@ const maxExplained = 2
 
 /** ` (the request object used by default)`: what its author says of it, where that is short. */
 function explained(component: Component): string {
-  const said = firstSentence(component.doc, 110)
+  const said = plainSentence(component.doc, 110)
   if (said === undefined || said.endsWith('…')) return ''
   // `Engine is the framework's instance` stands behind the name already.
   const [first = '', ...rest] = said.split(' ')

@@ -22,3 +22,16 @@ it('finds the imports of a dependency by path, group and first word, in the orde
     ]),
   )
 })
+
+it('knows the package of a PHP namespace by its name, for nothing says more', () => {
+  const specifiers = ['Psr.Http.Message', 'GuzzleHttp.Promise', 'Symfony.Component.Console.Input', 'Acme']
+  const plain = codeMap({ files: { 'a.php': { lines: 99 } }, modules: moduleNode('overview', ['a.php']) })
+  const dependency = (name: string) => ({ value: { name, version: undefined, scope: 'runtime' as const }, path: 'composer.json', startLine: 1, endLine: 1 })
+  const code = {
+    ...plain,
+    imports: specifiers.map((specifier, at) => ({ from: 'a.php', line: at + 1, specifier, targets: [] })),
+    project: { ...plain.project, dependencies: ['psr/http-message', 'psr/http-client', 'guzzlehttp/promises', 'symfony/console'].map(dependency) },
+  }
+  const uses = externalUses(code, new Set(['a.php'])).map((use) => [use.dependency.value.name, ...use.imports.map(({ specifier }) => specifier)])
+  expect(uses).toEqual([['guzzlehttp/promises', 'GuzzleHttp.Promise'], ['psr/http-message', 'Psr.Http.Message'], ['symfony/console', 'Symfony.Component.Console.Input']])
+})

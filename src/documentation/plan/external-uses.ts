@@ -1,5 +1,6 @@
 import type { CodeMap, FileImport, ProjectDependency, Sourced } from '../../analysis/code-map.js'
 import { compareText } from '../prose.js'
+import { bareNamespace } from './bare-namespace.js'
 import { group } from './code-index.js'
 import { rememberOf } from './remember.js'
 
@@ -16,7 +17,7 @@ export function externalUses(code: CodeMap, paths: ReadonlySet<string>): readonl
   const declared = code.project.dependencies.filter(({ value }) => !seen.has(value.name) && seen.add(value.name))
   const byName = group(external, ([, one]) => namesIn(one.specifier))
   return declared
-    .map((dependency) => ({ dependency, imports: inOrder(namesOf(dependency.value.name).flatMap((name) => byName.get(name) ?? [])) }))
+    .map((dependency) => ({ dependency, imports: inOrder(namesOf(dependency).flatMap((name) => byName.get(name) ?? [])) }))
     .filter(({ imports }) => imports.length > 0)
     .sort((a, b) => distinctFiles(b.imports) - distinctFiles(a.imports) || compareText(a.dependency.value.name, b.dependency.value.name))
 }
@@ -48,7 +49,9 @@ const maxParts = 10
 function namesIn(specifier: string): string[] {
   const paths = [specifier, ...beginnings(specifier, '/')].map((path) => `path ${path}`)
   const groups = beginnings(specifier, '.').map((name) => `group ${name}`)
-  return [...new Set(specifier.includes('/') ? [...paths, ...groups] : [...paths, ...groups, `word ${(specifier.split('.')[0] ?? specifier).toLowerCase()}`])]
+  const words = specifier.includes('/') ? [] : [`word ${(specifier.split('.')[0] ?? specifier).toLowerCase()}`]
+  const namespaces = /^\p{Lu}\w*\./u.test(specifier) ? [specifier, ...beginnings(specifier, '.')].map((name) => `namespace ${bareNamespace(name)}`) : []
+  return [...new Set([...paths, ...groups, ...words, ...namespaces])]
 }
 
 /** `a.b.c` → `a`, `a.b`. */
@@ -57,8 +60,9 @@ function beginnings(text: string, mark: '/' | '.'): string[] {
   return parts.slice(0, Math.min(parts.length - 1, maxParts)).map((_, at) => parts.slice(0, at + 1).join(mark))
 }
 
-function namesOf(dependency: string): string[] {
+function namesOf({ value: { name: dependency }, path: manifest }: Sourced<ProjectDependency>): string[] {
   const path = `path ${dependency}`
+  if (/(?:^|\/)composer\.json$/.test(manifest)) return [path, `namespace ${bareNamespace(dependency)}`]
   if (!dependency.includes(':')) return [path, `word ${dependency.toLowerCase().replaceAll('-', '_')}`]
   const groupId = dependency.split(':')[0] ?? dependency
   return groupId.includes('.') ? [path, `group ${groupId}`] : [path]

@@ -80,3 +80,19 @@ test('tells nothing when too little is crossed', () => {
     ]),
   ).toBeUndefined()
 })
+
+test('keeps room for what the start does next, however long its first call goes on', () => {
+  const parts = Array.from({ length: 15 }, (_, at) => `m${at}`)
+  const files: Record<string, FileSpec> = {
+    'start.ts': { lines: 99, components: [{ name: 'start', kind: 'function', lines: [1, 80] }] },
+    'E.ts': { lines: 99, components: [{ name: 'E', kind: 'class', lines: [1, 99], members: parts.map((name, at) => ({ name, kind: 'method', lines: [2 + at, 2 + at] })) }] },
+    ...Object.fromEntries(['A', 'B', 'C'].map((name) => [`${name}.ts`, service(name)])),
+  }
+  const references = [
+    ...['A', 'B', 'C'].map((name, at) => ({ from: 'start.ts#start', to: `${name}.ts#${name}.run`, lines: [10 + at] })),
+    ...parts.map((name, at) => ({ from: 'A.ts#A.run', to: `E.ts#E.${name}`, lines: [6 + at] })),
+  ]
+  const index = indexCode(codeMap({ files, references, modules: moduleNode('overview', []) }))
+  const flow = findKeyFlow(index, [...index.components.values()].filter(({ name }) => name === 'start'))
+  expect(flow?.steps.map((step) => step.to.qualifiedName)).toEqual(['A.run', ...parts.slice(0, 9).map((name) => `E.${name}`), 'B.run', 'C.run'])
+})

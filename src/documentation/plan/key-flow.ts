@@ -20,6 +20,8 @@ export interface KeyFlow {
 
 /** A picture with more is no longer read. */
 const limits = { depth: 3, steps: 12, participants: 6, callers: 25, starts: 40 } as const
+/** Of the steps, so many are kept for what the same caller still does next: else the first call below the start would be told to its end, and nothing after it. */
+const keptForNext = 5
 
 /**
  * The calls below the start that crosses the most borders between types and files: calls in source order, branches not shown, what
@@ -58,13 +60,14 @@ function trace(index: CodeIndex, start: Component): KeyFlow {
   const steps: FlowStep[] = []
   const participants = [participantOf(index, start)]
   const visited = new Set([start.id])
-  const follow = (component: Component, depth: number) => {
+  const follow = (component: Component, depth: number, most: number) => {
     const calls = (index.outgoing.get(component.id) ?? [])
       .filter(isCall)
       .flatMap((reference) => reference.lines.slice(0, 1).map((line) => ({ reference, line })))
-    for (const { reference, line } of calls.sort((a, b) => a.line - b.line || compareText(a.reference.to, b.reference.to))) {
+    const inOrder = calls.sort((a, b) => a.line - b.line || compareText(a.reference.to, b.reference.to))
+    for (const [at, { reference, line }] of inOrder.entries()) {
       const target = index.components.get(reference.to)
-      if (target === undefined || steps.length >= limits.steps || visited.has(target.id) || callers(index, target) > limits.callers)
+      if (target === undefined || steps.length >= most || visited.has(target.id) || callers(index, target) > limits.callers)
         continue
       const participant = participantOf(index, target)
       if (!participants.includes(participant)) {
@@ -74,12 +77,12 @@ function trace(index: CodeIndex, start: Component): KeyFlow {
       visited.add(target.id)
       const before = steps.length
       steps.push({ from: component, to: target, kind: reference.kind, line })
-      if (depth < limits.depth) follow(target, depth + 1)
+      if (depth < limits.depth) follow(target, depth + 1, most - Math.min(keptForNext, inOrder.length - at - 1))
       // A call that stays with the same participant is told where it leads on to another.
       if (participant === participantOf(index, component) && steps.length === before + 1) steps.pop()
     }
   }
-  follow(start, 1)
+  follow(start, 1, limits.steps)
   return {
     start,
     steps,

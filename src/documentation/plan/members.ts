@@ -1,4 +1,5 @@
 import type { Component } from '../../analysis/code-map.js'
+import { isDeprecated } from '../doc-comments/first-sentence.js'
 import type { CodeIndex } from './code-index.js'
 
 /** What every type has says nothing about this one. */
@@ -38,16 +39,40 @@ export function isSameThing(component: Component, inner: Component): boolean {
   return inner.name === component.name && inner.kind === 'struct'
 }
 
+/** Python's protocols: what an object can be asked by an operator, not what people call. */
+const protocol = /^__\w+__$/
 const maxTold = 7
+/** Of what holds nothing but constants: they are what it is for. */
+const maxConstants = 40
+
+/** What its author wrote, else what stands at the member of the same name in a type that its own implements or extends. */
+export function docOf(index: CodeIndex, owner: Component, member: Component): string | undefined {
+  if (member.doc !== undefined && !/^\s*\{?@inheritdoc\}?\s*$/i.test(member.doc)) return member.doc
+  const seen = new Set([owner.id])
+  for (const id of seen) {
+    if (seen.size > 32) break
+    const told = id === owner.id ? undefined : (index.members.get(id) ?? []).find(({ name, doc }) => name === member.name && doc !== undefined)?.doc
+    if (told !== undefined) return told
+    for (const { to, kind } of index.outgoing.get(id) ?? []) if (kind === 'implements' || kind === 'extends') seen.add(to)
+  }
+  return undefined
+}
 
 /** The members people use, in source order: those that a component's section tells in a table. */
 export function toldMembers(index: CodeIndex, component: Component): readonly Component[] {
   const uses = usesByName(index, component)
+  // Of two that nothing else tells apart, the one that does more.
   const weight = (member: Component) =>
-    (uses.get(member.name) ?? 0) + (member.doc === undefined ? 0 : 3) + (member.kind === 'field' ? 0 : 1) - (isExpected(member) ? 50 : 0)
-  return [...membersOf(index, component)]
+    (uses.get(member.name) ?? 0) +
+    (docOf(index, component, member) === undefined ? 0 : isDeprecated(member.doc) ? -3 : 3) +
+    (member.kind === 'field' ? 0 : 1) +
+    0.1 * Math.log2(1 + member.endLine - member.startLine) -
+    (isExpected(member) ? 50 : protocol.test(member.name) ? 20 : 0)
+  const members = membersOf(index, component)
+  const most = members.every(({ kind }) => kind === 'constant') ? maxConstants : maxTold
+  return [...members]
     .sort((a, b) => weight(b) - weight(a) || a.startLine - b.startLine)
-    .slice(0, maxTold)
+    .slice(0, most)
     .sort((a, b) => a.startLine - b.startLine)
 }
 

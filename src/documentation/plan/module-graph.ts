@@ -127,8 +127,14 @@ export function filesBelow(node: ModuleNode): readonly string[] {
 /** The most referred-to components of an edge. */
 export function topSymbols(edge: ModuleEdge, index: CodeIndex, limit: number): readonly Component[] {
   return [...edge.symbols]
-    .sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
+    .flatMap(([id, count]) => {
+      const component = index.components.get(id)
+      return component === undefined ? [] : [{ component, count }]
+    })
+    .sort((a, b) => Number(isValue(a.component)) - Number(isValue(b.component)) || b.count - a.count || compareText(a.component.id, b.component.id))
     .slice(0, limit)
-    .map(([id]) => index.components.get(id))
-    .filter((component): component is Component => component !== undefined)
+    .map(({ component }) => component)
 }
+
+/** What is read a hundred times says less of why one module needs another than what it calls once. */
+const isValue = ({ kind }: Component): boolean => kind === 'constant' || kind === 'macro' || kind === 'field'

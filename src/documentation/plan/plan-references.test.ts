@@ -4,7 +4,7 @@ import { codeMap, moduleNode, type ComponentSpec } from '../../../test/support/c
 import { letterboxSubject } from '../../../test/support/letterbox-code-map.js'
 import { writeWiki } from '../../../test/support/write-wiki.js'
 import { renderMarkdown } from '../../rendering/render-markdown.js'
-import { memberSignature } from '../pages/reference-page.js'
+import { memberSignature } from '../pages/signature.js'
 import { planWiki } from '../plan-wiki.js'
 import { verifyWiki } from '../verify-wiki.js'
 

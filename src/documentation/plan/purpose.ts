@@ -1,5 +1,5 @@
 import type { CodeMap, Component, ModuleNode, SourceFile } from '../../analysis/code-map.js'
-import { firstSentence } from '../doc-comments/first-sentence.js'
+import { plainSentence } from '../doc-comments/first-sentence.js'
 import { capitalise, sentence } from '../prose.js'
 import { isPublic, type CodeIndex } from './code-index.js'
 import { composePurpose } from './composed-purpose.js'
@@ -22,7 +22,7 @@ export function purposeOf(module: ModuleNode, code: CodeMap, index: CodeIndex): 
 
 function fromFileDoc(module: ModuleNode, index: CodeIndex): Purpose | undefined {
   for (const file of describingFiles(module, index)) {
-    const markdown = firstSentence(file.doc)
+    const markdown = plainSentence(file.doc)
     if (markdown === undefined || repeatsName(markdown, module, file)) continue
     return { markdown: sentence(capitalise(withoutSubject(markdown))), source: { path: file.path, component: undefined } }
   }
@@ -73,7 +73,7 @@ function fromNamesake(module: ModuleNode, index: CodeIndex): Purpose | undefined
   const component = module.files
     .flatMap((path) => index.topLevel.get(path) ?? [])
     .find((one) => one.doc !== undefined && isPublic(index, one) && sameName(one.name, module.name))
-  const markdown = firstSentence(component?.doc)
+  const markdown = plainSentence(component?.doc)
   if (component === undefined || markdown === undefined || wordsBeyond(markdown, component.name).length < 2) return undefined
   return { markdown: sentence(capitalise(markdown)), source: { path: component.path, component } }
 }
@@ -84,7 +84,7 @@ function fromMainType(module: ModuleNode, index: CodeIndex): Purpose | undefined
   const component = paths
     .flatMap((path) => index.topLevel.get(path) ?? [])
     .find((one) => one.endLine - one.startLine > lines * 0.7 && one.kind !== 'function' && isPublic(index, one))
-  const markdown = firstSentence(component?.doc)
+  const markdown = plainSentence(component?.doc)
   if (component === undefined || markdown === undefined || wordsBeyond(markdown, component.name).length < 4) return undefined
   return { markdown: sentence(capitalise(markdown)), source: { path: component.path, component } }
 }

@@ -25,3 +25,17 @@ it('lists what goes wrong after what somebody comes for, by its name or by what 
   expect(ranked.indexOf('fetch')).toBeLessThan(ranked.indexOf('Timeout'))
   expect(ranked[0]).toBe('Trouble')
 })
+
+it('puts what is deprecated after what is not, and what the README shows before its equals', () => {
+  const path = 'lib/api.php'
+  const components = ['Old', 'Plain', 'Shown'].map((name, at) => ({ name, kind: 'class', lines: [1 + 20 * at, 20 + 20 * at], doc: name === 'Old' ? 'Does it.\n\n@deprecated use Plain' : 'Does it.' }) as const)
+  const code = codeMap({
+    files: { [path]: { lines: 60, components } },
+    modules: moduleNode('overview', [path]),
+    project: { readmeExample: { value: { language: 'php', code: '$x = new \\Acme\\Shown();' }, path: 'README.md', startLine: 3, endLine: 3 } },
+  })
+  const index = indexCode(code)
+  const offers = code.components.map(({ id, name }) => ({ name, component: id, path, line: 1 }))
+  expect(rankedOffers({ code: { ...code, offers }, index }).map(({ name }) => name)).toEqual(['Shown', 'Plain', 'Old'])
+  expect(index.shown).toEqual([`${path}#Shown`])
+})

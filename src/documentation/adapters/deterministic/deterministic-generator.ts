@@ -5,7 +5,7 @@ import type { PlannedPage, WikiPlan } from '../../wiki-plan.js'
 import type { WikiPage } from '../../wiki.js'
 
 /** Raise it when a change of ours would change any page. */
-const templateVersion = 4
+const templateVersion = 5
 
 /** Pages from the code map alone: no model, no network, no cost. */
 export class DeterministicGenerator implements DocumentationGenerator {

@@ -1,6 +1,7 @@
 import type { CodeMap, FileImport } from '../../../analysis/code-map.js'
 import type { DependencyGroup, Ecosystem } from '../../../analysis/documents/document-facts.js'
 import type { PackageDependency, PackageFacts } from '../../../analysis/packages/package-facts.js'
+import { bareNamespace } from '../../plan/bare-namespace.js'
 import { group } from '../../plan/code-index.js'
 import { compareText } from '../../prose.js'
 
@@ -72,7 +73,7 @@ function indexImports(code: CodeMap): Map<string, Placed[]> {
   return found
 }
 
-const normal = (family: Ecosystem, name: string): string => (family === 'python' || family === 'composer' ? name.toLowerCase() : name)
+const normal = (family: Ecosystem, name: string): string => (family === 'composer' ? bareNamespace(name) : family === 'python' ? name.toLowerCase() : name)
 
 /** A group of artifacts stands for one of them only where the manifests ask for one. */
 function mavenGroups(requests: readonly LibraryRequest[]): ReadonlyMap<string, number> {
@@ -89,7 +90,7 @@ function keysOf(ecosystem: Ecosystem, name: string, groups: ReadonlyMap<string, 
   if (ecosystem === 'python') return [name.toLowerCase().replaceAll('-', '_')]
   if (ecosystem === 'cargo') return [name.replaceAll('-', '_')]
   if (ecosystem === 'rubygems') return [...new Set([name, name.replaceAll('-', '/')])]
-  if (ecosystem === 'composer') return [name.toLowerCase().replace('/', '.').replaceAll('-', '')]
+  if (ecosystem === 'composer') return [bareNamespace(name)]
   if (familyOf(ecosystem) !== 'maven') return [name]
   const [owner = '', artifact = ''] = name.split(':')
   const whole = `${owner}.${artifact.replaceAll('-', '.')}`
