@@ -84,6 +84,15 @@ describe('what a name means where the samples of docs/quality.md showed us wrong
     ])
   })
 
+  it('Go: what lies below internal/ is for nobody outside, and a blank is no definition', async () => {
+    const code = await analyse({
+      'go.mod': 'module example.org/x\n',
+      'internal/fs/fs.go': 'package fs\n\ntype Disk struct{}\n',
+      'render.go': 'package x\n\nvar _ Render = (*JSON)(nil)\n\nvar (\n\t_ Render = JSON{}\n\tDefault = JSON{}\n)\n\ntype Render interface{}\n\ntype JSON struct{}\n',
+    })
+    expect(code.components.map(({ name, visibility }) => `${visibility} ${name}`)).toEqual(['private Disk', 'public Default', 'public Render', 'public JSON'])
+  })
+
   it('PHP and TypeScript: what its author calls internal is not public', async () => {
     const code = await analyse({
       'a.php': '<?php\n/**\n * Holds it.\n *\n * @internal\n */\nclass Holder { public function get() {} }\n/** Uses an {@internal word}. */\nclass Open {}\n',

@@ -28,6 +28,13 @@ test('finds the environment variables that code reads, with defaults that are li
   ])
 })
 
+test('finds a variable that is named by a constant of the same file, and none that it would have to guess', async () => {
+  expect(await settings({
+    'mode.go': 'package x\n\nimport "os"\n\n// The mode.\nconst EnvMode = "GIN_MODE"\n\nconst number = 3\n\nfunc init() {\n\tmode := os.Getenv(EnvMode)\n\tother := os.Getenv(number)\n\tunknown := os.Getenv(name)\n}\n',
+    'mode.py': "import os\nKEY = 'APP_KEY'\na = os.environ.get(KEY, 'x')\nb = os.getenv(KEY)\nc = os.getenv(name)\n",
+  })).toEqual(['mode.go:11 GIN_MODE', 'mode.py:3 APP_KEY', 'mode.py:4 APP_KEY'])
+})
+
 test('finds routes of JavaScript frameworks by what the receiver is, and no other calls of the same names', async () => {
   expect(await routes({
     'src/express.ts': "import express, { Router } from 'express'\nconst app = express()\nconst cache = new Map()\napp.get('/users/:id', auth, showUser)\napp.get('title')\ncache.get('/x', 1)\nconst v1 = Router()\nv1.post('/jobs', (req, res) => res.end())\n",

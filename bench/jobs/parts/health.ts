@@ -11,7 +11,7 @@ const promisedMs = 50
 const everyMs = 50
 const perRoundMs = 20_000
 /** More than are done in a round. */
-const waiting = 24
+const waiting = 33
 
 /** `/healthz` while two jobs at a time document repositories of 241 files; beside it a bare route on the same machine at the same moments. */
 export async function healthPart(rounds: number): Promise<Finding[]> {

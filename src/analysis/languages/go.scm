@@ -7,8 +7,8 @@
 (type_declaration (type_alias name: (type_identifier) @name) @def.type)
 (interface_type (method_elem name: (field_identifier) @name) @def.method)
 (source_file (const_declaration (const_spec name: (identifier) @name) @def.constant))
-(source_file (var_declaration (var_spec name: (identifier) @name) @def.constant))
-(source_file (var_declaration (var_spec_list (var_spec name: (identifier) @name) @def.constant)))
+((source_file (var_declaration (var_spec name: (identifier) @name) @def.constant)) (#not-eq? @name "_"))
+((source_file (var_declaration (var_spec_list (var_spec name: (identifier) @name) @def.constant))) (#not-eq? @name "_"))
 ([
   (function_declaration name: (_) @name result: [(type_identifier) @returns (qualified_type) @returns (pointer_type [(type_identifier) (qualified_type)] @returns) (parameter_list . (parameter_declaration type: [(type_identifier) @returns (qualified_type) @returns (pointer_type [(type_identifier) (qualified_type)] @returns)]))])
   (method_declaration name: (_) @name result: [(type_identifier) @returns (qualified_type) @returns (pointer_type [(type_identifier) (qualified_type)] @returns) (parameter_list . (parameter_declaration type: [(type_identifier) @returns (qualified_type) @returns (pointer_type [(type_identifier) (qualified_type)] @returns)]))])

@@ -14,7 +14,8 @@ export const go: Language = {
   extendsTypes: true,
   // A path's last part may be a version: `example.org/queue/v2` is `queue`.
   importedAs: (source, packageName) => ({ namespace: packageName ?? source.replace(/\/v\d+$/, '').split('/').at(-1) ?? source }),
-  isPublic: ({ name }) => /^\p{Lu}/u.test(name),
+  // Nobody outside can import what is below a folder of that name.
+  isPublic: ({ name, path }) => /^\p{Lu}/u.test(name) && !/(^|\/)internal\//.test(path),
   isTest: (path) => path.endsWith('_test.go') || /(^|\/)(testdata|tests?)\//.test(path),
   resolveImport: resolveGo,
 }

@@ -40,9 +40,11 @@ function writeLead(context: Context): void {
   const files = testFiles(plan)
   const beside = besideCode(plan)
   const lines = files.reduce((sum, file) => sum + file.lines, 0)
-  const told = foldersOf(files.map(({ path }) => path))
+  const inRoot = files.filter(({ path }) => !path.includes('/')).length
+  const told = [...foldersOf(files.map(({ path }) => path)), ...(inRoot === 0 ? [] : [['', inRoot] as const])].sort((a, b) => b[1] - a[1])
+  const nameOf = (folder: string) => (folder === '' ? 'the root' : inlineCode(folder))
   const where = listOf(
-    told.slice(0, 3).map(([folder, held]) => (held === files.length ? inlineCode(folder) : `${inlineCode(folder)} (${figure(held)})`)),
+    told.slice(0, 3).map(([folder, held]) => (held === files.length ? nameOf(folder) : `${nameOf(folder)} (${figure(held)})`)),
     told.length,
   )
   const holders = new Set(beside.map(({ path }) => path))

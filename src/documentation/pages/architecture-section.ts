@@ -107,7 +107,7 @@ function observations(context: PageContext, edges: readonly ModuleEdge[]): strin
     )
   }
   const base = mostDependedUpon(edges)
-  if (base !== undefined && base.users > 2)
+  if (base !== undefined && base.users > 2 && base.isAlone)
     said.push(`${moduleLink(context, base.id)} carries most others: ${count(base.users, 'module')} refer to it.`)
   const cycles = mutual(edges)
   if (cycles.length > 0) {
@@ -124,14 +124,15 @@ export function carrierOf(plan: WikiPlan): { readonly id: string; readonly users
   return mostDependedUpon(topLevel(plan).edges.filter(({ to }) => to !== plan.tree.slug))
 }
 
-function mostDependedUpon(edges: readonly ModuleEdge[]): { id: string; users: number } | undefined {
+/** `isAlone`: no other has as many. */
+function mostDependedUpon(edges: readonly ModuleEdge[]): { id: string; users: number; isAlone: boolean } | undefined {
   const users = new Map<string, { users: number; references: number }>()
   for (const edge of edges) {
     const known = users.get(edge.to) ?? { users: 0, references: 0 }
     if (edge.count > 0) users.set(edge.to, { users: known.users + 1, references: known.references + edge.count })
   }
-  const [first] = [...users].sort((a, b) => b[1].users - a[1].users || b[1].references - a[1].references || compareText(a[0], b[0]))
-  return first === undefined ? undefined : { id: first[0], users: first[1].users }
+  const [first, second] = [...users].sort((a, b) => b[1].users - a[1].users || b[1].references - a[1].references || compareText(a[0], b[0]))
+  return first === undefined ? undefined : { id: first[0], users: first[1].users, isAlone: second?.[1].users !== first[1].users }
 }
 
 /** Pairs with references both ways, each once, the strongest weaker side first. */

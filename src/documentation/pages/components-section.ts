@@ -92,7 +92,7 @@ function writeInternals(context: PageContext, rest: readonly RankedComponent[]):
   context.page.heading(2, sectionHeadings.internals)
   writeRows(context, told.slice(0, maxInternals))
   const left = rest.length - Math.min(told.length, maxInternals)
-  if (left > 0) context.page.paragraph(`${count(left, 'more internal definition')} ${left === 1 ? 'is' : 'are'} in the files below.`)
+  if (left > 0) context.page.paragraph(`${count(left, 'more internal definition')} ${left === 1 ? 'is' : 'are'} not listed.`)
 }
 
 function writeRows(context: PageContext, rows: readonly RankedComponent[]): void {

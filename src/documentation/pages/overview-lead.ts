@@ -3,7 +3,7 @@ import { inlineMarkdown } from '../doc-comments/inline.js'
 import { escapeText, inlineCode } from '../markdown/escape.js'
 import { webHref } from '../markdown/links.js'
 import { sectionHeadings } from '../plan/component-anchors.js'
-import { capitalise, count, figure, listOf, percent, sentence, shorten } from '../prose.js'
+import { capitalise, compareText, count, figure, listOf, percent, sentence, shorten } from '../prose.js'
 import { citeFact, type PageContext } from './page-context.js'
 
 /** The manifest's sentence and the README's own first paragraph, quoted as such. */
@@ -64,6 +64,18 @@ export function writeGlance(context: PageContext): void {
     rows.push(['Runs on', inlineCode(shorten(runtime.value, 80)), citeFact(context, runtime)])
   page.heading(2, sectionHeadings.glance)
   page.table(['Fact', 'Value', 'Source'], rows)
+  writeHandWritten(context)
+}
+
+const maxHandWritten = 8
+
+/** What the authors wrote to be read: at the root first, then the longest. */
+function writeHandWritten({ plan, page }: PageContext): void {
+  const isDocument = ({ path, role }: SourceFile) => role === 'docs' && /\.(?:md|mdx|markdown|rst|adoc|txt)$/i.test(path) && !/(?:^|\/)(?:\.|readme|licen[sc]e|copying|notice)/i.test(path)
+  const depth = ({ path }: SourceFile) => Math.min(1, path.split('/').length - 1)
+  const documents = plan.code.files.filter(isDocument).toSorted((a, b) => depth(a) - depth(b) || b.lines - a.lines || compareText(a.path, b.path))
+  if (documents.length === 0) return
+  page.paragraph(`Written by its authors: ${listOf(documents.slice(0, maxHandWritten).map(({ path }) => page.linkFile(path)), documents.length)}.`)
 }
 
 const roleLabels: readonly (readonly [FileRole, string])[] = [

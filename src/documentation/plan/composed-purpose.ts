@@ -40,9 +40,9 @@ function shownName(path: string): string {
 }
 
 /** The telling kinds first; the lesser ones only when there is nothing else. */
-const nouns = ['class', 'interface', 'trait', 'protocol', 'annotation', 'struct', 'enum', 'module', 'function', 'type', 'macro', 'constant', 'method', 'field']
+const nouns = ['class', 'interface', 'trait', 'protocol', 'annotation', 'struct', 'enum', 'module', 'function', 'type', 'macro', 'constant', 'variable', 'method', 'field']
 
-const lesser: ReadonlySet<string> = new Set(['macro', 'constant', 'method', 'field'])
+const lesser: ReadonlySet<string> = new Set(['macro', 'constant', 'variable', 'method', 'field'])
 
 /** `Defines 4 classes and 12 functions, above all Job and Worker.` */
 function fromDefinitions(module: ModuleNode, all: readonly Component[], index: CodeIndex): string {

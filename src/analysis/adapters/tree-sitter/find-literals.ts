@@ -17,16 +17,17 @@ export interface Literals {
 /** What a file says in literals, as its second query captured it. `isWanted`: names of calls and annotations that anybody asks for. */
 export function findLiterals(tree: Tree, query: Query, definitions: readonly Definition[], isWanted: (name: string) => boolean): Literals {
   const matches = query.matches(tree.rootNode).map(({ captures }) => new Captures(captures))
-  return { settings: findSettings(matches), calls: findCalls(matches, definitions, isWanted) }
+  return { settings: findSettings(matches, definitions), calls: findCalls(matches, definitions, isWanted) }
 }
 
-function findSettings(matches: readonly Captures[]): SettingRead[] {
+function findSettings(matches: readonly Captures[], definitions: readonly Definition[]): SettingRead[] {
   const found = new Map<number, SettingRead>()
   const set = new Set(matches.flatMap((captures) => captures.get('env.set')?.startIndex ?? []))
   for (const captures of matches) {
-    const node = captures.get('env.name')
+    const constant = captures.get('env.constant')
+    const node = captures.get('env.name') ?? constant
     if (node === undefined || set.has(node.startIndex)) continue
-    const name = literalOf(node) ?? node.text
+    const name = constant === undefined ? (literalOf(node) ?? node.text) : valueOf(node.text, definitions)
     if (!/^[A-Za-z_][A-Za-z0-9_]{0,80}$/.test(name)) continue
     const standard = captures.get('env.default')
     const value = standard === undefined ? undefined : settingValue(name, plainValue(standard))
@@ -34,6 +35,12 @@ function findSettings(matches: readonly Captures[]): SettingRead[] {
     found.set(node.startIndex, { name, line: node.startPosition.row + 1, ...(value === undefined ? {} : { default: value }) })
   }
   return [...found].sort(([a], [b]) => a - b).map(([, read]) => read)
+}
+
+/** What a constant of this file holds, as its definition says: `const EnvMode = "GIN_MODE"`. Empty when it does not say. */
+function valueOf(name: string, definitions: readonly Definition[]): string {
+  const found = definitions.find((one) => one.name === name && one.kind === 'constant')
+  return /=\s*["'`](\w{1,80})["'`];?$/.exec(found?.signature ?? '')?.[1] ?? ''
 }
 
 /** A literal that needs no context: a text, a number, true, false, nothing. */

@@ -37,7 +37,8 @@ function lead({ page }: PageContext<PlannedTopic>, packages: readonly PackageFac
   const names = new Set(asking.flatMap(({ dependencies }) => dependencies.flatMap(({ name, internal }) => (internal === undefined ? name : []))))
   const manifests = listOf(asking.slice(0, 4).map(({ path }) => page.linkFile(path)), asking.length)
   const locks = [...new Set(asking.flatMap(({ dependencies }) => dependencies.flatMap(({ locked }) => locked?.path ?? [])))].sort(compareText)
-  const locked = locks.length === 0 ? '' : ` Versions that are locked come from ${listOf(locks.slice(0, 3).map((path) => page.linkFile(path)), locks.length)}.`
+  const isGo = locks.every((path) => path.endsWith('go.sum'))
+  const locked = locks.length === 0 ? '' : isGo ? ` ${listOf(locks.slice(0, 3).map((path) => page.linkFile(path)), locks.length)} ${locks.length === 1 ? 'holds' : 'hold'} their checksums.` : ` Versions that are locked come from ${listOf(locks.slice(0, 3).map((path) => page.linkFile(path)), locks.length)}.`
   return `${manifests} ${asking.length === 1 ? 'asks' : 'ask'} for ${names.size === 0 ? 'nothing but packages of this repository' : `${count(names.size, 'library')} of others`}.${locked}`
 }
 

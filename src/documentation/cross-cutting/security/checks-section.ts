@@ -84,7 +84,7 @@ export function writeChecks(context: PageContext<PlannedTopic>): void {
   page.list(
     [
       updates.length === 0 ? '' : `Updates of dependencies are asked for by ${listOf(updates.slice(0, 3).map((path) => page.linkFile(path)), updates.length)}.`,
-      locked.length === 0 ? '' : `Versions of dependencies are fixed in ${listOf(locked.slice(0, 4).map((path) => page.linkFile(path)), locked.length)}.`,
+      locked.length === 0 ? '' : locked.every((path) => path.endsWith('go.sum')) ? `Checksums of dependencies are in ${listOf(locked.slice(0, 4).map((path) => page.linkFile(path)), locked.length)}.` : `Versions of dependencies are fixed in ${listOf(locked.slice(0, 4).map((path) => page.linkFile(path)), locked.length)}.`,
       licence === undefined ? '' : `The licence is ${inlineCode(shorten(licence.value, 60))} (${citeFact(context, licence)}).`,
     ].filter((line) => line !== ''),
   )
