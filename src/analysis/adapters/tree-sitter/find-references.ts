@@ -141,14 +141,20 @@ function partsOfTrees(imports: Matches['imports']): ReadonlySet<Node> {
   )
 }
 
+/** Nobody writes more before one statement. */
+const maxAttributes = 16
+
 /** With the attributes before it. Modules inside of a file are the file's: each takes one `super` away. */
 function fromFile(tree: Node, { innerModule, attributes = [] }: Language): string {
   let { text } = tree
-  for (let at = tree.previousNamedSibling; at !== null && (attributes.includes(at.type) || at.type.includes('comment')); at = at.previousNamedSibling)
+  let at = attributes.length === 0 ? null : tree.previousNamedSibling
+  for (let left = maxAttributes; left > 0 && at !== null && (attributes.includes(at.type) || at.type.includes('comment')); left -= 1) {
     if (attributes.includes(at.type)) text = `${at.text} ${text}`
+    at = at.previousNamedSibling
+  }
   if (innerModule === undefined || !/\b(super|self)\b/.test(text)) return text
   let depth = 0
-  for (let at = tree.parent; at !== null; at = at.parent) if (at.type === innerModule) depth += 1
+  for (let around = tree.parent; around !== null; around = around.parent) if (around.type === innerModule) depth += 1
   let result = text
   for (; depth > 0 && /\bsuper\b/.test(result); depth -= 1) result = result.replace(/\bsuper\b/, 'self').replace('self::super', 'super')
   return result
