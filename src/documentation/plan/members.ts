@@ -70,9 +70,11 @@ export function toldMembers(index: CodeIndex, component: Component): readonly Co
     (isExpected(member) ? 50 : protocol.test(member.name) ? 20 : 0)
   const members = membersOf(index, component)
   const most = members.every(({ kind }) => kind === 'constant') ? maxConstants : maxTold
-  return [...members]
-    .sort((a, b) => weight(b) - weight(a) || a.startLine - b.startLine)
+  return members
+    .map((member) => ({ member, weight: weight(member) }))
+    .sort((a, b) => b.weight - a.weight || a.member.startLine - b.member.startLine)
     .slice(0, most)
+    .map(({ member }) => member)
     .sort((a, b) => a.startLine - b.startLine)
 }
 
